@@ -1,0 +1,104 @@
+package policy
+
+import (
+	"net/mail"
+	"time"
+)
+
+// Client is an invited guest.
+type Client struct {
+	ID     ClientID `json:"id"`
+	Name   string   `json:"name"`
+	Email  string   `json:"email"`
+	Status Status   `json:"status"`
+	Scope  Scope    `json:"scope"`
+}
+
+// Status says how far a client's access has come.
+type Status string
+
+// The statuses of a client. Only an active client sees anything.
+const (
+	Invited   Status = "invited"   // has no account yet
+	Active    Status = "active"    // has accepted the invitation
+	Suspended Status = "suspended" // was switched off by an admin
+)
+
+// Scope is what a client may see. Ids stay in it after what they name is
+// deleted: they are then dead references, which match nothing but still decide
+// the [Mode]. Otherwise a deletion could widen what the client sees.
+type Scope struct {
+	Groups      []GroupID   `json:"groups,omitempty"`
+	Projects    []ProjectID `json:"projects,omitempty"`
+	Screencasts bool        `json:"screencasts,omitempty"`
+	From        *time.Time  `json:"from,omitempty"`  // nothing is visible before; nil: no beginning
+	Until       *time.Time  `json:"until,omitempty"` // nothing is visible from here on; nil: no end
+}
+
+// Mode is which kind of scope it is: which of the two dimensions limit it.
+type Mode string
+
+// The four modes.
+const (
+	ModeGroups   Mode = "groups"   // the work of the selected groups' employees, on anything
+	ModeProjects Mode = "projects" // the work on the selected projects, by anyone
+	ModeBoth     Mode = "both"     // the work on the selected projects by the selected groups' employees
+	ModeNone     Mode = "none"     // nothing
+)
+
+// MaxScope is the most groups, and the most projects, one scope can select.
+const MaxScope = 2_000
+
+// Mode returns the mode of s. What is selected decides, not what still exists.
+func (s Scope) Mode() Mode {
+	switch {
+	case len(s.Groups) > 0 && len(s.Projects) > 0:
+		return ModeBoth
+	case len(s.Groups) > 0:
+		return ModeGroups
+	case len(s.Projects) > 0:
+		return ModeProjects
+	}
+	return ModeNone
+}
+
+// Check reports the first thing wrong with c, as an [Invalid] [Error]. It does
+// not look for dead references: those are no fault of a stored scope.
+func (c *Client) Check() error {
+	return firstError(
+		CheckID("id", string(c.ID)),
+		checkName(c.Name),
+		checkEmail(c.Email),
+		checkStatus(c.Status),
+		checkRefs("scope.groups", c.Scope.Groups, MaxScope),
+		checkRefs("scope.projects", c.Scope.Projects, MaxScope),
+		checkPeriod(c.Scope.From, c.Scope.Until),
+	)
+}
+
+func checkEmail(email string) error {
+	const limit = 254 // RFC 5321, section 4.5.3.1.3, less the angle brackets
+	if len(email) > limit {
+		return FieldErrorf("email", "is %d bytes long; the limit is %d", len(email), limit)
+	}
+	a, err := mail.ParseAddress(email)
+	if err != nil || a.Address != email {
+		return FieldErrorf("email", "must be one address, such as ann@example.com")
+	}
+	return nil
+}
+
+func checkStatus(s Status) error {
+	switch s {
+	case Invited, Active, Suspended:
+		return nil
+	}
+	return FieldErrorf("status", "must be %s, %s or %s", Invited, Active, Suspended)
+}
+
+func checkPeriod(from, until *time.Time) error {
+	if from != nil && until != nil && !from.Before(*until) {
+		return FieldErrorf("scope.until", "must be after scope.from")
+	}
+	return nil
+}

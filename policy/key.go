@@ -1,0 +1,92 @@
+package policy
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"strings"
+	"time"
+)
+
+// Key lets a caller in. The key's text is shown once, when it is made; what is
+// kept is its [Digest]. Keys carry 256 bits of randomness, so a plain hash is
+// enough (OWASP ASVS 5.0, 6.5.2).
+type Key struct {
+	ID      KeyID     `json:"id"`
+	Name    string    `json:"name"`
+	Role    Role      `json:"role"`
+	Digest  Digest    `json:"digest"`
+	Created time.Time `json:"created"`
+	Expires time.Time `json:"expires"`
+}
+
+// Role is what a key is for.
+type Role string
+
+// The roles of a key.
+const (
+	RoleApp       Role = "app"       // an existing application: asks for decisions
+	RoleAuditor   Role = "auditor"   // an admin who only reads
+	RoleAdmin     Role = "admin"     // an admin who edits clients and the directory
+	RoleOwner     Role = "owner"     // an admin who also edits keys
+	RoleBootstrap Role = "bootstrap" // makes the first owner's key, and is gone then
+)
+
+// Digest is the SHA-256 of a key's text, in hexadecimal.
+type Digest string
+
+// MaxKeyLife is the longest a key can live.
+const MaxKeyLife = 365 * 24 * time.Hour
+
+const keyPrefix = "sightline_"
+
+// NewKeyText returns a fresh secret: a prefix that secret scanners can find,
+// then 256 random bits in base64url.
+func NewKeyText() string {
+	var secret [32]byte
+	rand.Read(secret[:]) // never fails: crypto/rand ends the process instead
+	return keyPrefix + base64.RawURLEncoding.EncodeToString(secret[:])
+}
+
+// DigestOf returns the digest of a key's text.
+func DigestOf(text string) Digest {
+	sum := sha256.Sum256([]byte(text))
+	return Digest(hex.EncodeToString(sum[:]))
+}
+
+// Check reports the first thing wrong with k, as an [Invalid] [Error].
+func (k *Key) Check() error {
+	return firstError(
+		CheckID("id", string(k.ID)),
+		checkName(k.Name),
+		checkRole(k.Role),
+		checkDigest(k.Digest),
+		checkKeyLife(k.Created, k.Expires),
+	)
+}
+
+func checkRole(r Role) error {
+	switch r {
+	case RoleApp, RoleAuditor, RoleAdmin, RoleOwner, RoleBootstrap:
+		return nil
+	}
+	return FieldErrorf("role", "must be %s, %s, %s or %s", RoleApp, RoleAuditor, RoleAdmin, RoleOwner)
+}
+
+func checkDigest(d Digest) error {
+	if len(d) != hex.EncodedLen(sha256.Size) || strings.Trim(string(d), "0123456789abcdef") != "" {
+		return FieldErrorf("digest", "must be %d hexadecimal digits", hex.EncodedLen(sha256.Size))
+	}
+	return nil
+}
+
+func checkKeyLife(created, expires time.Time) error {
+	switch {
+	case !created.Before(expires):
+		return FieldErrorf("expires", "must be in the future")
+	case expires.Sub(created) > MaxKeyLife:
+		return FieldErrorf("expires", "is more than %d days away", int(MaxKeyLife.Hours()/24))
+	}
+	return nil
+}
