@@ -32,7 +32,9 @@ func New(ctx context.Context, bundle fs.FS, cfg Config) (*Engine, error) { retur
 func (e *Engine) Swap(data *policy.Data) { e.data.Store(data) }
 
 // View returns the engine at the current snapshot, and false if there is none to be trusted.
-func (e *Engine) View() (View, bool) { return View{engine: e, data: e.data.Load()}, e.data.Load() != nil }
+func (e *Engine) View() (View, bool) {
+	return View{engine: e, data: e.data.Load()}, e.data.Load() != nil
+}
 
 // View is the engine at one snapshot.
 type View struct {
@@ -47,4 +49,6 @@ func (v View) Data() *policy.Data { return v.data }
 func (v View) Decide(ctx context.Context, r policy.Request) policy.Decision { return policy.Decision{} }
 
 // Authorize answers an admin's request by the entrypoint sightline/admin/decision.
-func (v View) Authorize(ctx context.Context, r policy.Request) policy.Decision { return policy.Decision{} }
+func (v View) Authorize(ctx context.Context, r policy.Request) policy.Decision {
+	return policy.Decision{}
+}
