@@ -1,0 +1,47 @@
+package api
+
+import (
+	"net/http"
+
+	"sightline.example/policy"
+)
+
+// ProblemType is the media type of a [Problem].
+const ProblemType = "application/problem+json"
+
+// InternalMessage is all a caller learns about a fault of ours.
+const InternalMessage = "internal error"
+
+// Problem is the body of an error of the admin API (RFC 9457).
+type Problem struct {
+	Status int         `json:"status"`
+	Title  string      `json:"title"`
+	Detail string      `json:"detail"`
+	Code   policy.Code `json:"code"`
+	Field  string      `json:"field,omitempty"`
+	IDs    []string    `json:"ids,omitempty"`
+}
+
+// ProblemOf returns the problem that tells a caller of e.
+func ProblemOf(e *policy.Error) Problem {
+	status := Status(e.Code)
+	return Problem{
+		Status: status,
+		Title:  http.StatusText(status),
+		Detail: e.Message,
+		Code:   e.Code,
+		Field:  e.Field,
+		IDs:    e.IDs,
+	}
+}
+
+// Err returns the error p tells of. For every error e with a code of package
+// policy's, ProblemOf(e).Err() equals e.
+func (p Problem) Err() *policy.Error {
+	return &policy.Error{
+		Code:    CodeOf(p.Status, string(p.Code)),
+		Field:   p.Field,
+		Message: p.Detail,
+		IDs:     p.IDs,
+	}
+}
