@@ -20,7 +20,7 @@ const (
 	HeaderError = "Sightline-Error"
 	// HeaderRequestID carries the caller's name for a request, any text of up to
 	// [MaxRequestID] bytes without control characters. Answers repeat it; where
-	// the caller gave none, the sidecar makes one up (AuthZEN 1.0, section 10.1.4).
+	// the caller gave none, the sidecar makes one up (AuthZEN 1.0, section 10.1).
 	HeaderRequestID = "X-Request-Id"
 )
 

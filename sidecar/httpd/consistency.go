@@ -1,0 +1,68 @@
+package httpd
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"sightline.example/policy"
+	"sightline.example/policy/engine"
+	"sightline.example/sidecar/api"
+)
+
+// waitLimit is how long a request waits for the revision it names.
+const waitLimit = time.Second
+
+type viewKey struct{}
+
+// viewOf returns the view that pin chose for the request of ctx.
+func viewOf(ctx context.Context) engine.View {
+	return ctx.Value(viewKey{}).(engine.View)
+}
+
+// pin chooses the one view everything about a request is answered from: its
+// key, and all of its decisions. Without a view that may be trusted nothing is
+// answered, not even whether the key is good.
+//
+// The wait for a named revision comes before the key is looked at, so that a
+// key which that very revision added is good.
+func (s *server) pin(c *gin.Context) {
+	if _, ok := s.Engine.View(); !ok {
+		s.fail(c, unavailable())
+		return
+	}
+	if err := s.reach(c.Request.Context(), c.GetHeader(api.HeaderAtLeast)); err != nil {
+		s.fail(c, err)
+		return
+	}
+	view, ok := s.Engine.View()
+	if !ok {
+		s.fail(c, unavailable())
+		return
+	}
+	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), viewKey{}, view))
+}
+
+func unavailable() error {
+	return policy.Errorf(policy.Unavailable, "there is no current data to answer from")
+}
+
+// reach waits until views stand at the token's revision or later.
+func (s *server) reach(ctx context.Context, token string) error {
+	if token == "" {
+		return nil
+	}
+	revision, err := s.Feed.ParseToken(token)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, waitLimit)
+	defer cancel()
+	err = s.Feed.WaitFor(ctx, revision)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return policy.Errorf(policy.Unavailable, "the revision in %s is not reached yet", api.HeaderAtLeast)
+	}
+	return err
+}

@@ -1,0 +1,34 @@
+package httpd
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+)
+
+// routes is the whole route table. Middleware runs in the order it is listed.
+func (s *server) routes() http.Handler {
+	gin.SetMode(gin.ReleaseMode)
+	router := gin.New()
+	router.HandleMethodNotAllowed = true
+	router.RedirectTrailingSlash = false
+	// Gin trusts every proxy unless told otherwise; a nil list can't fail.
+	_ = router.SetTrustedProxies(nil)
+	router.Use(s.headers, s.recover)
+	router.NoRoute(s.noRoute)
+	router.NoMethod(s.noMethod)
+
+	router.GET(api.PathLive, s.live)
+	router.GET(api.PathReady, s.ready)
+
+	decisions := router.Group("", s.pin, s.authenticate,
+		s.permit(policy.RoleApp, policy.RoleOwner, policy.RoleAdmin, policy.RoleAuditor))
+	decisions.POST(api.PathEvaluation, handle(s, api.MaxBody, decodeEvaluation, evaluate))
+	decisions.POST(api.PathEvaluations, handle(s, api.MaxBatch, decodeEvaluations, evaluateAll))
+
+	s.mountAdmin(router, router.Group("", s.problems, s.pin, s.authenticate))
+	return router
+}
