@@ -96,7 +96,18 @@ func checkStatus(s Status) error {
 	return FieldErrorf("status", "must be %s, %s or %s", Invited, Active, Suspended)
 }
 
+// Times outside these years do not fit the nanoseconds the rules compare.
+const (
+	minYear = 1970
+	maxYear = 2261
+)
+
 func checkPeriod(from, until *time.Time) error {
+	for field, t := range map[string]*time.Time{"scope.from": from, "scope.until": until} {
+		if t != nil && (t.UTC().Year() < minYear || t.UTC().Year() > maxYear) {
+			return FieldErrorf(field, "must be in the years %d to %d", minYear, maxYear)
+		}
+	}
 	if from != nil && until != nil && !from.Before(*until) {
 		return FieldErrorf("scope.until", "must be after scope.from")
 	}

@@ -228,6 +228,25 @@ func (d *Data) ProjectMembers(p ProjectID) iter.Seq[EmployeeID] {
 	return keys(members)
 }
 
+// BelongsTo reports whether the project belongs to the group and both exist.
+func (d *Data) BelongsTo(p ProjectID, g GroupID) bool {
+	project, ok := d.projects.get(p)
+	return ok && d.groups.has(g) && slices.Contains(project.Groups, g)
+}
+
+// ClientIDs returns the ids of all clients, in no order: those that can't be
+// read too.
+func (d *Data) ClientIDs() iter.Seq[ClientID] { return keys(d.clients) }
+
+// EmployeeIDs returns the ids of all employees, in no order.
+func (d *Data) EmployeeIDs() iter.Seq[EmployeeID] { return keys(d.employees) }
+
+// GroupIDs returns the ids of all groups, in no order.
+func (d *Data) GroupIDs() iter.Seq[GroupID] { return keys(d.groups) }
+
+// ProjectIDs returns the ids of all projects, in no order.
+func (d *Data) ProjectIDs() iter.Seq[ProjectID] { return keys(d.projects) }
+
 // Clients returns all clients that can be read, by id.
 func (d *Data) Clients() []*Client {
 	return sorted(d.clients, func(a, b *Client) int { return cmp.Compare(a.ID, b.ID) })

@@ -4,6 +4,7 @@ package policy
 type Decision struct {
 	Allow  bool
 	Reason Reason
+	Err    error // what went wrong inside, for the log; never for a caller
 }
 
 // Reason says why. Code is constant and meant for programs; the sentences come

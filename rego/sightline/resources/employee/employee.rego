@@ -1,0 +1,31 @@
+# METADATA
+# title: Employee
+# description: Which employees are listed.
+package sightline.resources.employee
+
+import data.sightline.scope
+
+# METADATA
+# title: Noun
+# description: What people call it.
+noun := "employee"
+
+# METADATA
+# title: Include
+# description: In a selected group, a member of a selected project, or both where both are selected.
+# scope: document
+include if {
+	scope.mode == "groups"
+	scope.in_group(input.resource.id)
+}
+
+include if {
+	scope.mode == "projects"
+	scope.on_project(input.resource.id)
+}
+
+include if {
+	scope.mode == "both"
+	scope.in_group(input.resource.id)
+	scope.on_project(input.resource.id)
+}

@@ -1,0 +1,20 @@
+# METADATA
+# title: Time entry
+# description: One piece of tracked work.
+package sightline.resources.time_entry
+
+import data.sightline.work
+
+# METADATA
+# title: Noun
+# description: What people call it.
+noun := "time entry"
+
+# METADATA
+# title: Include
+# description: The work is visible.
+# entrypoint: true
+# compile:
+#   unknowns:
+#     - input.record
+include if work.include

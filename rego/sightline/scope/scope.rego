@@ -1,0 +1,97 @@
+# METADATA
+# title: Scope
+# description: What was selected for the client, and what of it still exists.
+package sightline.scope
+
+import data.sightline.client
+
+# METADATA
+# title: Mode
+# description: |
+#   Which of the two dimensions limit the scope. What was selected decides, not what still exists:
+#   otherwise deleting the last selected group would open the projects to everybody's work.
+# scope: document
+mode := "groups" if {
+	_groups_selected
+	not _projects_selected
+}
+
+mode := "projects" if {
+	not _groups_selected
+	_projects_selected
+}
+
+mode := "both" if {
+	_groups_selected
+	_projects_selected
+}
+
+# METADATA
+# title: Groups
+# description: The selected groups that exist. A dead reference matches nothing.
+groups contains group if {
+	some group in client.record.scope.groups
+	data.groups[group].name
+}
+
+# METADATA
+# title: Projects
+# description: The selected projects that exist.
+projects contains project if {
+	some project in client.record.scope.projects
+	data.projects[project].name
+}
+
+# METADATA
+# title: In group
+# description: The employee is in a selected group.
+in_group(employee) if {
+	some group in groups
+	data.groups[group].members[employee]
+}
+
+# METADATA
+# title: On project
+# description: The employee is a member of a selected project.
+on_project(employee) if {
+	some project in projects
+	data.projects[project].members[employee]
+}
+
+# METADATA
+# title: Reaches somebody
+# description: The scope could match somebody's work. Otherwise the client is told that there is nothing to see.
+# scope: document
+reaches_somebody if {
+	mode == "groups"
+	_group_with_members
+}
+
+reaches_somebody if {
+	mode == "projects"
+	count(projects) > 0
+}
+
+reaches_somebody if {
+	mode == "both"
+	_group_with_members
+	count(projects) > 0
+}
+
+# METADATA
+# title: Groups selected
+# description: The scope is limited to groups.
+_groups_selected if count(client.record.scope.groups) > 0
+
+# METADATA
+# title: Projects selected
+# description: The scope is limited to projects.
+_projects_selected if count(client.record.scope.projects) > 0
+
+# METADATA
+# title: Group with members
+# description: Some selected group has an employee in it.
+_group_with_members if {
+	some group in groups
+	data.groups[group].size > 0
+}
