@@ -1,7 +1,6 @@
 package httpd
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,24 +10,16 @@ import (
 	"sightline.example/policy"
 )
 
-type callerKey struct{}
-
-// callerOf returns the key with which the request of ctx was let in. It is only
-// for handlers behind authenticate.
-func callerOf(ctx context.Context) policy.Key {
-	return ctx.Value(callerKey{}).(policy.Key)
-}
-
 // authenticate lets in requests with a known key that has not expired. It comes
 // after pin: the key is looked up in the view that answers the request.
 func (s *server) authenticate(c *gin.Context) {
-	ctx := c.Request.Context()
-	key, ok := viewOf(ctx).Data().Key(policy.DigestOf(keyText(c.Request.Header)))
+	x := exchangeOf(c.Request.Context())
+	key, ok := x.view.Data().Key(policy.DigestOf(keyText(c.Request.Header)))
 	if !ok || !s.Now().Before(key.Expires) {
 		s.fail(c, policy.Errorf(policy.Unauthenticated, "a valid key is required, as Authorization: Bearer <key>"))
 		return
 	}
-	c.Request = c.Request.WithContext(context.WithValue(ctx, callerKey{}, *key))
+	x.caller = *key
 }
 
 // permit lets in callers with one of the roles.

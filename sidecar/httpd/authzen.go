@@ -9,19 +9,23 @@ import (
 )
 
 // evaluate answers one evaluation, with its reason.
-func evaluate(ctx context.Context, view engine.View, r policy.Request) api.Decision {
-	return api.DecisionOf(view.Decide(ctx, r))
+func (s *server) evaluate(ctx context.Context, view engine.View, r policy.Request) api.Decision {
+	d := view.Explain(ctx, r)
+	if d.Err != nil {
+		s.report(ctx, d.Err)
+	}
+	return api.DecisionOf(d)
 }
 
 // evaluateAll answers a batch from one view. It returns an api.Decisions; or an
 // api.Decision for a batch without items, which is a single evaluation.
-func evaluateAll(ctx context.Context, view engine.View, b batch) any {
+func (s *server) evaluateAll(ctx context.Context, view engine.View, b batch) any {
 	if b.single {
-		return evaluate(ctx, view, b.request)
+		return s.evaluate(ctx, view, b.request)
 	}
 	answers := api.Decisions{Evaluations: make([]api.Decision, 0, len(b.items))}
 	for _, i := range b.items {
-		d := evaluateItem(ctx, view, i, b.reasons)
+		d := s.evaluateItem(ctx, view, i, b.reasons)
 		answers.Evaluations = append(answers.Evaluations, d)
 		if ends(b.semantic, d.Decision) {
 			break
@@ -30,18 +34,21 @@ func evaluateAll(ctx context.Context, view engine.View, b batch) any {
 	return answers
 }
 
-func evaluateItem(ctx context.Context, view engine.View, i item, reasons bool) api.Decision {
+func (s *server) evaluateItem(ctx context.Context, view engine.View, i item, reasons bool) api.Decision {
 	if i.fault != nil {
 		return api.Decision{Context: &api.Context{Error: &api.ItemError{
 			Status:  api.Status(i.fault.Code),
 			Message: i.fault.Error(),
 		}}}
 	}
-	d := api.DecisionOf(view.Decide(ctx, i.request))
-	if !reasons {
-		d.Context = nil
+	if reasons {
+		return s.evaluate(ctx, view, i.request)
 	}
-	return d
+	d := view.Decide(ctx, i.request)
+	if d.Err != nil {
+		s.report(ctx, d.Err)
+	}
+	return api.Decision{Decision: d.Allow}
 }
 
 // ends reports whether a decision is the last one of a batch.

@@ -8,19 +8,11 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"sightline.example/policy"
-	"sightline.example/policy/engine"
 	"sightline.example/sidecar/api"
 )
 
 // waitLimit is how long a request waits for the revision it names.
 const waitLimit = time.Second
-
-type viewKey struct{}
-
-// viewOf returns the view that pin chose for the request of ctx.
-func viewOf(ctx context.Context) engine.View {
-	return ctx.Value(viewKey{}).(engine.View)
-}
 
 // pin chooses the one view everything about a request is answered from: its
 // key, and all of its decisions. Without a view that may be trusted nothing is
@@ -42,7 +34,7 @@ func (s *server) pin(c *gin.Context) {
 		s.fail(c, unavailable())
 		return
 	}
-	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), viewKey{}, view))
+	exchangeOf(c.Request.Context()).view = view
 }
 
 func unavailable() error {

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -25,7 +26,7 @@ func (s *server) problems(c *gin.Context) {
 // fail ends the request with an error. It is the only place where errors become
 // answers, except for those of package huma's handlers, which use public too.
 func (s *server) fail(c *gin.Context, err error) {
-	e := s.public(c, err)
+	e := s.public(c.Request.Context(), err)
 	status := api.Status(e.Code)
 	c.Abort()
 	c.Header(api.HeaderError, string(e.Code))
@@ -45,13 +46,19 @@ func (s *server) fail(c *gin.Context, err error) {
 
 // public returns the error a caller may see for err. An error that is not meant
 // for callers is logged here, and nowhere else.
-func (s *server) public(c *gin.Context, err error) *policy.Error {
+func (s *server) public(ctx context.Context, err error) *policy.Error {
 	if e, ok := errors.AsType[*policy.Error](err); ok && e.Code != policy.Internal {
 		return e
 	}
-	s.Log.ErrorContext(c.Request.Context(), "request failed",
-		"request_id", requestID(c), "method", c.Request.Method, "route", c.FullPath(), "error", err)
+	s.report(ctx, err)
 	return policy.Errorf(policy.Internal, api.InternalMessage)
+}
+
+// report logs a fault of ours that came up in the request of ctx.
+func (s *server) report(ctx context.Context, err error) {
+	x := exchangeOf(ctx)
+	s.Log.ErrorContext(ctx, "request failed",
+		"request_id", x.id, "method", x.method, "route", x.route, "error", err)
 }
 
 // recover turns a panic into an internal error.

@@ -11,7 +11,7 @@ import (
 	"sightline.example/sidecar/api"
 )
 
-// headers sets what every answer carries.
+// headers begins the exchange and sets what every answer carries.
 func (s *server) headers(c *gin.Context) {
 	c.Header("X-Content-Type-Options", "nosniff")
 	c.Header("Cache-Control", "no-store")
@@ -21,6 +21,7 @@ func (s *server) headers(c *gin.Context) {
 		id = uuid.Must(uuid.NewV7()).String()
 	}
 	c.Header(api.HeaderRequestID, id)
+	begin(c, id)
 	if err != nil {
 		s.fail(c, err)
 	}
@@ -35,9 +36,4 @@ func checkRequestID(id string) error {
 		return policy.Errorf(policy.Invalid, "X-Request-ID has a control character")
 	}
 	return nil
-}
-
-// requestID returns the id the answer to c carries.
-func requestID(c *gin.Context) string {
-	return c.Writer.Header().Get(api.HeaderRequestID)
 }

@@ -26,8 +26,8 @@ func (s *server) routes() http.Handler {
 
 	decisions := router.Group("", s.pin, s.authenticate,
 		s.permit(policy.RoleApp, policy.RoleOwner, policy.RoleAdmin, policy.RoleAuditor))
-	decisions.POST(api.PathEvaluation, handle(s, api.MaxBody, decodeEvaluation, evaluate))
-	decisions.POST(api.PathEvaluations, handle(s, api.MaxBatch, decodeEvaluations, evaluateAll))
+	decisions.POST(api.PathEvaluation, handle(s, api.MaxBody, decodeEvaluation, s.evaluate))
+	decisions.POST(api.PathEvaluations, handle(s, api.MaxBatch, decodeEvaluations, s.evaluateAll))
 
 	s.mountAdmin(router, router.Group("", s.problems, s.pin, s.authenticate))
 	return router
