@@ -10,11 +10,7 @@ import (
 
 // evaluate answers one evaluation, with its reason.
 func (s *server) evaluate(ctx context.Context, view engine.View, r policy.Request) api.Decision {
-	d := view.Explain(ctx, r)
-	if d.Err != nil {
-		s.report(ctx, d.Err)
-	}
-	return api.DecisionOf(d)
+	return api.DecisionOf(s.noted(ctx, view.Explain(ctx, r)))
 }
 
 // evaluateAll answers a batch from one view. It returns an api.Decisions; or an
@@ -35,20 +31,29 @@ func (s *server) evaluateAll(ctx context.Context, view engine.View, b batch) any
 }
 
 func (s *server) evaluateItem(ctx context.Context, view engine.View, i item, reasons bool) api.Decision {
-	if i.fault != nil {
-		return api.Decision{Context: &api.Context{Error: &api.ItemError{
-			Status:  api.Status(i.fault.Code),
-			Message: i.fault.Error(),
-		}}}
-	}
-	if reasons {
+	switch {
+	case i.fault != nil:
+		return refused(i.fault)
+	case reasons:
 		return s.evaluate(ctx, view, i.request)
 	}
-	d := view.Decide(ctx, i.request)
+	return api.Decision{Decision: s.noted(ctx, view.Decide(ctx, i.request)).Allow}
+}
+
+// refused answers an item that asks nothing.
+func refused(fault *policy.Error) api.Decision {
+	return api.Decision{Context: &api.Context{Error: &api.ItemError{
+		Status:  api.Status(fault.Code),
+		Message: fault.Error(),
+	}}}
+}
+
+// noted logs what went wrong inside a decision, if anything did.
+func (s *server) noted(ctx context.Context, d policy.Decision) policy.Decision {
 	if d.Err != nil {
 		s.report(ctx, d.Err)
 	}
-	return api.Decision{Decision: d.Allow}
+	return d
 }
 
 // ends reports whether a decision is the last one of a batch.

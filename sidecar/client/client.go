@@ -1,0 +1,150 @@
+// Package client calls a sidecar. The desktop app and other Go programs use it,
+// and so do the server's own tests.
+//
+//	c := &client.Client{BaseURL: "http://127.0.0.1:8180", Key: key}
+//	answer, err := c.Evaluate(ctx, policy.Request{
+//		Subject:  policy.Entity{Type: policy.TypeClient, ID: "acme"},
+//		Action:   policy.Action{Name: policy.ActionView},
+//		Resource: policy.Entity{Type: policy.TypeProject, ID: "website"},
+//	})
+//	if err != nil || !answer.Allow {
+//		// show nothing
+//	}
+//
+// An error that the sidecar answered with is a *policy.Error with the code that
+// was raised there. If no sidecar answered, the code is policy.Unavailable, and
+// the cause is in the error's chain. An answer that makes no sense is an
+// internal error. A no is not an error.
+package client
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+)
+
+// Client calls one sidecar. It is safe for concurrent use. How long a call may
+// take is up to its context.
+type Client struct {
+	BaseURL string       // such as "http://127.0.0.1:8180"
+	Key     string       // the text of an app's or an admin's key
+	HTTP    *http.Client // nil means http.DefaultClient
+
+	atLeast string
+}
+
+// maxAnswer is the largest answer that is read, in bytes.
+const maxAnswer = 16 << 20
+
+// AtLeast returns a Client whose calls are answered at the token's revision or
+// a later one; the token is one that an earlier answer carried. If the sidecar
+// does not get there within a second, the call fails with policy.Unavailable;
+// if its store was restored since, with policy.EpochChanged. An empty token
+// asks for nothing.
+func (c *Client) AtLeast(token string) *Client {
+	next := *c
+	next.atLeast = token
+	return &next
+}
+
+// do makes one call: it sends in as JSON, unless in is nil, and decodes a
+// successful answer into out, unless out is nil. Every call goes through here.
+func (c *Client) do(ctx context.Context, method, path string, header http.Header, in, out any) (http.Header, error) {
+	request, err := c.request(ctx, method, path, header, in)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", method, path, err)
+	}
+	hc := c.HTTP
+	if hc == nil {
+		hc = http.DefaultClient
+	}
+	response, err := hc.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", policy.Errorf(policy.Unavailable, "the sidecar did not answer"), err)
+	}
+	defer response.Body.Close()
+	body, err := readAll(response.Body)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", method, path, err)
+	}
+	if response.StatusCode/100 != 2 {
+		return nil, errorOf(response, body)
+	}
+	if out == nil {
+		return response.Header, nil
+	}
+	if err := json.Unmarshal(body, out); err != nil {
+		return nil, fmt.Errorf("%s %s: decode the answer: %w", method, path, err)
+	}
+	return response.Header, nil
+}
+
+func (c *Client) request(ctx context.Context, method, path string, header http.Header, in any) (*http.Request, error) {
+	var body io.Reader
+	if in != nil {
+		text, err := json.Marshal(in)
+		if err != nil {
+			return nil, err
+		}
+		body = bytes.NewReader(text)
+	}
+	request, err := http.NewRequestWithContext(ctx, method, strings.TrimSuffix(c.BaseURL, "/")+path, body)
+	if err != nil {
+		return nil, err
+	}
+	for name, values := range header {
+		request.Header[http.CanonicalHeaderKey(name)] = values
+	}
+	if in != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	if c.Key != "" {
+		request.Header.Set("Authorization", "Bearer "+c.Key)
+	}
+	if c.atLeast != "" {
+		request.Header.Set(api.HeaderAtLeast, c.atLeast)
+	}
+	return request, nil
+}
+
+func readAll(body io.Reader) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(body, maxAnswer+1))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", policy.Errorf(policy.Unavailable, "the answer broke off"), err)
+	}
+	if len(text) > maxAnswer {
+		return nil, fmt.Errorf("the answer is larger than %d bytes", maxAnswer)
+	}
+	return text, nil
+}
+
+// errorOf returns the error that an answer tells of: from a problem document,
+// else from the header and the text.
+func errorOf(response *http.Response, body []byte) error {
+	media, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
+	var problem api.Problem
+	if media == api.ProblemType && json.Unmarshal(body, &problem) == nil {
+		problem.Status = response.StatusCode
+		return problem.Err()
+	}
+	e := &policy.Error{
+		Code:    api.CodeOf(response.StatusCode, response.Header.Get(api.HeaderError)),
+		Message: http.StatusText(response.StatusCode),
+	}
+	if media == "text/plain" && len(body) > 0 {
+		e.Message = string(body)
+	}
+	return e
+}
+
+// errSense is in the chain of errors about answers that decode but can't be.
+var errSense = errors.New("the answer makes no sense")
