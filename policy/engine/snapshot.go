@@ -2,7 +2,9 @@ package engine
 
 import (
 	"iter"
+	"math"
 	"strconv"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
@@ -54,21 +56,17 @@ func (s snapshot) client(id policy.ClientID) ast.Value {
 	case c == nil:
 		c = &policy.Client{Name: string(id), Status: "unreadable"}
 	}
-	scope := [][2]*ast.Term{
+	scope := ast.NewObject(
 		item("groups", array(c.Scope.Groups)),
 		item("projects", array(c.Scope.Projects)),
 		item("screencasts", ast.InternedTerm(c.Scope.Screencasts)),
-	}
-	if c.Scope.From != nil {
-		scope = append(scope, item("from", integer(c.Scope.From.UnixNano())))
-	}
-	if c.Scope.Until != nil {
-		scope = append(scope, item("until", integer(c.Scope.Until.UnixNano())))
-	}
+		item("from", nanoseconds(c.Scope.From, 0)),
+		item("until", nanoseconds(c.Scope.Until, math.MaxInt64)),
+	)
 	return ast.NewObject(
 		item("name", ast.StringTerm(c.Name)),
 		item("status", ast.StringTerm(string(c.Status))),
-		item("scope", ast.NewTerm(ast.NewObject(scope...))),
+		item("scope", ast.NewTerm(scope)),
 	)
 }
 
@@ -207,4 +205,11 @@ func array[T ~string](ids []T) *ast.Term {
 
 func integer(n int64) *ast.Term {
 	return ast.NewTerm(ast.Number(strconv.FormatInt(n, 10)))
+}
+
+func nanoseconds(t *time.Time, none int64) *ast.Term {
+	if t == nil {
+		return integer(none)
+	}
+	return integer(t.UnixNano())
 }

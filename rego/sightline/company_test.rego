@@ -60,4 +60,8 @@ entry(employee, project) := {
 	"properties": {"employee": employee, "project": project},
 }
 
-_client(status, scope) := {"name": "Acme", "status": status, "scope": scope}
+_client(status, scope) := {
+	"name": "Acme",
+	"status": status,
+	"scope": object.union({"from": 0, "until": 1000}, scope),
+}

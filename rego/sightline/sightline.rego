@@ -8,7 +8,6 @@ package sightline
 
 import data.sightline.client
 import data.sightline.facts
-import data.sightline.grants
 import data.sightline.refusals
 import data.sightline.resources
 
@@ -31,37 +30,28 @@ allow if {
 	client.active
 	client.in_period
 	input.action.name == "view"
-	not refusals.invalid_resource
+	_well_formed
 	resources[input.resource.type].include
 }
 
 # METADATA
-# title: Reason
-# description: The code of the grant or refusal that applies.
+# title: Well formed
+# description: Nothing is wrong with the resource. The first body is the common case, decided by two cheap checks.
 # scope: document
-reason := _grant if allow
+_well_formed if {
+	is_string(input.record.employee)
+	is_string(input.record.project)
+}
 
-reason := _refusal if not allow
+_well_formed if not refusals.invalid_resource
 
 # METADATA
-# title: Grant
-# description: The reason for a yes.
+# title: Reason
+# description: The code of what was granted, or of why nothing was.
 # scope: document
-_grant := "in_group" if {
-	grants.in_group
-} else := "on_project" if {
-	grants.on_project
-} else := "in_group_on_project" if {
-	grants.in_group_on_project
-} else := "project_selected" if {
-	grants.project_selected
-} else := "project_of_group" if {
-	grants.project_of_group
-} else := "group_selected" if {
-	grants.group_selected
-} else := "report_included" if {
-	grants.report_included
-}
+reason := resources[input.resource.type].grant if allow
+
+reason := _refusal if not allow
 
 # METADATA
 # title: Refusal

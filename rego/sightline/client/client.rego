@@ -17,22 +17,6 @@ active if record.status == "active"
 # title: In period
 # description: Now is neither before the scope's beginning nor at or after its end.
 in_period if {
-	_begun
-	_not_over
+	record.scope.from <= input.now
+	input.now < record.scope.until
 }
-
-# METADATA
-# title: Begun
-# description: There is no beginning, or it is not later than now.
-# scope: document
-_begun if not record.scope.from
-
-_begun if record.scope.from <= input.now
-
-# METADATA
-# title: Not over
-# description: There is no end, or it is later than now.
-# scope: document
-_not_over if not record.scope.until
-
-_not_over if input.now < record.scope.until

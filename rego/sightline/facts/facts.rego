@@ -7,8 +7,7 @@ package sightline.facts
 
 import data.sightline.client
 import data.sightline.resources
-import data.sightline.resources.project as projects
-import data.sightline.scope
+import data.sightline.resources.project as listing
 
 # METADATA
 # title: Facts
@@ -27,8 +26,6 @@ facts := {
 # METADATA
 # title: Client
 # scope: document
-default _client := ""
-
 _client := client.record.name
 
 _client := input.subject.id if not client.record
@@ -77,19 +74,19 @@ _group := data.groups[min(_groups)].name
 # description: The selected groups that decide.
 # scope: document
 _groups contains group if {
-	some group in scope.groups
+	some group in client.record.scope.groups
 	data.groups[group].members[_employee_id]
 }
 
 _groups contains group if {
 	input.resource.type == "project"
-	some group in scope.groups
-	projects.of_group(input.resource.id, group)
+	some group in client.record.scope.groups
+	listing.of_group(input.resource.id, group)
 }
 
 _groups contains input.resource.id if {
 	input.resource.type == "group"
-	input.resource.id in scope.groups
+	input.resource.id in client.record.scope.groups
 }
 
 # METADATA
@@ -110,6 +107,6 @@ _projects contains input.resource.id if input.resource.type == "project"
 
 _projects contains project if {
 	input.resource.type == "employee"
-	some project in scope.projects
+	some project in client.record.scope.projects
 	data.projects[project].members[input.resource.id]
 }

@@ -56,15 +56,10 @@ unknown_resource_type if not resources[input.resource.type].noun
 # custom:
 #   admin: The {noun} came with an employee or a project that is not text.
 #   client: This is not part of your access.
-# scope: document
 invalid_resource if {
-	_tracked
-	_not_text(input.record.employee)
-}
-
-invalid_resource if {
-	_tracked
-	_not_text(input.record.project)
+	input.resource.type in {"time_entry", "screencast"}
+	some column in ["employee", "project"]
+	not type_name(object.get(input.record, column, null)) in {"string", "null"}
 }
 
 # METADATA
@@ -102,16 +97,3 @@ screencasts_off if {
 #   admin: Nothing that is selected for {client} covers this {noun}.
 #   client: This is not part of your access.
 not_in_scope if not resources[input.resource.type].include
-
-# METADATA
-# title: Tracked
-# description: The types that carry an employee and a project.
-_tracked if input.resource.type in {"time_entry", "screencast"}
-
-# METADATA
-# title: Not text
-# description: Neither text nor null. An absent member is not asked.
-_not_text(value) if {
-	not is_string(value)
-	not is_null(value)
-}

@@ -10,33 +10,19 @@ import data.sightline.client
 # description: |
 #   Which of the two dimensions limit the scope. What was selected decides, not what still exists:
 #   otherwise deleting the last selected group would open the projects to everybody's work.
-# scope: document
-mode := "groups" if {
-	_groups_selected
-	not _projects_selected
-}
-
-mode := "projects" if {
-	not _groups_selected
-	_projects_selected
-}
-
-mode := "both" if {
-	_groups_selected
-	_projects_selected
-}
+mode := _modes[count(client.record.scope.groups) > 0][count(client.record.scope.projects) > 0]
 
 # METADATA
-# title: Groups
-# description: The selected groups that exist. A dead reference matches nothing.
-groups contains group if {
-	some group in client.record.scope.groups
-	data.groups[group].name
+# title: Modes
+# description: The mode by whether groups and whether projects are selected.
+_modes := {
+	true: {true: "both", false: "groups"},
+	false: {true: "projects", false: "none"},
 }
 
 # METADATA
 # title: Projects
-# description: The selected projects that exist.
+# description: The selected projects that exist. A dead reference matches nothing.
 projects contains project if {
 	some project in client.record.scope.projects
 	data.projects[project].name
@@ -44,9 +30,9 @@ projects contains project if {
 
 # METADATA
 # title: In group
-# description: The employee is in a selected group.
+# description: The employee is in a selected group. One that was deleted has no members.
 in_group(employee) if {
-	some group in groups
+	some group in client.record.scope.groups
 	data.groups[group].members[employee]
 }
 
@@ -54,7 +40,7 @@ in_group(employee) if {
 # title: On project
 # description: The employee is a member of a selected project.
 on_project(employee) if {
-	some project in projects
+	some project in client.record.scope.projects
 	data.projects[project].members[employee]
 }
 
@@ -79,19 +65,9 @@ reaches_somebody if {
 }
 
 # METADATA
-# title: Groups selected
-# description: The scope is limited to groups.
-_groups_selected if count(client.record.scope.groups) > 0
-
-# METADATA
-# title: Projects selected
-# description: The scope is limited to projects.
-_projects_selected if count(client.record.scope.projects) > 0
-
-# METADATA
 # title: Group with members
 # description: Some selected group has an employee in it.
 _group_with_members if {
-	some group in groups
+	some group in client.record.scope.groups
 	data.groups[group].size > 0
 }

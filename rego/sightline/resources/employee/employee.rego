@@ -1,6 +1,6 @@
 # METADATA
 # title: Employee
-# description: Which employees are listed.
+# description: Which employees are listed. The reasons are those of their work.
 package sightline.resources.employee
 
 import data.sightline.scope
@@ -29,3 +29,8 @@ include if {
 	scope.in_group(input.resource.id)
 	scope.on_project(input.resource.id)
 }
+
+# METADATA
+# title: Grant
+# description: The code of the reason for a yes.
+grant := {"groups": "in_group", "projects": "on_project", "both": "in_group_on_project"}[scope.mode]

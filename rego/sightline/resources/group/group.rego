@@ -3,6 +3,7 @@
 # description: Which groups are listed.
 package sightline.resources.group
 
+import data.sightline.client
 import data.sightline.scope
 
 # METADATA
@@ -12,8 +13,24 @@ noun := "group"
 
 # METADATA
 # title: Include
-# description: A selected group.
+# description: The group is listed, unless there is nothing to see.
 include if {
+	group_selected
 	scope.reaches_somebody
-	input.resource.id in scope.groups
+}
+
+# METADATA
+# title: Grant
+# description: The code of the reason for a yes.
+grant := "group_selected" if group_selected
+
+# METADATA
+# title: Group selected
+# description: Selected groups are listed while they exist.
+# custom:
+#   admin: "{group} is a group selected for {client}."
+#   client: You can see this group.
+group_selected if {
+	input.resource.id in client.record.scope.groups
+	data.groups[input.resource.id].name
 }

@@ -3,6 +3,7 @@
 # description: Which projects are listed.
 package sightline.resources.project
 
+import data.sightline.client
 import data.sightline.scope
 
 # METADATA
@@ -12,18 +13,48 @@ noun := "project"
 
 # METADATA
 # title: Include
-# description: A selected project; where only groups are selected, a project of theirs.
+# description: The project is listed, unless there is nothing to see in it.
 # scope: document
 include if {
-	scope.mode in {"projects", "both"}
+	project_selected
 	scope.reaches_somebody
-	input.resource.id in scope.projects
 }
 
 include if {
-	scope.mode == "groups"
+	project_of_group
 	scope.reaches_somebody
-	some group in scope.groups
+}
+
+# METADATA
+# title: Grant
+# description: The code of the reason for a yes.
+# scope: document
+grant := "project_selected" if {
+	project_selected
+} else := "project_of_group" if {
+	project_of_group
+}
+
+# METADATA
+# title: Project selected
+# description: Where projects are selected, they are listed.
+# custom:
+#   admin: "{project} is a project selected for {client}."
+#   client: You can see this project.
+project_selected if {
+	scope.mode in {"projects", "both"}
+	input.resource.id in scope.projects
+}
+
+# METADATA
+# title: Project of group
+# description: Where only groups are selected, their projects are listed.
+# custom:
+#   admin: "{project} is a project of {group}, a group selected for {client}."
+#   client: A group you can see works on this project.
+project_of_group if {
+	scope.mode == "groups"
+	some group in client.record.scope.groups
 	of_group(input.resource.id, group)
 }
 

@@ -19,6 +19,11 @@ noun := "screencast"
 #   unknowns:
 #     - input.record
 include if {
-	client.record.scope.screencasts == true
+	client.record.scope.screencasts
 	work.include
 }
+
+# METADATA
+# title: Grant
+# description: The code of the reason for a yes.
+grant := work.grant

@@ -18,3 +18,8 @@ noun := "time entry"
 #   unknowns:
 #     - input.record
 include if work.include
+
+# METADATA
+# title: Grant
+# description: The code of the reason for a yes.
+grant := work.grant
