@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -38,7 +39,7 @@ func (c *Client) Evaluate(ctx context.Context, r policy.Request) (Answer, error)
 		return Answer{}, err
 	}
 	if d.Decision == nil {
-		return Answer{}, fmt.Errorf("%w: it has no decision", errSense)
+		return Answer{}, errors.New("the answer has no decision")
 	}
 	return Answer{
 		Decision: api.Decision{Decision: *d.Decision, Context: d.Context}.Policy(),
@@ -77,12 +78,12 @@ func decisionsOf(batch []decision, r api.Evaluations) ([]api.Decision, error) {
 	all := r.Options.Semantic == "" || r.Options.Semantic == api.ExecuteAll
 	n := len(r.Evaluations)
 	if len(batch) == 0 || len(batch) > n || all && len(batch) != n {
-		return nil, fmt.Errorf("%w: it has %d decisions on %d items", errSense, len(batch), n)
+		return nil, fmt.Errorf("the answer has %d decisions on %d items", len(batch), n)
 	}
 	decisions := make([]api.Decision, len(batch))
 	for i, d := range batch {
 		if d.Decision == nil {
-			return nil, fmt.Errorf("%w: item %d has no decision", errSense, i)
+			return nil, fmt.Errorf("item %d of the answer has no decision", i)
 		}
 		decisions[i] = api.Decision{Decision: *d.Decision, Context: d.Context}
 	}

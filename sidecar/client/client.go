@@ -21,7 +21,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -145,6 +144,3 @@ func errorOf(response *http.Response, body []byte) error {
 	}
 	return e
 }
-
-// errSense is in the chain of errors about answers that decode but can't be.
-var errSense = errors.New("the answer makes no sense")

@@ -1,0 +1,30 @@
+# METADATA
+# title: Admin
+# description: Who may change what is stored.
+package sightline.admin
+
+# METADATA
+# title: Decision
+# description: Whether the key may do it, and the code of the reason.
+# entrypoint: true
+# scope: document
+decision := {"allow": true, "reason": "owner_may"} if owner_may
+
+decision := {"allow": false, "reason": "others_may_not"} if others_may_not
+
+# METADATA
+# title: Owner may
+# custom:
+#   admin: An owner may do everything.
+#   client: You may do this.
+owner_may if {
+	input.subject.type == "key"
+	input.subject.properties.role == "owner"
+}
+
+# METADATA
+# title: Others may not
+# custom:
+#   admin: Only an owner may do this.
+#   client: You may not do this.
+others_may_not if not owner_may
