@@ -81,12 +81,21 @@ func add[T ~string](ids []string, more ...T) []string {
 	return ids
 }
 
-// RandomRequest returns a question about w that r alone determines: mostly a
+// RandomRequests returns n questions about w that r alone determines: mostly a
 // client's view of one of its resources, now and then something malformed, of
 // an unknown type, by an unknown subject or for another action.
-func (w World) RandomRequest(r *rand.Rand) policy.Request {
+func (w World) RandomRequests(r *rand.Rand, n int) []policy.Request {
 	resources := w.Resources()
-	q := View(w.someClient(r), resources[r.IntN(len(resources))])
+	all := make([]policy.Request, n)
+	for i := range all {
+		all[i] = View(w.someClient(r), resources[r.IntN(len(resources))])
+		w.spoil(r, &all[i])
+	}
+	return all
+}
+
+// spoil makes about every eighth question odd.
+func (w World) spoil(r *rand.Rand, q *policy.Request) {
 	switch r.IntN(40) {
 	case 0:
 		q.Subject.Type = pick(r, "user", "Client", "employee")
@@ -97,9 +106,8 @@ func (w World) RandomRequest(r *rand.Rand) policy.Request {
 	case 3:
 		q.Resource.ID = pick(r, "ghost", "a", "A", "admin", "projects_and_tasks")
 	case 4, 5:
-		q.Resource.Properties = w.oddProperties(r)
+		q.Resource.Properties = oddProperties(r)
 	}
-	return q
 }
 
 func (w World) someClient(r *rand.Rand) policy.ClientID {
@@ -113,7 +121,7 @@ func (w World) someClient(r *rand.Rand) policy.ClientID {
 }
 
 // oddProperties returns keys as badly written applications send them.
-func (w World) oddProperties(r *rand.Rand) map[string]any {
+func oddProperties(r *rand.Rand) map[string]any {
 	odd := []any{nil, "", "ghost", "A", 0.0, 7.5, true, false, []any{}, []any{"a"}, map[string]any{"id": "a"}}
 	properties := map[string]any{"employee": odd[r.IntN(len(odd))], "project": odd[r.IntN(len(odd))]}
 	if r.IntN(3) == 0 {
