@@ -71,3 +71,53 @@ _group_with_members if {
 	some group in client.record.scope.groups
 	data.groups[group].size > 0
 }
+
+# METADATA
+# title: Refusal
+# description: Why the scope does not cover what is asked about.
+# scope: document
+refusal := "no_access" if {
+	no_access
+} else := "report_not_included" if {
+	report_not_included
+} else := "screencasts_off" if {
+	screencasts_off
+} else := "not_in_scope" if {
+	not_in_scope
+}
+
+# METADATA
+# title: No access
+# custom:
+#   admin: >-
+#     Nothing that is selected for {client} can match anybody's work: nothing is selected, or what is
+#     was deleted or has no employees.
+#   client: You don't have the access to view any user's work.
+no_access if not reaches_somebody
+
+# METADATA
+# title: Report not included
+# custom:
+#   admin: Clients have the Projects and Tasks report only, not {id}.
+#   client: This report is not part of your access.
+report_not_included if {
+	input.resource.type == "report"
+	input.resource.id != "projects_and_tasks"
+}
+
+# METADATA
+# title: Screencasts off
+# custom:
+#   admin: Screencasts are switched off for {client}.
+#   client: Screencasts are not part of your access.
+screencasts_off if {
+	input.resource.type == "screencast"
+	not client.record.scope.screencasts
+}
+
+# METADATA
+# title: Not in scope
+# custom:
+#   admin: Nothing that is selected for {client} covers this {noun}.
+#   client: This is not part of your access.
+not_in_scope if reaches_somebody
