@@ -57,9 +57,12 @@ _employee := _employee_id if not data.employees[_employee_id]
 # METADATA
 # title: Employee id
 # scope: document
-_employee_id := input.record.employee if is_string(input.record.employee)
-
-_employee_id := input.resource.id if input.resource.type == "employee"
+_employee_id := input.resource.id if {
+	input.resource.type == "employee"
+} else := input.record.employee if {
+	_tracked
+	is_string(input.record.employee)
+}
 
 # METADATA
 # title: Group
@@ -101,7 +104,10 @@ _project := data.projects[min(_projects)].name
 # title: Projects
 # description: The projects that the resource is about.
 # scope: document
-_projects contains input.record.project if is_string(input.record.project)
+_projects contains input.record.project if {
+	_tracked
+	is_string(input.record.project)
+}
 
 _projects contains input.resource.id if input.resource.type == "project"
 
@@ -110,3 +116,8 @@ _projects contains project if {
 	some project in client.record.scope.projects
 	data.projects[project].members[input.resource.id]
 }
+
+# METADATA
+# title: Tracked
+# description: Of a type whose records have an employee and a project.
+_tracked if input.resource.type in {"time_entry", "screencast"}
