@@ -1,0 +1,154 @@
+package api
+
+import (
+	"encoding/json"
+	"time"
+
+	"sightline.example/policy"
+)
+
+// Paths of the admin API. A collection takes GET and POST; the path of one
+// entity below it, GET, PUT and DELETE. Keys are only listed, made and deleted.
+const (
+	PathClients   = "/v1/clients"
+	PathEmployees = "/v1/employees"
+	PathGroups    = "/v1/groups"
+	PathProjects  = "/v1/projects"
+	PathKeys      = "/v1/keys"
+	PathImport    = "/v1/import" // POST
+	PathAudit     = "/v1/audit"  // GET
+	PathOpenAPI   = "/openapi.json"
+)
+
+// MaxImport is the largest body of an import, in bytes.
+const MaxImport = 8 << 20
+
+// Headers of changes.
+const (
+	// HeaderIdempotencyKey names a change: sent again within a day it has no
+	// second effect, and the first answer comes back.
+	HeaderIdempotencyKey = "Idempotency-Key"
+	// HeaderIfMatch carries the ETag of the version that is replaced or deleted.
+	HeaderIfMatch = "If-Match"
+)
+
+// MaxIdempotencyKey is the longest Idempotency-Key, in bytes.
+const MaxIdempotencyKey = 255
+
+// The most items of one page, and how many there are if nobody asks.
+const (
+	MaxPage     = 1_000
+	DefaultPage = 100
+)
+
+// Versioned is a stored value with the revision of its last change, which its
+// ETag is made of.
+type Versioned[T any] struct {
+	Revision int64 `json:"revision"`
+	Value    T     `json:"value"`
+}
+
+// Page is a part of a collection, by id.
+type Page[T any] struct {
+	Items      []Versioned[T] `json:"items"`
+	Unreadable []string       `json:"unreadable,omitempty"` // ids whose stored value can't be read
+	Next       string         `json:"next,omitempty"`       // ask for what is after it; empty at the end
+}
+
+// Deleted answers a deletion.
+type Deleted struct {
+	// Clients have scopes that name what was deleted: a dead reference now.
+	Clients []policy.ClientID `json:"clients"`
+}
+
+// Key is a key without its secret.
+type Key struct {
+	ID      policy.KeyID `json:"id"`
+	Name    string       `json:"name"`
+	Role    policy.Role  `json:"role"`
+	Created time.Time    `json:"created"`
+	Expires time.Time    `json:"expires"`
+}
+
+// KeyOf returns what may be told of a key.
+func KeyOf(k policy.Key) Key {
+	return Key{ID: k.ID, Name: k.Name, Role: k.Role, Created: k.Created, Expires: k.Expires}
+}
+
+// NewKey asks for a key. Without Expires an app's key lives for 365 days, any
+// other for 90.
+type NewKey struct {
+	Name    string      `json:"name"`
+	Role    policy.Role `json:"role"`
+	Expires *time.Time  `json:"expires,omitempty"`
+}
+
+// CreatedKey is a key that was just made. Text is what callers present. It is
+// told this once: a repeat of the request gets the rest only.
+type CreatedKey struct {
+	Key
+	Text string `json:"text,omitempty"`
+}
+
+// Document is a whole directory, to be imported. Its three lists are required.
+type Document struct {
+	policy.Directory
+	// Clients are replaced by these as well, unless it is nil.
+	Clients []policy.Client `json:"clients,omitempty"`
+}
+
+// Imported says what an import changed, or, on a dry run, would change.
+type Imported struct {
+	DryRun    bool       `json:"dry_run,omitempty"`
+	Employees Difference `json:"employees"`
+	Groups    Difference `json:"groups"`
+	Projects  Difference `json:"projects"`
+	Clients   Difference `json:"clients"`
+	// Dead are the clients whose scope has dead references afterwards.
+	Dead []DeadScope `json:"dead"`
+	// Shortened is set when a repeat of the request found the lists too long to
+	// have been kept: they are empty then.
+	Shortened bool `json:"shortened,omitempty"`
+}
+
+// Difference is what changes in one kind of entity: ids, in order.
+type Difference struct {
+	Added   []string `json:"added"`
+	Changed []string `json:"changed"`
+	Removed []string `json:"removed"`
+}
+
+// DeadScope names the dead references of one client's scope.
+type DeadScope struct {
+	Client   policy.ClientID    `json:"client"`
+	Groups   []policy.GroupID   `json:"groups,omitempty"`
+	Projects []policy.ProjectID `json:"projects,omitempty"`
+}
+
+// AuditPage is a part of the audit log, oldest first.
+type AuditPage struct {
+	Items []AuditRecord `json:"items"`
+	Next  uint64        `json:"next,omitempty"` // ask for what is after it; 0 at the end
+}
+
+// AuditRecord tells of one change. Records are numbered from 1 without gaps;
+// each carries the hash of the one before.
+type AuditRecord struct {
+	Seq    uint64          `json:"seq"`
+	Prev   string          `json:"prev"`
+	At     time.Time       `json:"at"`
+	Actor  Actor           `json:"actor"`
+	Action string          `json:"action"`
+	Kind   string          `json:"kind"`
+	ID     string          `json:"id,omitempty"`
+	Detail string          `json:"detail,omitempty"`
+	Before json.RawMessage `json:"before,omitempty"`
+	After  json.RawMessage `json:"after,omitempty"`
+}
+
+// Actor is the key that made a change.
+type Actor struct {
+	KeyID policy.KeyID `json:"key_id"`
+	Name  string       `json:"name"`
+	Role  policy.Role  `json:"role"`
+}
