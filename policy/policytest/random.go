@@ -18,11 +18,12 @@ func Noon() time.Time { return time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC) }
 // scopes, clients that are suspended, expired or unreadable, and deletions.
 func Random(r *rand.Rand) World {
 	g := generator{Rand: r, ids: somewhatStrange(r)}
+	g.groups, g.projects = g.some(3), g.some(3)
 	var w World
-	for _, id := range g.some(3) {
+	for _, id := range g.groups {
 		w.Groups = append(w.Groups, policy.Group{ID: policy.GroupID(id), Name: id})
 	}
-	for _, id := range g.some(3) {
+	for _, id := range g.projects {
 		w.Projects = append(w.Projects, g.project(id))
 	}
 	for _, id := range g.some(4) {
@@ -44,7 +45,8 @@ func Random(r *rand.Rand) World {
 // generator draws from the few ids of one world, so that most things meet.
 type generator struct {
 	*rand.Rand
-	ids []string
+	ids              []string
+	groups, projects []string // of them, those that exist
 }
 
 func somewhatStrange(r *rand.Rand) []string {
@@ -59,24 +61,35 @@ func somewhatStrange(r *rand.Rand) []string {
 func (g generator) once(in int) bool { return g.IntN(in) == 0 }
 
 // some returns up to n ids, each once.
-func (g generator) some(n int) []string {
+func (g generator) some(n int) []string { return g.of(g.ids, n) }
+
+// of returns up to n of the ids, each once.
+func (g generator) of(ids []string, n int) []string {
 	picked := make([]string, 0, n)
-	for _, i := range g.Perm(len(g.ids))[:g.IntN(n+1)] {
-		picked = append(picked, g.ids[i])
+	for _, i := range g.Perm(len(ids))[:g.IntN(min(n, len(ids))+1)] {
+		picked = append(picked, ids[i])
 	}
 	return picked
 }
 
+// refs returns up to n references: half of the time only to what exists.
+func (g generator) refs(existing []string, n int) []string {
+	if g.once(2) {
+		return g.of(existing, n)
+	}
+	return g.some(n)
+}
+
 func (g generator) project(id string) policy.Project {
-	return policy.Project{ID: policy.ProjectID(id), Name: id, Groups: refs[policy.GroupID](g.some(2))}
+	return policy.Project{ID: policy.ProjectID(id), Name: id, Groups: idsOf[policy.GroupID](g.refs(g.groups, 2))}
 }
 
 func (g generator) employee(id string) policy.Employee {
 	return policy.Employee{
 		ID:       policy.EmployeeID(id),
 		Name:     id,
-		Groups:   refs[policy.GroupID](g.some(2)),
-		Projects: refs[policy.ProjectID](g.some(2)),
+		Groups:   idsOf[policy.GroupID](g.refs(g.groups, 2)),
+		Projects: idsOf[policy.ProjectID](g.refs(g.projects, 2)),
 	}
 }
 
@@ -86,10 +99,10 @@ func (g generator) client(id string) policy.Client {
 		c.Status = []policy.Status{policy.Invited, policy.Suspended}[g.IntN(2)]
 	}
 	if !g.once(3) {
-		c.Scope.Groups = refs[policy.GroupID](g.some(3))
+		c.Scope.Groups = idsOf[policy.GroupID](g.refs(g.groups, 3))
 	}
 	if !g.once(3) {
-		c.Scope.Projects = refs[policy.ProjectID](g.some(3))
+		c.Scope.Projects = idsOf[policy.ProjectID](g.refs(g.projects, 3))
 	}
 	c.Scope.Screencasts = g.once(2)
 	if g.once(6) {
@@ -123,7 +136,7 @@ func (g generator) deletions(w World) []string {
 	return slices.Clip(paths[:min(len(paths), 1+g.IntN(2))])
 }
 
-func refs[T ~string](ids []string) []T {
+func idsOf[T ~string](ids []string) []T {
 	if len(ids) == 0 {
 		return nil
 	}
