@@ -59,6 +59,9 @@ type Page[T any] struct {
 type Deleted struct {
 	// Clients have scopes that name what was deleted: a dead reference now.
 	Clients []policy.ClientID `json:"clients"`
+	// Shortened is set when a repeat of the request found the list too long to
+	// have been kept: it is empty then.
+	Shortened bool `json:"shortened,omitempty"`
 }
 
 // Key is a key without its secret.
