@@ -103,13 +103,18 @@ const (
 )
 
 func checkPeriod(from, until *time.Time) error {
-	for field, t := range map[string]*time.Time{"scope.from": from, "scope.until": until} {
-		if t != nil && (t.UTC().Year() < minYear || t.UTC().Year() > maxYear) {
-			return FieldErrorf(field, "must be in the years %d to %d", minYear, maxYear)
-		}
+	if err := firstError(checkTime("scope.from", from), checkTime("scope.until", until)); err != nil {
+		return err
 	}
 	if from != nil && until != nil && !from.Before(*until) {
 		return FieldErrorf("scope.until", "must be after scope.from")
+	}
+	return nil
+}
+
+func checkTime(field string, t *time.Time) error {
+	if t != nil && (t.UTC().Year() < minYear || t.UTC().Year() > maxYear) {
+		return FieldErrorf(field, "must be in the years %d to %d", minYear, maxYear)
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func (d *Data) apply(c Change) {
 	switch c.Kind {
 	case KindClients:
 		client, _ := c.Value.(*Client)
-		d.setClient(ClientID(c.ID), client, client != nil || c.Unreadable)
+		d.setClient(ClientID(c.ID), client, c.Value != nil || c.Unreadable)
 	case KindEmployees:
 		employee, _ := c.Value.(*Employee)
 		d.setEmployee(EmployeeID(c.ID), employee)
