@@ -1,0 +1,110 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+// config is every setting there is. Nothing else in the sidecar reads flags,
+// files or the environment. README shows it as a table, held to it by a test.
+type config struct {
+	Listen       string        `default:"127.0.0.1:8470" env:"SIGHTLINE_LISTEN" placeholder:"ADDRESS" help:"Address to serve HTTP on."`
+	DataDir      string        `env:"SIGHTLINE_DATA_DIR" placeholder:"DIR" help:"Where the embedded store and the bootstrap key are kept. Default: sightline in the user's data directory."`
+	Rules        string        `env:"SIGHTLINE_RULES" placeholder:"DIR" help:"A directory of rules to decide by, instead of the built-in ones."`
+	MaxStaleness time.Duration `default:"30s" env:"SIGHTLINE_MAX_STALENESS" placeholder:"TIME" help:"How long to go on answering when cut off from the store, 2s to 300s: the bound on how late a revocation can be."`
+	MinFree      uint64        `default:"256" env:"SIGHTLINE_MIN_FREE" placeholder:"MIB" help:"Refuse changes when the embedded store's disk has fewer MiB free."`
+	Demo         bool          `help:"Start with a fresh temporary store and a believable company in it."`
+
+	EtcdEndpoints []string `env:"SIGHTLINE_ETCD_ENDPOINTS" placeholder:"URL,..." help:"Use this etcd cluster instead of the embedded store."`
+	EtcdPrefix    string   `default:"/sightline/" env:"SIGHTLINE_ETCD_PREFIX" placeholder:"PREFIX" help:"Where in the cluster to keep everything."`
+	EtcdCA        string   `env:"SIGHTLINE_ETCD_CA" placeholder:"FILE" help:"Certificate authority of the cluster, PEM."`
+	EtcdCert      string   `env:"SIGHTLINE_ETCD_CERT" placeholder:"FILE" help:"Client certificate for the cluster, PEM."`
+	EtcdKey       string   `env:"SIGHTLINE_ETCD_KEY" placeholder:"FILE" help:"Key of the client certificate, PEM."`
+}
+
+// errHelp says that the help was asked for and shown.
+var errHelp = errors.New("help was shown")
+
+// readConfig reads the settings: flags first, then the environment, then
+// defaults. It shows help on stdout if asked to.
+func readConfig(args []string, stdout io.Writer) (config, error) {
+	var cfg config
+	shown := false
+	parser, err := kong.New(
+		&cfg,
+		kong.Name("sidecar"),
+		kong.Description("Sightline decides what an invited client may see of a company's tracked work."),
+		kong.Writers(stdout, stdout),
+		kong.Exit(func(int) { shown = true }),
+	)
+	if err != nil {
+		return cfg, err
+	}
+	_, err = parser.Parse(args)
+	if shown {
+		return cfg, errHelp
+	}
+	if err != nil {
+		return cfg, err
+	}
+	return cfg, cfg.check()
+}
+
+// check reports everything wrong with the settings at once.
+func (c *config) check() error {
+	var errs []error
+	refuse := func(bad bool, format string, args ...any) {
+		if bad {
+			errs = append(errs, fmt.Errorf(format, args...))
+		}
+	}
+	cluster := len(c.EtcdEndpoints) > 0
+	refuse(c.MaxStaleness < 2*time.Second || c.MaxStaleness > 300*time.Second,
+		"--max-staleness is %s; it must be 2s to 300s", c.MaxStaleness)
+	refuse(c.Demo && (cluster || c.DataDir != ""),
+		"--demo brings its own temporary store; it goes with neither --data-dir nor --etcd-endpoints")
+	refuse((c.EtcdCert == "") != (c.EtcdKey == ""), "--etcd-cert and --etcd-key need each other")
+	refuse(!cluster && c.EtcdCA+c.EtcdCert+c.EtcdKey != "", "--etcd-ca, --etcd-cert and --etcd-key need --etcd-endpoints")
+	return errors.Join(errs...)
+}
+
+// dataDir returns the directory to keep data in.
+func (c *config) dataDir() (string, error) {
+	if c.DataDir != "" {
+		return c.DataDir, nil
+	}
+	if c.Demo {
+		return os.MkdirTemp("", "sightline-demo-")
+	}
+	return userDataDir()
+}
+
+// userDataDir returns where programs keep a user's data: XDG_DATA_HOME on Unix,
+// elsewhere the system's counterpart.
+func userDataDir() (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {
+		return filepath.Join(dir, "sightline"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("find the user's data directory (or set --data-dir): %w", err)
+	}
+	switch {
+	case os.Getenv("LocalAppData") != "":
+		return filepath.Join(os.Getenv("LocalAppData"), "sightline"), nil
+	case isDir(filepath.Join(home, "Library", "Application Support")):
+		return filepath.Join(home, "Library", "Application Support", "sightline"), nil
+	}
+	return filepath.Join(home, ".local", "share", "sightline"), nil
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"sightline.example/policy"
+)
+
+// keys is the map of all keys, below its prefix:
+//
+//	live/epoch                  which store this is; a restore writes another
+//	live/generation             which generation of entities is the current one
+//	live/g/<generation>/<kind>/<id>   clients, employees, groups and projects
+//	live/keys/<id>              callers' keys, which no import replaces
+//	gone/<kind>/<id>            tombstones: this id was deleted and is never used again
+//	staged/<generation>         a rewrite is under way
+//	audit/head                  number and hash of the newest audit record
+//	audit/<number>              the audit records, each with the hash of the one before
+//	idempotency/<hash>          the answers to requests, by caller and Idempotency-Key
+//
+// Whoever follows the store watches live/ alone.
+type keys struct{ prefix string }
+
+const firstGeneration = "1"
+
+func (k keys) live() string                { return k.prefix + "live/" }
+func (k keys) epoch() string               { return k.prefix + "live/epoch" }
+func (k keys) generation() string          { return k.prefix + "live/generation" }
+func (k keys) generations() string         { return k.prefix + "live/g/" }
+func (k keys) entities(gen string) string  { return k.prefix + "live/g/" + gen + "/" }
+func (k keys) staged(gen string) string    { return k.prefix + "staged/" + gen }
+func (k keys) auditHead() string           { return k.prefix + "audit/head" }
+func (k keys) auditRecord(n uint64) string { return fmt.Sprintf("%saudit/%020d", k.prefix, n) }
+func (k keys) once(hash string) string     { return k.prefix + "idempotency/" + hash }
+
+// graves returns the folder of all tombstones.
+func (k keys) graves() string { return k.prefix + "gone/" }
+
+func (k keys) gone(kind policy.Kind, id string) string {
+	return k.graves() + string(kind) + "/" + id
+}
+
+// kind returns the folder of all entities of a kind.
+func (k keys) kind(gen string, kind policy.Kind) string {
+	if kind == policy.KindKeys {
+		return k.prefix + "live/keys/"
+	}
+	return k.entities(gen) + string(kind) + "/"
+}
+
+func (k keys) entity(gen string, kind policy.Kind, id string) string {
+	return k.kind(gen, kind) + id
+}
+
+// parse tells which entity a key below live/ is of. It gives false for keys of
+// other generations than gen and for those that are no entity's.
+func (k keys) parse(gen, key string) (kind policy.Kind, id string, ok bool) {
+	if id, ok := strings.CutPrefix(key, k.kind(gen, policy.KindKeys)); ok {
+		return policy.KindKeys, id, true
+	}
+	rest, ok := strings.CutPrefix(key, k.entities(gen))
+	if !ok {
+		return "", "", false
+	}
+	folder, id, ok := strings.Cut(rest, "/")
+	return policy.Kind(folder), id, ok
+}

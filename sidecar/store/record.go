@@ -1,0 +1,121 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+
+	"sightline.example/policy"
+)
+
+// version is the version of stored values that this program writes, and the
+// only one it reads.
+const version = 1
+
+// maxValue is the largest stored value, in bytes.
+const maxValue = 256 << 10
+
+// record is the stored form of an entity: its own members and two more. It is
+// read strictly: a member that is not known may be a restriction that a newer
+// program wrote, and leaving it out could show more than was meant.
+type record[T any] struct {
+	V     int    `json:"v"`
+	Kind  string `json:"kind"`
+	Value T      `json:",inline"`
+}
+
+// entity says how values of one kind are stored.
+type entity[T any] struct {
+	kind  policy.Kind
+	noun  string
+	id    func(*T) string
+	check func(*T) error
+}
+
+var (
+	clients = entity[policy.Client]{
+		policy.KindClients, "client",
+		func(c *policy.Client) string { return string(c.ID) }, (*policy.Client).Check,
+	}
+	employees = entity[policy.Employee]{
+		policy.KindEmployees, "employee",
+		func(e *policy.Employee) string { return string(e.ID) }, (*policy.Employee).Check,
+	}
+	groups = entity[policy.Group]{
+		policy.KindGroups, "group",
+		func(g *policy.Group) string { return string(g.ID) }, (*policy.Group).Check,
+	}
+	projects = entity[policy.Project]{
+		policy.KindProjects, "project",
+		func(p *policy.Project) string { return string(p.ID) }, (*policy.Project).Check,
+	}
+	callerKeys = entity[policy.Key]{
+		policy.KindKeys, "key",
+		func(k *policy.Key) string { return string(k.ID) }, (*policy.Key).Check,
+	}
+)
+
+// encode returns the stored form of an entity under the given id.
+func (e entity[T]) encode(id string, value *T) ([]byte, error) {
+	if e.id(value) != id {
+		return nil, policy.FieldErrorf("id", "is %q in the %s and %q outside", e.id(value), e.noun, id)
+	}
+	if err := e.check(value); err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(record[T]{version, e.noun, *value})
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > maxValue {
+		return nil, policy.Errorf(policy.TooLarge, "the %s is %d bytes long when stored; the limit is %d", e.noun, len(text), maxValue)
+	}
+	return text, nil
+}
+
+// decode reads the stored form of the entity with the given id.
+func (e entity[T]) decode(id string, text []byte) (*T, error) {
+	var r record[T]
+	if err := json.Unmarshal(text, &r, json.RejectUnknownMembers(true)); err != nil {
+		return nil, errors.Join(ErrUnreadable, err)
+	}
+	switch {
+	case r.V != version:
+		return nil, fmt.Errorf("%w: version %d, not %d", ErrUnreadable, r.V, version)
+	case r.Kind != e.noun:
+		return nil, fmt.Errorf("%w: kind %q, not %q", ErrUnreadable, r.Kind, e.noun)
+	case e.id(&r.Value) != id:
+		return nil, fmt.Errorf("%w: id %q under the key of %q", ErrUnreadable, e.id(&r.Value), id)
+	}
+	if err := e.check(&r.Value); err != nil {
+		return nil, errors.Join(ErrUnreadable, err)
+	}
+	return &r.Value, nil
+}
+
+// decodeAny reads the stored form of an entity of any kind. Its result is the
+// pointer that a policy.Change takes.
+func decodeAny(kind policy.Kind, id string, text []byte) (any, error) {
+	switch kind {
+	case policy.KindClients:
+		return box(clients.decode(id, text))
+	case policy.KindEmployees:
+		return box(employees.decode(id, text))
+	case policy.KindGroups:
+		return box(groups.decode(id, text))
+	case policy.KindProjects:
+		return box(projects.decode(id, text))
+	case policy.KindKeys:
+		return box(callerKeys.decode(id, text))
+	}
+	return nil, fmt.Errorf("%w: no such kind: %q", ErrUnreadable, kind)
+}
+
+// box keeps a nil pointer from becoming an interface that is not nil.
+func box[T any](value *T, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	return value, nil
+}

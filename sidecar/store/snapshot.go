@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"go.etcd.io/etcd/api/v3/mvccpb"
+	clientv3 "go.etcd.io/etcd/client/v3"
+
+	"sightline.example/policy"
+)
+
+// Snapshot is everything decisions depend on, at one revision.
+type Snapshot struct {
+	Revision   int64
+	Epoch      Epoch
+	Generation string
+	Changes    []policy.Change // every entity there is, each once
+	Unreadable []*Unreadable   // the values that can't be read; their changes are marked
+}
+
+// page is how many keys one read of a snapshot takes.
+const page = 500
+
+// Snapshot reads everything at one revision.
+func (s *Store) Snapshot(ctx context.Context) (Snapshot, error) {
+	snap, err := s.identify(ctx)
+	if err != nil {
+		return snap, err
+	}
+	for _, folder := range []string{s.keys.kind("", policy.KindKeys), s.keys.entities(snap.Generation)} {
+		err := s.each(ctx, folder, snap.Revision, func(kv *mvccpb.KeyValue) {
+			change, broken := s.change(snap.Generation, kv)
+			snap.Changes = append(snap.Changes, change)
+			if broken != nil {
+				snap.Unreadable = append(snap.Unreadable, broken)
+			}
+		})
+		if err != nil {
+			return snap, err
+		}
+	}
+	return snap, nil
+}
+
+// identify reads the epoch and the generation, at one revision.
+func (s *Store) identify(ctx context.Context) (Snapshot, error) {
+	answer, err := do(ctx, func(ctx context.Context) (*clientv3.TxnResponse, error) {
+		return s.client.Txn(ctx).Then(clientv3.OpGet(s.keys.epoch()), clientv3.OpGet(s.keys.generation())).Commit()
+	})
+	if err != nil {
+		return Snapshot{}, err
+	}
+	epoch, generation := found(answer, 0), found(answer, 1)
+	if len(epoch) == 0 || len(generation) == 0 {
+		return Snapshot{}, errors.New("the store has no epoch or no generation")
+	}
+	snap := Snapshot{Revision: answer.Header.Revision, Generation: string(generation[0].Value)}
+	snap.Epoch, err = parseEpoch(epoch[0].Value)
+	return snap, err
+}
+
+// each calls yield for every key in a folder as of a revision, in pages.
+func (s *Store) each(ctx context.Context, folder string, revision int64, yield func(*mvccpb.KeyValue)) error {
+	end := clientv3.GetPrefixRangeEnd(folder)
+	for from := folder; ; {
+		answer, err := s.get(ctx, from, clientv3.WithRange(end), clientv3.WithLimit(page), clientv3.WithRev(revision))
+		if err != nil {
+			return err
+		}
+		for _, kv := range answer.Kvs {
+			yield(kv)
+			from = string(kv.Key) + "\x00"
+		}
+		if !answer.More {
+			return nil
+		}
+	}
+}
+
+// change returns what a stored value means to readers.
+func (s *Store) change(gen string, kv *mvccpb.KeyValue) (policy.Change, *Unreadable) {
+	kind, id, _ := s.keys.parse(gen, string(kv.Key))
+	value, err := decodeAny(kind, id, kv.Value)
+	if err != nil {
+		return policy.Change{Kind: kind, ID: id, Unreadable: true}, &Unreadable{kind, id, kv.ModRevision, err}
+	}
+	return policy.Change{Kind: kind, ID: id, Value: value}, nil
+}
