@@ -120,6 +120,11 @@ func TestErrorsComeBackAsTheyWereRaised(t *testing.T) {
 			`{"status":404,"detail":"x","code":"not_found"}`,
 			policy.Error{Code: policy.Unavailable, Message: "x"},
 		},
+		"a proxy's JSON": {
+			503, map[string]string{"Content-Type": "application/json"},
+			`{"detail":"x","code":"unavailable","ids":["y"]}`,
+			policy.Error{Code: policy.Unavailable, Message: "Service Unavailable"},
+		},
 		"a proxy's page": {
 			502,
 			map[string]string{"Content-Type": "text/html"},

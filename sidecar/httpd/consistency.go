@@ -2,7 +2,6 @@ package httpd
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -53,7 +52,7 @@ func (s *server) reach(ctx context.Context, token string) error {
 	ctx, cancel := context.WithTimeout(ctx, waitLimit)
 	defer cancel()
 	err = s.Feed.WaitFor(ctx, revision)
-	if errors.Is(err, context.DeadlineExceeded) {
+	if err != nil && ctx.Err() != nil {
 		return policy.Errorf(policy.Unavailable, "the revision in %s is not reached yet", api.HeaderAtLeast)
 	}
 	return err

@@ -22,6 +22,7 @@ func TestNothingIsAnsweredWithoutASnapshot(t *testing.T) {
 		"no key":     {body: aliceReads, header: map[string]string{"Authorization": ""}},
 		"bad body":   {body: "{"},
 		"token":      {body: aliceReads, header: map[string]string{"Sightline-At-Least": "r1"}},
+		"bad token":  {body: aliceReads, header: map[string]string{"Sightline-At-Least": "x1"}},
 		"a batch":    {body: aliceReads, path: "/access/v1/evaluations"},
 		"other type": {header: map[string]string{"Content-Type": "text/plain"}},
 	} {
@@ -134,5 +135,47 @@ func TestATokenOfAnotherStoreIsAConflict(t *testing.T) {
 	_, err := s.client().AtLeast("x1").Evaluate(t.Context(), aliceReading())
 	if code := policy.CodeOf(err); code != policy.EpochChanged {
 		t.Errorf("code %q, want epoch_changed", code)
+	}
+}
+
+// A caller that gives up while it waits is no fault of ours.
+func TestCallersMayStopWaiting(t *testing.T) {
+	s := start(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	s.wait = func(ctx context.Context, _ int64) error {
+		cancel()
+		return ctx.Err()
+	}
+	r := httptest.NewRequestWithContext(ctx, "POST", "/access/v1/evaluation", strings.NewReader(aliceReads))
+	r.Header.Set("Sightline-At-Least", "r9")
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	if w.Code != 503 || s.log.Len() > 0 {
+		t.Errorf("status %d, logged %q", w.Code, s.log)
+	}
+}
+
+// Key, decisions and revision are all from the view that the request got last
+// before anything was looked at, whatever the snapshot is by then.
+func TestARequestIsAnsweredFromOneView(t *testing.T) {
+	s := start(t)
+	views := 0
+	s.viewed = func() {
+		if views++; views == 2 {
+			s.engine.Swap((&policy.Data{}).Apply(8))
+		}
+	}
+	got := s.send(t, request{
+		path: "/access/v1/evaluations",
+		body: `{"evaluations":[` + aliceReads + `,` + aliceReads + `]}`,
+	})
+	if got.status != 200 || got.header.Get("Sightline-Revision") != "r7" {
+		t.Errorf("status %d, revision %q", got.status, got.header.Get("Sightline-Revision"))
+	}
+	if views != 2 {
+		t.Errorf("%d views, want 2", views)
+	}
+	if got := s.send(t, request{body: aliceReads}); got.status != 401 {
+		t.Errorf("at the next revision: status %d, want 401", got.status)
 	}
 }

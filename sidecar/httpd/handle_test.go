@@ -2,29 +2,24 @@ package httpd
 
 import (
 	"context"
-	"log/slog"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"github.com/gin-gonic/gin"
-
 	"sightline.example/policy/engine"
 )
 
 // An evaluation of a whole request ends before the connection does.
 func TestAnswersHaveADeadline(t *testing.T) {
-	s := &server{Config: Config{Log: slog.New(slog.DiscardHandler)}}
+	s := quiet()
 	slow := func(ctx context.Context, _ engine.View, _ string) func() {
 		<-ctx.Done()
 		return func() {} // can't be encoded: the answer ends here
 	}
 	synctest.Test(t, func(t *testing.T) {
-		gin.SetMode(gin.ReleaseMode)
-		router := gin.New()
-		router.Use(s.headers)
+		router := router(s)
 		router.POST("/", handle(s, 10, func(body []byte) (string, error) { return string(body), nil }, slow))
 		r := httptest.NewRequestWithContext(t.Context(), "POST", "/", strings.NewReader("x"))
 		r.Header.Set("Content-Type", "application/json")

@@ -32,6 +32,7 @@ type sidecar struct {
 	log     *bytes.Buffer // complete once the server has closed
 	state   httpd.State
 	wait    func(ctx context.Context, revision int64) error
+	viewed  func() // called after each view is given
 }
 
 // start serves the fixture at revision 7. Each role's key is its name and "-key".
@@ -45,6 +46,7 @@ func startWith(t *testing.T, bundle fs.FS) *sidecar {
 	t.Helper()
 	s := &sidecar{log: &bytes.Buffer{}, state: httpd.Fresh}
 	s.wait = func(context.Context, int64) error { return nil }
+	s.viewed = func() {}
 	var err error
 	s.engine, err = engine.New(t.Context(), bundle, engine.Config{})
 	if err != nil {
@@ -52,7 +54,7 @@ func startWith(t *testing.T, bundle fs.FS) *sidecar {
 	}
 	s.engine.Swap(data(7))
 	s.handler = httpd.New(httpd.Config{
-		Engine: s.engine,
+		Engine: s,
 		Feed:   s,
 		State:  func() httpd.State { return s.state },
 		Now:    func() time.Time { return today },
@@ -81,6 +83,12 @@ func key(role policy.Role, expires time.Time) policy.Change {
 		Digest: policy.DigestOf(string(role) + "-key"), Expires: expires,
 	}
 	return policy.Change{Kind: policy.KindKeys, ID: string(k.ID), Value: k}
+}
+
+// View makes the sidecar its own httpd.Engine.
+func (s *sidecar) View() (engine.View, bool) {
+	defer s.viewed()
+	return s.engine.View()
 }
 
 // WaitFor, Token and ParseToken make the sidecar its own httpd.Feed, whose
