@@ -1,0 +1,85 @@
+package feed
+
+import (
+	"fmt"
+	"slices"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/store"
+)
+
+// entity names what has a value of its own in the store.
+type entity struct {
+	kind policy.Kind
+	id   string
+}
+
+// replace makes s the current snapshot.
+func (f *Feed) replace(s store.Snapshot) {
+	reported := f.broken
+	f.broken = make(map[entity]int64, len(s.Unreadable))
+	for _, b := range s.Unreadable {
+		f.report(reported, b)
+	}
+	f.swap((&policy.Data{}).Apply(s.Revision, s.Changes...), s.Epoch)
+}
+
+// apply makes the current snapshot one revision newer. Its error says that the
+// batch does not follow from the snapshot.
+func (f *Feed) apply(b store.Batch) error {
+	if at := f.data.Revision(); b.Revision < at || b.Revision == at && len(b.Changes) > 0 {
+		return fmt.Errorf("revision %d came after %d", b.Revision, at)
+	}
+	if i := slices.IndexFunc(b.Changes, f.missed); i >= 0 {
+		return fmt.Errorf("revision %d removes %s/%s, which is not there", b.Revision, b.Changes[i].Kind, b.Changes[i].ID)
+	}
+	for _, broken := range b.Unreadable {
+		f.report(f.broken, broken)
+	}
+	f.swap(f.data.Apply(b.Revision, b.Changes...), f.position.Load().epoch)
+	return nil
+}
+
+func (f *Feed) swap(data *policy.Data, epoch store.Epoch) {
+	f.data = data
+	f.cfg.Swap(data)
+	f.move(data.Revision(), epoch)
+}
+
+// report logs a value that can't be read, unless it is among the reported ones.
+func (f *Feed) report(reported map[entity]int64, b *store.Unreadable) {
+	e := entity{b.Kind, b.ID}
+	known := reported[e] == b.Revision
+	f.broken[e] = b.Revision
+	if !known {
+		f.cfg.Log.Error("a stored value can't be read", "kind", b.Kind, "id", b.ID, "revision", b.Revision, "error", b.Cause)
+	}
+}
+
+// missed reports whether c removes what the snapshot does not have: then an
+// earlier revision was missed. A value that can't be read counts as there.
+func (f *Feed) missed(c policy.Change) bool {
+	if c.Value != nil || c.Unreadable {
+		return false
+	}
+	if _, broken := f.broken[entity{c.Kind, c.ID}]; broken {
+		return false
+	}
+	return !has(f.data, c.Kind, c.ID)
+}
+
+func has(d *policy.Data, kind policy.Kind, id string) (ok bool) {
+	switch kind {
+	case policy.KindClients:
+		_, ok = d.Client(policy.ClientID(id))
+	case policy.KindEmployees:
+		_, ok = d.Employee(policy.EmployeeID(id))
+	case policy.KindGroups:
+		_, ok = d.Group(policy.GroupID(id))
+	case policy.KindProjects:
+		_, ok = d.Project(policy.ProjectID(id))
+	case policy.KindKeys:
+		ok = slices.ContainsFunc(d.Keys(), func(k *policy.Key) bool { return string(k.ID) == id })
+	}
+	return ok
+}
