@@ -1,7 +1,68 @@
 package httpd
 
-import "github.com/gin-gonic/gin"
+import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"sightline.example/sidecar/admin"
+	"sightline.example/sidecar/api"
+)
 
 // mountAdmin adds the admin API to a group behind authentication, whose errors
-// are problem documents.
-func (s *server) mountAdmin(router *gin.Engine, group *gin.RouterGroup) {}
+// are problem documents. This is the whole of its route table.
+func (s *server) mountAdmin(router *gin.Engine, group *gin.RouterGroup) {
+	if s.Admin == nil {
+		return
+	}
+	d := s.newDoor(router, group)
+
+	mountCollection(d, api.PathClients, "client", s.Admin.Clients())
+	mountCollection(d, api.PathEmployees, "employee", s.Admin.Employees())
+	mountCollection(d, api.PathGroups, "group", s.Admin.Groups())
+	mountCollection(d, api.PathProjects, "project", s.Admin.Projects())
+
+	register(d, operation{id: "list-keys", method: http.MethodGet, path: api.PathKeys, parameters: pageParameters()}, d.listKeys)
+	register(d, operation{
+		id: "create-key", method: http.MethodPost, path: api.PathKeys, status: http.StatusCreated,
+		parameters: changeParameters(), body: schemaOf[api.NewKey](d), limit: api.MaxBatch,
+	}, d.createKey)
+	register(d, operation{
+		id: "delete-key", method: http.MethodDelete, path: one(api.PathKeys),
+		parameters: append(changeParameters(), pathID(), ifMatch()),
+	}, d.deleteKey)
+
+	register(d, operation{
+		id: "import", method: http.MethodPost, path: api.PathImport,
+		parameters: append(changeParameters(), force(), dryRun()), body: schemaOf[api.Document](d), limit: api.MaxImport,
+	}, d.importDocument)
+	register(d, operation{id: "audit", method: http.MethodGet, path: api.PathAudit, parameters: pageParameters()}, d.audit)
+
+	d.describe(group)
+}
+
+// mountCollection adds the five operations on one kind of entity.
+func mountCollection[T any](d *door, path, name string, c admin.Collection[T]) {
+	register(d, operation{
+		id: "list-" + name + "s", method: http.MethodGet, path: path, parameters: pageParameters(),
+	}, list(c))
+	register(d, operation{
+		id: "create-" + name, method: http.MethodPost, path: path, status: http.StatusCreated,
+		parameters: append(changeParameters(), force()), body: schemaOf[T](d), limit: api.MaxBatch,
+	}, create(c))
+	register(d, operation{
+		id: "get-" + name, method: http.MethodGet, path: one(path), parameters: []*huma.Param{pathID()},
+	}, get(c))
+	register(d, operation{
+		id: "replace-" + name, method: http.MethodPut, path: one(path),
+		parameters: append(changeParameters(), pathID(), ifMatch(), force()), body: schemaOf[T](d), limit: api.MaxBatch,
+	}, replace(c))
+	register(d, operation{
+		id: "delete-" + name, method: http.MethodDelete, path: one(path),
+		parameters: append(changeParameters(), pathID(), ifMatch(), force()),
+	}, remove(c))
+}
+
+// one returns the path of one entity of a collection.
+func one(collection string) string { return collection + "/{id}" }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"sightline.example/policy/engine"
+	"sightline.example/sidecar/admin"
 )
 
 // Engine gives the view that answers a request.
@@ -50,6 +51,7 @@ const (
 // Config holds what the server needs. Engine, Feed, State and Log are required.
 type Config struct {
 	Engine Engine
+	Admin  *admin.Admin // does what the admin API asks for; nil means there is none
 	Feed   Feed
 	State  func() State     // for the readiness probe
 	Now    func() time.Time // decides which keys have expired; nil means time.Now

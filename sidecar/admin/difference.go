@@ -1,0 +1,96 @@
+package admin
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/store"
+)
+
+// difference is what it takes to turn what is stored into what is wanted.
+type difference struct {
+	api.Difference
+	ops    []store.Op
+	size   int      // of the entities written, in bytes
+	reused []string // ids to be added that were used before
+}
+
+// entry is a stored entity as far as a comparison needs it.
+type entry struct {
+	revision int64
+	text     []byte // nil if the stored value can't be read
+}
+
+// differ compares the wanted entities of a kind with the stored ones.
+func differ[T any](c Collection[T], wanted []T, stored []store.Versioned[T], rest remains) (difference, error) {
+	d := difference{Difference: none()}
+	entries, err := entriesOf(c, stored, rest)
+	if err != nil {
+		return d, err
+	}
+	for _, v := range wanted {
+		id := c.id(&v)
+		text, err := json.Marshal(v)
+		if err != nil {
+			return d, err
+		}
+		old, exists := entries[id]
+		delete(entries, id)
+		switch {
+		case !exists && rest.gone[store.Ref{Kind: c.kind, ID: id}]:
+			d.reused = append(d.reused, id)
+		case !exists:
+			d.Added = append(d.Added, id)
+			d.write(c.store.Create(id, v), text)
+		case !bytes.Equal(old.text, text):
+			d.Changed = append(d.Changed, id)
+			d.write(c.store.Replace(id, v, old.revision), text)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(entries)) {
+		d.Removed = append(d.Removed, id)
+		d.ops = append(d.ops, c.store.Delete(id, entries[id].revision))
+	}
+	slices.Sort(d.Added)
+	slices.Sort(d.Changed)
+	return d, nil
+}
+
+func (d *difference) write(op store.Op, text []byte) {
+	d.ops = append(d.ops, op)
+	d.size += len(text)
+}
+
+func entriesOf[T any](c Collection[T], stored []store.Versioned[T], rest remains) (map[string]entry, error) {
+	entries := make(map[string]entry, len(stored))
+	for _, v := range stored {
+		text, err := json.Marshal(v.Value)
+		if err != nil {
+			return nil, err
+		}
+		entries[c.id(&v.Value)] = entry{v.Revision, text}
+	}
+	for _, u := range rest.unreadable {
+		if u.Kind == c.kind {
+			entries[u.ID] = entry{revision: u.Revision}
+		}
+	}
+	return entries, nil
+}
+
+// remains are what is stored besides the entities that can be read.
+type remains struct {
+	gone       map[store.Ref]bool
+	unreadable []*store.Unreadable
+}
+
+func remainsOf(stored store.All) remains {
+	gone := make(map[store.Ref]bool, len(stored.Gone))
+	for _, ref := range stored.Gone {
+		gone[ref] = true
+	}
+	return remains{gone, stored.Unreadable}
+}

@@ -1,0 +1,97 @@
+package admin
+
+import (
+	"context"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+)
+
+// ListKeys returns the keys after the given id, like [Collection.List].
+func (a *Admin) ListKeys(ctx context.Context, caller policy.Key, after string, limit int) (api.Page[api.Key], error) {
+	if _, err := a.authorise(ctx, caller, intent{action: actionRead, kind: policy.KindKeys}); err != nil {
+		return api.Page[api.Key]{}, err
+	}
+	if err := checkPage(after, limit); err != nil {
+		return api.Page[api.Key]{}, err
+	}
+	stored, err := a.store.Keys().List(ctx, after, limit)
+	if err != nil {
+		return api.Page[api.Key]{}, err
+	}
+	return pageOf(stored, api.KeyOf), nil
+}
+
+// CreateKey makes a key and returns its text, which nobody can find out again:
+// neither the store, the audit log nor the answer to a repeat has it.
+//
+// A bootstrap key makes one owner's key, and only as long as there is none; all
+// bootstrap keys are deleted in the same transaction.
+func (a *Admin) CreateKey(ctx context.Context, caller policy.Key, t Terms, wanted api.NewKey) (Changed[api.CreatedKey], error) {
+	key, text := a.newKey(wanted)
+	answer := api.CreatedKey{Key: api.KeyOf(key)}
+	c := change{
+		caller: caller, terms: t, after: answer.Key,
+		intent: intent{action: actionCreate, kind: policy.KindKeys, id: string(key.ID), role: key.Role},
+	}
+	if _, err := a.authorise(ctx, caller, c.intent); err != nil {
+		return Changed[api.CreatedKey]{}, err
+	}
+	if key.Role == policy.RoleBootstrap {
+		return Changed[api.CreatedKey]{}, policy.FieldErrorf("role", "must not be %s", policy.RoleBootstrap)
+	}
+	if err := key.Check(); err != nil {
+		return Changed[api.CreatedKey]{}, err
+	}
+	if done, found, err := replay[api.CreatedKey](ctx, a, c); found || err != nil {
+		return done, err
+	}
+	ops, err := a.spent(ctx, caller)
+	if err != nil {
+		return Changed[api.CreatedKey]{}, err
+	}
+	done, err := commit(ctx, a, c, answer, append(ops, a.store.Keys().Create(string(key.ID), key))...)
+	if err == nil && done.Value.ID == key.ID {
+		done.Value.Text = text
+	}
+	return done, spentMeanwhile(caller, err)
+}
+
+// DeleteKey deletes the key with the id: it lets nobody in from then on.
+func (a *Admin) DeleteKey(ctx context.Context, caller policy.Key, t Terms, id string) (Changed[api.Deleted], error) {
+	c := change{caller: caller, terms: t, intent: intent{action: actionDelete, kind: policy.KindKeys, id: id}}
+	if _, err := a.authorise(ctx, caller, c.intent); err != nil {
+		return Changed[api.Deleted]{}, err
+	}
+	if err := t.conditional(); err != nil {
+		return Changed[api.Deleted]{}, err
+	}
+	if done, found, err := replay[api.Deleted](ctx, a, c); found || err != nil {
+		return done, err
+	}
+	var err error
+	if c.before, err = stored(ctx, a.store.Keys(), id, t.Revision, shownKey); err != nil {
+		return Changed[api.Deleted]{}, err
+	}
+	return commit(ctx, a, c, api.Deleted{Clients: []policy.ClientID{}}, a.store.Keys().Delete(id, t.Revision))
+}
+
+// newKey returns a fresh key with its text.
+func (a *Admin) newKey(wanted api.NewKey) (policy.Key, string) {
+	text := policy.NewKeyText()
+	now := a.now().UTC()
+	expires := now.Add(life(wanted.Role))
+	if wanted.Expires != nil {
+		expires = wanted.Expires.UTC()
+	}
+	return policy.Key{
+		ID:      policy.KeyID(newID()),
+		Name:    wanted.Name,
+		Role:    wanted.Role,
+		Digest:  policy.DigestOf(text),
+		Created: now,
+		Expires: expires,
+	}, text
+}
+
+func shownKey(k policy.Key) any { return api.KeyOf(k) }

@@ -1,0 +1,105 @@
+package httpd
+
+import (
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"sightline.example/sidecar/api"
+)
+
+// described returns an operation as package huma describes it.
+func (d *door) described(op operation) huma.Operation {
+	return huma.Operation{
+		OperationID:   op.id,
+		Method:        op.method,
+		Path:          op.path,
+		Parameters:    op.parameters,
+		DefaultStatus: op.status,
+		Responses: map[string]*huma.Response{
+			strconv.Itoa(op.status): {},
+			"default": {
+				Description: "Error",
+				Content:     map[string]*huma.MediaType{api.ProblemType: {Schema: schemaOf[api.Problem](d)}},
+			},
+		},
+	}
+}
+
+// describeBody adds the body to the description of a registered operation. Had
+// package huma known of it before, it would read it.
+func (d *door) describeBody(op operation) {
+	item := d.huma.OpenAPI().Paths[op.path]
+	body := &huma.RequestBody{
+		Required: true,
+		Content:  map[string]*huma.MediaType{jsonType: {Schema: op.body}},
+	}
+	if op.method == http.MethodPut {
+		item.Put.RequestBody = body
+		return
+	}
+	item.Post.RequestBody = body
+}
+
+func schemaOf[T any](d *door) *huma.Schema {
+	return d.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[T](), true, "")
+}
+
+// describe serves the description of all operations.
+func (d *door) describe(group *gin.RouterGroup) error {
+	text, err := json.Marshal(d.huma.OpenAPI())
+	if err != nil {
+		return err
+	}
+	group.GET(api.PathOpenAPI, func(c *gin.Context) {
+		c.Data(http.StatusOK, "application/openapi+json", text)
+	})
+	return nil
+}
+
+func pageParameters() []*huma.Param {
+	one, most := 1.0, float64(api.MaxPage)
+	return []*huma.Param{
+		{Name: "after", In: "query", Description: "Answer what comes after it.", Schema: &huma.Schema{Type: "string"}},
+		{Name: "limit", In: "query", Description: "How many at most.", Schema: &huma.Schema{
+			Type: "integer", Minimum: &one, Maximum: &most, Default: api.DefaultPage,
+		}},
+	}
+}
+
+func changeParameters() []*huma.Param {
+	longest := api.MaxIdempotencyKey
+	return []*huma.Param{{
+		Name: api.HeaderIdempotencyKey, In: "header",
+		Description: "Names the change: sent again within a day it has no second effect.",
+		Schema:      &huma.Schema{Type: "string", MaxLength: &longest},
+	}}
+}
+
+func pathID() *huma.Param {
+	return &huma.Param{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: "string"}}
+}
+
+func ifMatch() *huma.Param {
+	return &huma.Param{
+		Name: api.HeaderIfMatch, In: "header", Required: true,
+		Description: "The ETag of the version you have seen.",
+		Schema:      &huma.Schema{Type: "string"},
+	}
+}
+
+func force() *huma.Param {
+	return flag("force", "Write references to groups and projects that do not exist.")
+}
+
+func dryRun() *huma.Param {
+	return flag("dry_run", "Change nothing, say what would change.")
+}
+
+func flag(name, description string) *huma.Param {
+	return &huma.Param{Name: name, In: "query", Description: description, Schema: &huma.Schema{Type: "boolean", Default: false}}
+}

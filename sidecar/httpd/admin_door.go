@@ -1,0 +1,104 @@
+package httpd
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"sightline.example/sidecar/api"
+)
+
+// door is the admin API: package admin by HTTP.
+//
+// Package huma describes the operations and writes their answers. It does not
+// read requests: its own checks would repeat what was sent in the answer, and
+// are neither as strict as ours nor from the one table of statuses.
+type door struct {
+	*server
+	huma huma.API
+}
+
+func (s *server) newDoor(router *gin.Engine, group *gin.RouterGroup) *door {
+	config := huma.DefaultConfig("Sightline", "1")
+	// Without these paths it serves neither its pages, which load scripts from
+	// elsewhere, nor anything but what describe serves; and without its hook it
+	// adds no member to bodies.
+	config.DocsPath, config.SchemasPath, config.OpenAPIPath = "", "", ""
+	config.CreateHooks = nil
+	config.Formats = map[string]huma.Format{jsonType: {Marshal: writeJSON}, "json": {Marshal: writeJSON}}
+	config.Security = []map[string][]string{{"key": {}}}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"key": {Type: "http", Scheme: "bearer"}}
+	return &door{server: s, huma: humagin.NewWithGroup(router, group, config)}
+}
+
+func writeJSON(w io.Writer, v any) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
+}
+
+// operation describes an endpoint.
+type operation struct {
+	id, method, path string
+	parameters       []*huma.Param
+	body             *huma.Schema // nil if it takes none
+	limit            int64        // of the body, in bytes
+	status           int          // of success; 0 means 200
+}
+
+// reply is what an operation answers.
+type reply[T any] struct {
+	body     T
+	revision int64 // the token of which goes out; 0 for none
+	etag     bool  // revision is also the version of the body
+}
+
+// output is a reply in the shape package huma wants.
+type output[T any] struct {
+	ETag  string `header:"ETag"`
+	Token string `header:"Sightline-Revision"`
+	Body  T
+}
+
+// register adds an endpoint. When handle is called, the body is known to be
+// JSON and within the limits.
+func register[T any](d *door, op operation, handle func(context.Context, *call) (reply[T], error)) {
+	if op.status == 0 {
+		op.status = http.StatusOK
+	}
+	huma.Register(d.huma, d.described(op), func(ctx context.Context, c *call) (*output[T], error) {
+		ctx, cancel := context.WithTimeout(ctx, answerLimit)
+		defer cancel()
+		if op.body != nil && !c.read(d.server, op.limit) {
+			return nil, nil
+		}
+		r, err := handle(ctx, c)
+		if err != nil {
+			d.fail(c.gin, err)
+			return nil, nil
+		}
+		return outputOf(d, r), nil
+	})
+	if op.body != nil {
+		d.describeBody(op)
+	}
+}
+
+func outputOf[T any](d *door, r reply[T]) *output[T] {
+	out := &output[T]{Body: r.body}
+	if r.revision != 0 {
+		out.Token = d.Feed.Token(r.revision)
+	}
+	if r.etag {
+		out.ETag = api.ETag(r.revision)
+	}
+	return out
+}

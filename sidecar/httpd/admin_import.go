@@ -1,0 +1,37 @@
+package httpd
+
+import (
+	"context"
+	"strconv"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+)
+
+func (d *door) importDocument(ctx context.Context, in *call) (reply[api.Imported], error) {
+	doc, terms, err := changeOf[api.Document](in)
+	if err != nil {
+		return reply[api.Imported]{}, err
+	}
+	dry, err := in.flag("dry_run")
+	if err != nil {
+		return reply[api.Imported]{}, err
+	}
+	done, err := d.Admin.Import(ctx, callerOf(ctx), terms, doc, dry)
+	return reply[api.Imported]{body: done.Value, revision: done.Revision}, err
+}
+
+func (d *door) audit(ctx context.Context, in *call) (out reply[api.AuditPage], err error) {
+	limit, err := in.limit()
+	if err != nil {
+		return out, err
+	}
+	after := uint64(0)
+	if text := in.gin.Query("after"); text != "" {
+		if after, err = strconv.ParseUint(text, 10, 64); err != nil {
+			return out, policy.FieldErrorf("after", "must be the number of a record")
+		}
+	}
+	out.body, err = d.Admin.Audit(ctx, callerOf(ctx), after, limit)
+	return out, err
+}
