@@ -121,7 +121,8 @@ func TestErrorsComeBackAsTheyWereRaised(t *testing.T) {
 			policy.Error{Code: policy.Unavailable, Message: "x"},
 		},
 		"a proxy's JSON": {
-			503, map[string]string{"Content-Type": "application/json"},
+			503,
+			map[string]string{"Content-Type": "application/json"},
 			`{"detail":"x","code":"unavailable","ids":["y"]}`,
 			policy.Error{Code: policy.Unavailable, Message: "Service Unavailable"},
 		},

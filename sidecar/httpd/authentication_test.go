@@ -1,6 +1,7 @@
 package httpd_test
 
 import (
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"sightline.example/policy"
+	"sightline.example/sidecar/httpd"
 )
 
 func TestKeys(t *testing.T) {
@@ -77,6 +79,21 @@ func TestTheKeyComesBeforeTheBody(t *testing.T) {
 		got := s.send(t, request{body: "{", header: map[string]string{"Authorization": authorization, "Content-Type": "text/plain"}})
 		if got.status != status {
 			t.Errorf("%q: status %d, want %d", authorization, got.status, status)
+		}
+	}
+}
+
+func TestKeysExpireByTheClockUnlessToldOtherwise(t *testing.T) {
+	s := start(t)
+	h := httpd.New(httpd.Config{Engine: s, Feed: s, Log: slog.New(slog.DiscardHandler)})
+	for after, status := range map[time.Duration]int{time.Hour: 200, -time.Hour: 401} {
+		s.engine.Swap(data(8, key(policy.RoleApp, time.Now().Add(after))))
+		r := httptest.NewRequestWithContext(t.Context(), "POST", "/access/v1/evaluation", strings.NewReader(aliceReads))
+		r.Header = http.Header{"Authorization": {"Bearer app-key"}, "Content-Type": {"application/json"}}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != status {
+			t.Errorf("%v before it expires: status %d, want %d", after, w.Code, status)
 		}
 	}
 }

@@ -1,7 +1,12 @@
 package httpd_test
 
 import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -317,5 +322,17 @@ func TestCharsetIsAccepted(t *testing.T) {
 		if got := s.send(t, request{body: aliceReads, header: map[string]string{"Content-Type": media}}); got.status != 200 {
 			t.Errorf("%s: %d %s", media, got.status, got.body)
 		}
+	}
+}
+
+func TestBodiesThatBreakOffAreRefused(t *testing.T) {
+	s := start(t)
+	body := io.MultiReader(strings.NewReader(aliceReads), iotest.ErrReader(io.ErrUnexpectedEOF))
+	r := httptest.NewRequestWithContext(t.Context(), "POST", "/access/v1/evaluation", body)
+	r.Header = http.Header{"Authorization": {"Bearer app-key"}, "Content-Type": {"application/json"}}
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	if w.Code != 400 || w.Body.String() != "the body ended early" {
+		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }

@@ -173,19 +173,11 @@ func (r *reader) dotted(p jsontext.Pointer) string {
 	path, depth := "", 0
 	for token := range p.Tokens() {
 		depth++
-		if r.inArray(depth) {
+		if kind, _ := r.dec.StackIndex(depth); kind == jsontext.KindBeginArray {
 			path = join(path, "["+token+"]")
 		} else {
 			path = join(path, segment(token))
 		}
 	}
 	return path
-}
-
-func (r *reader) inArray(depth int) bool {
-	if depth > r.dec.StackDepth() {
-		return false
-	}
-	kind, _ := r.dec.StackIndex(depth)
-	return kind == jsontext.KindBeginArray
 }
