@@ -10,34 +10,46 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A trie must do what a Go map does, and no change may reach the tries it was
-// made from.
+// A trie must do what a Go map does, and no change may reach any other trie,
+// whichever of the two was made from the other.
 func TestTrieIsAMap(t *testing.T) {
 	few := rapid.IntRange(0, 40)
 	colliding := rapid.SampledFrom(collidingKeys(t, 3*trieBucket))
 	many := rapid.IntRange(0, 1_000)
 	rapid.Check(t, func(t *rapid.T) {
 		keys := rapid.OneOf(few, colliding, many)
-		var now trie[int, int]
-		model := map[int]int{}
-		old, oldModel := now, maps.Clone(model)
+		tries, models := []trie[int, int]{{}}, []map[int]int{{}}
 		t.Repeat(map[string]func(*rapid.T){
 			"with": func(t *rapid.T) {
+				from := rapid.IntRange(0, len(tries)-1).Draw(t, "from")
 				k, v := keys.Draw(t, "key"), rapid.Int().Draw(t, "value")
-				now, model[k] = now.with(k, v), v
+				tries, models = append(tries, tries[from].with(k, v)), append(models, maps.Clone(models[from]))
+				models[len(models)-1][k] = v
 			},
 			"without": func(t *rapid.T) {
+				from := rapid.IntRange(0, len(tries)-1).Draw(t, "from")
 				k := keys.Draw(t, "key")
-				now = now.without(k)
-				delete(model, k)
-			},
-			"keep": func(*rapid.T) { old, oldModel = now, maps.Clone(model) },
-			"": func(t *rapid.T) {
-				same(t, model, now)
-				same(t, oldModel, old)
+				tries, models = append(tries, tries[from].without(k)), append(models, maps.Clone(models[from]))
+				delete(models[len(models)-1], k)
 			},
 		})
+		for i := range tries {
+			same(t, models[i], tries[i])
+		}
 	})
+}
+
+// Of a run of random changes to random tries few get large. Here each is made
+// from the largest, and one more key is put into it twice.
+func TestTriesMadeFromOneAreApart(t *testing.T) {
+	var all trie[int, int]
+	for k := range 500 {
+		a, b := all.with(-1-k, 1), all.with(-1_000-k, 2)
+		if !a.has(-1-k) || !b.has(-1_000-k) || a.has(-1_000-k) || b.has(-1-k) {
+			t.Fatalf("two tries made from one of %d keys are not apart", k)
+		}
+		all = all.with(k, k)
+	}
 }
 
 func same(t interface {

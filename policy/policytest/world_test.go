@@ -117,6 +117,15 @@ func contents(d *policy.Data) []any {
 	return []any{d.Clients(), d.Employees(), d.Groups(), d.Projects()}
 }
 
+func TestRemovalsAreApart(t *testing.T) {
+	w := *Company().Group("design").Group("sales")
+	w.Delete = make([]string, 0, 4)
+	a, b := w.After(Removal{Kind: policy.KindGroups, ID: "design"}), w.After(Removal{Kind: policy.KindGroups, ID: "sales"})
+	if a.Delete[0] != "groups/design" || b.Delete[0] != "groups/sales" {
+		t.Errorf("the worlds delete %q and %q", a.Delete, b.Delete)
+	}
+}
+
 // unseen tells the removal of what no list of a snapshot has.
 func unseen(w World, r Removal) bool {
 	return len(w.Unreadable) > 0 && r.ID == string(w.Unreadable[0])
