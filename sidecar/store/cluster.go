@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/url"
 	"strings"
 	"time"
 
@@ -39,7 +41,6 @@ func OpenCluster(ctx context.Context, cfg ClusterConfig) (*Store, error) {
 		DialKeepAliveTime:    10 * time.Second,
 		DialKeepAliveTimeout: 3 * time.Second,
 		PermitWithoutStream:  true,
-		RejectOldCluster:     true,
 		Logger:               zap.NewNop(), // what matters comes back as an error
 	})
 	if err != nil {
@@ -62,8 +63,8 @@ func OpenCluster(ctx context.Context, cfg ClusterConfig) (*Store, error) {
 }
 
 func tlsOf(cfg ClusterConfig) (*tls.Config, error) {
-	if cfg.CAFile == "" && cfg.CertFile == "" {
-		return nil, nil
+	if cfg.CAFile == "" && cfg.CertFile == "" && cfg.KeyFile == "" {
+		return nil, checkPlain(cfg.Endpoints)
 	}
 	info := transport.TLSInfo{TrustedCAFile: cfg.CAFile, CertFile: cfg.CertFile, KeyFile: cfg.KeyFile}
 	encryption, err := info.ClientConfig()
@@ -72,6 +73,21 @@ func tlsOf(cfg ClusterConfig) (*tls.Config, error) {
 	}
 	encryption.MinVersion = tls.VersionTLS12
 	return encryption, nil
+}
+
+// checkPlain refuses endpoints that everything would be sent to unencrypted.
+func checkPlain(endpoints []string) error {
+	for _, endpoint := range endpoints {
+		u, err := url.Parse(endpoint)
+		if err != nil {
+			return fmt.Errorf("etcd endpoint: %w", err)
+		}
+		local := u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback()
+		if u.Scheme != "https" && !local {
+			return fmt.Errorf("etcd endpoint %s: use https, with the files of the authority, the certificate and its key", endpoint)
+		}
+	}
+	return nil
 }
 
 // minimum has the first version of each minor one without the faults that would

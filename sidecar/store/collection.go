@@ -2,9 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"strings"
 
 	clientv3 "go.etcd.io/etcd/client/v3"
@@ -53,29 +50,12 @@ func (s *Store) Projects() Collection[policy.Project] { return Collection[policy
 // Keys returns the collection of callers' keys.
 func (s *Store) Keys() Collection[policy.Key] { return Collection[policy.Key]{s, callerKeys} }
 
-// Unreadable is the error about a stored value that can't be read. Its revision
-// allows to replace or delete it all the same.
-type Unreadable struct {
-	Kind     policy.Kind
-	ID       string
-	Revision int64
-	Cause    error // has ErrUnreadable in its chain
-}
-
-// Error implements the error interface.
-func (u *Unreadable) Error() string { return fmt.Sprintf("%s/%s: %s", u.Kind, u.ID, u.Cause) }
-
-// Unwrap returns the cause.
-func (u *Unreadable) Unwrap() error { return u.Cause }
-
 // Get returns the entity with the given id. The error is a NotFound one if there
 // is none, and an [Unreadable] if its value can't be read.
 func (c Collection[T]) Get(ctx context.Context, id string) (Versioned[T], error) {
-	gen, err := c.store.currentGeneration(ctx)
-	if err != nil {
-		return Versioned[T]{}, err
-	}
-	answer, err := c.store.get(ctx, c.store.keys.entity(gen, c.entity.kind, id))
+	answer, err := c.store.getCurrent(ctx, func(gen string) clientv3.Op {
+		return clientv3.OpGet(c.store.keys.entity(gen, c.entity.kind, id))
+	})
 	if err != nil {
 		return Versioned[T]{}, err
 	}
@@ -93,18 +73,17 @@ func (c Collection[T]) Get(ctx context.Context, id string) (Versioned[T], error)
 // List returns up to limit entities whose ids come after the given one, and at
 // most [MaxPage].
 func (c Collection[T]) List(ctx context.Context, after string, limit int) (Page[T], error) {
-	gen, err := c.store.currentGeneration(ctx)
-	if err != nil {
-		return Page[T]{}, err
-	}
-	folder := c.store.keys.kind(gen, c.entity.kind)
-	from := folder
-	if after != "" {
-		from = folder + after + "\x00"
-	}
-	answer, err := c.store.get(ctx, from,
-		clientv3.WithRange(clientv3.GetPrefixRangeEnd(folder)),
-		clientv3.WithLimit(int64(min(max(limit, 1), MaxPage))))
+	var folder string
+	answer, err := c.store.getCurrent(ctx, func(gen string) clientv3.Op {
+		folder = c.store.keys.kind(gen, c.entity.kind)
+		from := folder
+		if after != "" {
+			from += after + "\x00"
+		}
+		return clientv3.OpGet(from,
+			clientv3.WithRange(clientv3.GetPrefixRangeEnd(folder)),
+			clientv3.WithLimit(int64(min(max(limit, 1), MaxPage))))
+	})
 	if err != nil {
 		return Page[T]{}, err
 	}
@@ -124,65 +103,27 @@ func (c Collection[T]) List(ctx context.Context, after string, limit int) (Page[
 	return page, nil
 }
 
-// Create returns the change that adds an entity. It fails with Exists if the id
-// is taken, or was once: ids are never used again.
-func (c Collection[T]) Create(id string, value T) Op {
-	text, err := c.entity.encode(id, &value)
-	return Op{kind: c.entity.kind, noun: c.entity.noun, id: id, does: creates, value: text, err: err}
-}
-
-// Replace returns the change of an entity that stands at the given revision. It
-// fails with Stale if it stands at another, and with NotFound if there is none.
-func (c Collection[T]) Replace(id string, value T, revision int64) Op {
-	text, err := c.entity.encode(id, &value)
-	return Op{kind: c.entity.kind, noun: c.entity.noun, id: id, does: replaces, value: text, revision: revision, err: err}
-}
-
-// Delete returns the change that removes an entity that stands at the given
-// revision and buries its id. It fails like [Collection.Replace].
-func (c Collection[T]) Delete(id string, revision int64) Op {
-	return Op{kind: c.entity.kind, noun: c.entity.noun, id: id, does: deletes, revision: revision}
-}
-
-// Update changes an entity as change says, with its audit record: Before and
-// After are filled in. Change gets the current value; it may be called several
-// times, when somebody else was first. An error of change ends the update.
-func (c Collection[T]) Update(ctx context.Context, a Audit, id string, change func(*T) error) (Commit, error) {
+// getCurrent reads from the current generation, which is read along: another one
+// may have become it since, and the one before be swept away.
+func (s *Store) getCurrent(ctx context.Context, read func(gen string) clientv3.Op) (*clientv3.GetResponse, error) {
+	gen, _ := s.generation.Load().(string)
 	for {
-		current, err := c.Get(ctx, id)
+		answer, err := do(ctx, func(ctx context.Context) (*clientv3.TxnResponse, error) {
+			return s.client.Txn(ctx).Then(clientv3.OpGet(s.keys.generation()), read(gen)).Commit()
+		})
 		if err != nil {
-			return Commit{}, err
+			return nil, err
 		}
-		next := current.Value
-		if err := change(&next); err != nil {
-			return Commit{}, err
+		current := found(answer, 0)
+		if len(current) == 0 {
+			return nil, errNoGeneration
 		}
-		if a.Before, err = json.Marshal(current.Value); err != nil {
-			return Commit{}, err
+		if string(current[0].Value) == gen {
+			got := (*clientv3.GetResponse)(answer.Responses[1].GetResponseRange())
+			got.Header = answer.Header
+			return got, nil
 		}
-		if a.After, err = json.Marshal(next); err != nil {
-			return Commit{}, err
-		}
-		done, err := c.store.Commit(ctx, a, nil, c.Replace(id, next, current.Revision))
-		if policy.CodeOf(err) != policy.Stale || ctx.Err() != nil {
-			return done, err
-		}
+		gen = string(current[0].Value)
+		s.generation.Store(gen)
 	}
-}
-
-func notFound(noun, id string) error {
-	return &policy.Error{Code: policy.NotFound, Message: fmt.Sprintf("there is no %s %s", noun, id), IDs: []string{id}}
-}
-
-var errNoGeneration = errors.New("the store has no current generation")
-
-func (s *Store) currentGeneration(ctx context.Context) (string, error) {
-	answer, err := s.get(ctx, s.keys.generation())
-	if err != nil {
-		return "", err
-	}
-	if len(answer.Kvs) == 0 {
-		return "", errNoGeneration
-	}
-	return string(answer.Kvs[0].Value), nil
 }

@@ -63,7 +63,7 @@ func OpenEmbedded(ctx context.Context, cfg EmbeddedConfig) (*Store, error) {
 }
 
 func serve(ctx context.Context, cfg EmbeddedConfig) (*embed.Etcd, error) {
-	server, err := embed.StartEtcd(settings(cfg))
+	server, err := startEtcd(settings(cfg))
 	if err != nil {
 		return nil, fmt.Errorf("start the embedded store: %w", err)
 	}
@@ -79,6 +79,16 @@ func serve(ctx context.Context, cfg EmbeddedConfig) (*embed.Etcd, error) {
 		server.Close()
 		return nil, fmt.Errorf("the embedded store is not ready: %w", ctx.Err())
 	}
+}
+
+// startEtcd turns the panics that damaged files cause into an error.
+func startEtcd(c *embed.Config) (server *embed.Etcd, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the data in %s are damaged; restore them from a backup: %v", c.Dir, p)
+		}
+	}()
+	return embed.StartEtcd(c)
 }
 
 // settings differ from etcd's defaults where those would let history grow

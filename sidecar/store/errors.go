@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"go.etcd.io/etcd/api/v3/v3rpc/rpctypes"
 	"google.golang.org/grpc/codes"
@@ -29,7 +30,7 @@ func fromEtcd(err error) error {
 	case errors.Is(err, rpctypes.ErrRequestTooLarge), errors.Is(err, rpctypes.ErrTooManyOps):
 		return policy.Errorf(policy.TooLarge, "the change is too large for one transaction")
 	case isUnavailable(err):
-		return errors.Join(unavailable(), err)
+		return fmt.Errorf("%w: %w", unavailable(), err)
 	}
 	return err
 }

@@ -4,11 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"sync"
-	"time"
+	"fmt"
 
 	"go.etcd.io/etcd/api/v3/mvccpb"
-	clientv3 "go.etcd.io/etcd/client/v3"
 
 	"sightline.example/policy"
 )
@@ -26,7 +24,7 @@ type Once struct {
 type onceRecord struct {
 	Fingerprint string `json:"fingerprint"`
 	Result      []byte `json:"result,omitempty"`
-	Aborted     bool   `json:"aborted,omitempty"` // the commit was given up before it arrived
+	Aborted     bool   `json:"aborted,omitempty"` // a try was given up: it must not take effect
 }
 
 // madeUpOnce is for commits that nobody will repeat: they still need a place
@@ -43,55 +41,21 @@ func (s *Store) Replay(ctx context.Context, o Once) (done Commit, found bool, er
 		return Commit{}, false, err
 	}
 	done, err = o.replay(answer.Kvs[0])
-	return done, err == nil, err
+	return done, done.Replayed, err
 }
 
-// replay reads the record found under o's key.
+// replay reads the record found under o's key. The commit is not Replayed if the
+// record says that it was given up: then it can be made now.
 func (o *Once) replay(kv *mvccpb.KeyValue) (Commit, error) {
 	var r onceRecord
 	if err := json.Unmarshal(kv.Value, &r); err != nil {
-		return Commit{}, err
+		return Commit{}, fmt.Errorf("idempotency record: %w", err)
 	}
 	switch {
 	case r.Aborted:
-		return Commit{}, policy.Errorf(policy.Unavailable, "a request with this Idempotency-Key was given up; send it with a new one")
+		return Commit{}, nil
 	case r.Fingerprint != o.Fingerprint:
 		return Commit{}, policy.Errorf(policy.KeyReused, "this Idempotency-Key came with another request before")
 	}
 	return Commit{Revision: kv.ModRevision, Replayed: true, Result: r.Result}, nil
-}
-
-// Records are kept at least this long. They are removed by lease, which may be
-// later, never earlier: nothing is decided by it.
-const (
-	onceLife   = 24 * time.Hour
-	leaseShare = time.Hour // commits within this time share one lease
-)
-
-// lease is the one that new records get.
-type lease struct {
-	mu      sync.Mutex
-	id      clientv3.LeaseID
-	renewAt time.Time
-}
-
-func (l *lease) get(ctx context.Context, client *clientv3.Client) (clientv3.LeaseID, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if time.Now().Before(l.renewAt) {
-		return l.id, nil
-	}
-	granted, err := client.Grant(ctx, int64((onceLife + leaseShare).Seconds()))
-	if err != nil {
-		return 0, err
-	}
-	l.id, l.renewAt = granted.ID, time.Now().Add(leaseShare)
-	return l.id, nil
-}
-
-// forget makes the next commit ask for a new lease: this one is not there any more.
-func (l *lease) forget() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.renewAt = time.Time{}
 }

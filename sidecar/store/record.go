@@ -1,10 +1,11 @@
 package store
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"sightline.example/policy"
 )
@@ -78,9 +79,11 @@ func (e entity[T]) encode(id string, value *T) ([]byte, error) {
 func (e entity[T]) decode(id string, text []byte) (*T, error) {
 	var r record[T]
 	if err := json.Unmarshal(text, &r, json.RejectUnknownMembers(true)); err != nil {
-		return nil, errors.Join(ErrUnreadable, err)
+		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
 	switch {
+	case hasNull(text):
+		return nil, fmt.Errorf("%w: null in the place of a value", ErrUnreadable)
 	case r.V != version:
 		return nil, fmt.Errorf("%w: version %d, not %d", ErrUnreadable, r.V, version)
 	case r.Kind != e.noun:
@@ -89,9 +92,24 @@ func (e entity[T]) decode(id string, text []byte) (*T, error) {
 		return nil, fmt.Errorf("%w: id %q under the key of %q", ErrUnreadable, e.id(&r.Value), id)
 	}
 	if err := e.check(&r.Value); err != nil {
-		return nil, errors.Join(ErrUnreadable, err)
+		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
 	return &r.Value, nil
+}
+
+// hasNull reports whether there is a null in a JSON text. It would be read like an
+// absent member, and could so lift a restriction that this program never writes.
+func hasNull(text []byte) bool {
+	if !bytes.Contains(text, []byte("null")) {
+		return false
+	}
+	d := jsontext.NewDecoder(bytes.NewReader(text))
+	for {
+		token, err := d.ReadToken()
+		if err != nil || token.Kind() == 'n' {
+			return err == nil
+		}
+	}
 }
 
 // decodeAny reads the stored form of an entity of any kind. Its result is the

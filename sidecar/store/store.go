@@ -15,6 +15,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	clientv3 "go.etcd.io/etcd/client/v3"
@@ -30,8 +31,10 @@ type Store struct {
 	room   func() error // refuses a change when the disk is nearly full
 	close  func() error
 
-	commits sync.Mutex // one commit at a time from here: they all move the audit head
-	lease   lease
+	generation atomic.Value // string: the current one when a collection last was read
+
+	turn  chan struct{} // holds one value while a commit is being made from here
+	lease lease
 
 	ctx     context.Context // ends with the store; for what goes on after an answer
 	stop    context.CancelFunc
@@ -41,15 +44,18 @@ type Store struct {
 // start makes the store's first values, if they are not there yet, and removes
 // what broken-off rewrites left.
 func start(ctx context.Context, s *Store) (*Store, error) {
+	s.turn = make(chan struct{}, 1)
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	first := map[string]string{s.keys.epoch(): newEpoch(), s.keys.generation(): firstGeneration}
 	for key, value := range first {
-		_, err := s.client.Txn(ctx).
-			If(clientv3.Compare(clientv3.CreateRevision(key), "=", 0)).
-			Then(clientv3.OpPut(key, value)).
-			Commit()
+		_, err := do(ctx, func(ctx context.Context) (*clientv3.TxnResponse, error) {
+			return s.client.Txn(ctx).
+				If(clientv3.Compare(clientv3.CreateRevision(key), "=", 0)).
+				Then(clientv3.OpPut(key, value)).
+				Commit()
+		})
 		if err != nil {
-			return nil, errors.Join(fromEtcd(err), s.Close())
+			return nil, errors.Join(err, s.Close())
 		}
 	}
 	s.cleanup.Go(s.sweep)
@@ -67,8 +73,9 @@ func (s *Store) Close() error {
 // attempt bounds one request to etcd: a paused member answers nothing.
 const attempt = 2 * time.Second
 
-// do makes a request that may be repeated: a read. It is tried again, on
-// whatever endpoint is next, when an attempt gets no answer.
+// do makes a request that may arrive more than once, and late: a read, or a write
+// whose condition sees to that. It is tried again, on whatever endpoint is next,
+// when an attempt gets no answer.
 func do[T any](ctx context.Context, request func(context.Context) (T, error)) (T, error) {
 	for tries := 1; ; tries++ {
 		once, cancel := context.WithTimeout(ctx, attempt)
