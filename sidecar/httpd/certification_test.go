@@ -162,10 +162,16 @@ func TestCertificationBodies(t *testing.T) {
 		},
 		"3.2.7 defaults": {
 			batch,
-			`{"subject":{"type":"user","id":"alice"},"action":{"name":"write"},"resource":{"type":"record"},"evaluations":[
-			  {"resource":{"id":"record-1","properties":{"status":"active"}}},
+			`{"subject":{"type":"user","id":"alice"},"action":{"name":"write"},"resource":{"type":"record","id":"record-1","properties":{"status":"active"}},"evaluations":[
+			  {},
 			  {"resource":{"type":"record","id":"record-2","properties":{"status":"archived"}}}]}`,
 			`{"evaluations":[{"decision":true},{"decision":false}]}`,
+		},
+		"3.2.7 no merging with the default": {
+			batch,
+			`{"subject":{"type":"user","id":"alice"},"action":{"name":"write"},"resource":{"type":"record","id":"record-1"},"evaluations":[
+			  {"resource":{"id":"record-1"}}]}`,
+			`{"evaluations":[{"decision":false,"context":{"error":{"status":400,"message":"evaluations[0].resource.type: is missing"}}}]}`,
 		},
 		"3.4.1 item without its resource": {
 			batch,

@@ -99,9 +99,9 @@ func readItem(path string, v any, defaults map[string]any) item {
 		return faulty(policy.FieldErrorf(path, "must be an object"))
 	}
 	request, err := readRequest(map[string]any{
-		"subject":  over(own["subject"], defaults["subject"], "type", "id"),
-		"action":   over(own["action"], defaults["action"], "name"),
-		"resource": over(own["resource"], defaults["resource"], "type", "id"),
+		"subject":  over(own["subject"], defaults["subject"]),
+		"action":   over(own["action"], defaults["action"]),
+		"resource": over(own["resource"], defaults["resource"]),
 		"context":  over(own["context"], defaults["context"]),
 	}, required)
 	if err != nil {
@@ -115,27 +115,12 @@ func faulty(err error) item {
 	return item{fault: e}
 }
 
-// over returns what stands for an entity of an item: its own, which replaces
-// the default as a whole. Properties are never merged. Only the members that
-// identify an entity come from the default where its own has none
-// (certification text, section 3.2.7).
-func over(own, fallback any, identifying ...string) any {
+// over returns what stands for an entity of an item: its own, which replaces the
+// default as a whole, or the default. There is no merging: an item's entity is
+// complete or absent (certification text, section 3.2.7).
+func over(own, fallback any) any {
 	if own == nil {
 		return fallback
 	}
-	o, ok := own.(map[string]any)
-	if !ok {
-		return own
-	}
-	defaults, _ := fallback.(map[string]any)
-	whole := make(map[string]any, len(o))
-	for name, v := range o {
-		whole[name] = v
-	}
-	for _, name := range identifying {
-		if whole[name] == nil {
-			whole[name] = defaults[name]
-		}
-	}
-	return whole
+	return own
 }

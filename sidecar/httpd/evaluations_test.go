@@ -43,7 +43,7 @@ func TestDefaultsReplaceWholeEntities(t *testing.T) {
 			{},
 			{"subject": null, "action": null, "resource": null, "context": null},
 			{"resource": {"type": "group", "id": "g1"}, "context": {"time": "2"}},
-			{"resource": {"id": "p1"}, "subject": {"type": "user"}, "action": {"properties": {}}},
+			{"resource": {"type": "project", "id": "p1"}, "subject": {"type": "user", "id": "ann"}, "action": {"name": "edit"}},
 			{"context": {}}
 		],
 		"options": {"evaluations_semantic": "deny_on_first_deny", "reasons": true, "other": 1}
@@ -63,8 +63,8 @@ func TestDefaultsReplaceWholeEntities(t *testing.T) {
 			all,
 			{Subject: subject, Action: action, Resource: policy.Entity{Type: "group", ID: "g1"}, Context: map[string]any{"time": "2"}},
 			{
-				Subject:  policy.Entity{Type: "user", ID: "acme"},
-				Action:   policy.Action{Name: "view", Properties: map[string]any{}},
+				Subject:  policy.Entity{Type: "user", ID: "ann"},
+				Action:   policy.Action{Name: "edit"},
 				Resource: policy.Entity{Type: "project", ID: "p1"},
 				Context:  context,
 			},
@@ -83,19 +83,18 @@ func TestDefaultsReplaceWholeEntities(t *testing.T) {
 func TestItemsHaveTheirOwnFaults(t *testing.T) {
 	got, err := decodeEvaluations([]byte(`{
 		"subject": {"type": "client", "id": "acme"},
-		"resource": {"type": "project"},
 		"evaluations": [
 			{},
-			{"action": {"name": "view"}},
-			{"action": {"name": "view"}, "resource": {"id": 7}},
-			{"action": {"name": 7}, "resource": {"id": "p"}},
+			{"action": {"name": "view"}, "resource": {"id": "p"}},
+			{"action": {"name": "view"}, "resource": {"type": "project", "id": 7}},
+			{"action": {"name": 7}, "resource": {"type": "project", "id": "p"}},
 			{"action": "view"},
-			{"action": {"name": "view"}, "resource": {"id": "p"}, "context": []},
-			{"action": {"name": "view"}, "resource": {"id": "p", "properties": []}},
-			{"action": {"name": "view"}, "resource": {"id": "p"}, "subject": "acme"},
+			{"action": {"name": "view"}, "resource": {"type": "project", "id": "p"}, "context": []},
+			{"action": {"name": "view"}, "resource": {"type": "project", "id": "p", "properties": []}},
+			{"action": {"name": "view"}, "resource": {"type": "project", "id": "p"}, "subject": "acme"},
 			"view",
 			null,
-			{"action": {"name": "view"}, "resource": {"id": "p"}}
+			{"action": {"name": "view"}, "resource": {"type": "project", "id": "p"}}
 		]
 	}`))
 	if err != nil {
@@ -103,7 +102,7 @@ func TestItemsHaveTheirOwnFaults(t *testing.T) {
 	}
 	want := []string{
 		"evaluations[0].action: is missing",
-		"evaluations[1].resource.id: is missing",
+		"evaluations[1].resource.type: is missing",
 		"evaluations[2].resource.id: must be a string",
 		"evaluations[3].action.name: must be a string",
 		"evaluations[4].action: must be an object",
