@@ -39,7 +39,7 @@ func (s *server) mountAdmin(router *gin.Engine, group *gin.RouterGroup) {
 	}, d.importDocument)
 	register(d, operation{id: "audit", method: http.MethodGet, path: api.PathAudit, parameters: pageParameters()}, d.audit)
 
-	d.describe(group)
+	group.GET(api.PathOpenAPI, d.describe)
 }
 
 // mountCollection adds the five operations on one kind of entity.

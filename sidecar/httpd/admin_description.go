@@ -50,15 +50,13 @@ func schemaOf[T any](d *door) *huma.Schema {
 }
 
 // describe serves the description of all operations.
-func (d *door) describe(group *gin.RouterGroup) error {
+func (d *door) describe(c *gin.Context) {
 	text, err := json.Marshal(d.huma.OpenAPI())
 	if err != nil {
-		return err
+		d.fail(c, err)
+		return
 	}
-	group.GET(api.PathOpenAPI, func(c *gin.Context) {
-		c.Data(http.StatusOK, "application/openapi+json", text)
-	})
-	return nil
+	c.Data(http.StatusOK, "application/openapi+json", text)
 }
 
 func pageParameters() []*huma.Param {
