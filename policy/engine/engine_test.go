@@ -205,7 +205,7 @@ func TestBadBundles(t *testing.T) {
 		{"unused variable", `decision := {"allow": true, "reason": "yes"} if x := 1`, "assigned var x unused"},
 		{"no entrypoint", `allow := true`, "the entrypoint data.sightline.decision is missing"},
 		{"network", `decision := http.send({"method": "get", "url": "http://localhost"})`, "undefined function http.send"},
-		{"network by mocking", `decision := n if n := count([]) with count as http.send`, "http.send"},
+		{"network by mocking", `decision := n if n := count([]) with count as http.send`, "var http is unsafe"},
 		{"clock", `decision := time.now_ns()`, "undefined function time.now_ns"},
 		{"randomness", `decision := rand.intn("x", 2)`, "undefined function rand.intn"},
 		{"host", `decision := opa.runtime()`, "undefined function opa.runtime"},

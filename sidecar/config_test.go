@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestBadSettings(t *testing.T) {
+	cases := []struct{ name, args, want string }{
+		{"unknown flag", "--colour=red", "unknown flag --colour"},
+		{"not a time", "--max-staleness=soon", "--max-staleness"},
+		{"too short", "--max-staleness=1s", "--max-staleness is 1s; it must be 2s to 300s"},
+		{"too long", "--max-staleness=301s", "--max-staleness is 5m1s; it must be 2s to 300s"},
+		{"demo with data", "--demo --data-dir=/tmp/x", "--demo brings its own temporary store"},
+		{"demo with a cluster", "--demo --etcd-endpoints=http://127.0.0.1:1", "--demo brings its own temporary store"},
+		{"certificate alone", "--etcd-endpoints=http://127.0.0.1:1 --etcd-cert=c", "--etcd-cert and --etcd-key need each other"},
+		{"TLS without a cluster", "--etcd-ca=c", "need --etcd-endpoints"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := readConfig(strings.Fields(c.args), new(bytes.Buffer))
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got error %v, want one with %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestSettingsFromEverywhere(t *testing.T) {
+	t.Setenv("SIGHTLINE_LISTEN", "127.0.0.1:1")
+	t.Setenv("SIGHTLINE_ETCD_ENDPOINTS", "http://a,http://b")
+	cfg, err := readConfig([]string{"--max-staleness=10s"}, new(bytes.Buffer))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []any{cfg.Listen, cfg.EtcdEndpoints, cfg.MaxStaleness, cfg.MinFree}
+	want := []any{"127.0.0.1:1", []string{"http://a", "http://b"}, 10 * time.Second, uint64(256)}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestHelp(t *testing.T) {
+	var out bytes.Buffer
+	if _, err := readConfig([]string{"--help"}, &out); !errors.Is(err, errHelp) {
+		t.Errorf("got error %v", err)
+	}
+	if !strings.Contains(out.String(), "--max-staleness") {
+		t.Errorf("the help says %q", out.String())
+	}
+}
+
+// TestReadmeHasEverySetting compares README's table with the code.
+func TestReadmeHasEverySetting(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(readme), settingsTable()) {
+		t.Errorf("README.md lacks this table of the settings:\n\n%s", settingsTable())
+	}
+}
+
+// settingsTable returns the settings in Markdown.
+func settingsTable() string {
+	var table strings.Builder
+	table.WriteString("| flag | environment | default | what it does |\n|---|---|---|---|\n")
+	for f := range reflect.TypeFor[config]().Fields() {
+		env, fallback := f.Tag.Get("env"), f.Tag.Get("default")
+		if env != "" {
+			env = "`" + env + "`"
+		}
+		if fallback != "" {
+			fallback = "`" + fallback + "`"
+		}
+		fmt.Fprintf(&table, "| `%s` | %s | %s | %s |\n", flagOf(f.Name), env, fallback, f.Tag.Get("help"))
+	}
+	return table.String()
+}
+
+// flagOf turns a field's name into its flag: EtcdCA is --etcd-ca.
+func flagOf(name string) string {
+	var flag strings.Builder
+	flag.WriteString("-")
+	for i, r := range name {
+		if 'A' <= r && r <= 'Z' && (i == 0 || name[i-1] >= 'a') {
+			flag.WriteByte('-')
+		}
+		flag.WriteRune(r)
+	}
+	return strings.ToLower(flag.String())
+}

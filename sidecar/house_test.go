@@ -1,0 +1,149 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "sightline.example"
+
+// pkg is what go list tells of a package.
+type pkg struct {
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
+	Deps                               []string
+}
+
+// packages returns the packages of the module.
+func packages(t *testing.T) []pkg {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports,Deps", module+"/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []pkg
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := dec.Decode(&p); err == io.EOF {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+// TestOneGateEach holds each heavy dependency to the one package that may import
+// it: a map of the import's prefix to those who may, and why.
+func TestOneGateEach(t *testing.T) {
+	gates := []struct {
+		prefix string
+		may    []string
+		why    string
+	}{
+		{"github.com/open-policy-agent/opa", []string{"policy/engine"}, "the engine is the only one to evaluate rules"},
+		{"go.etcd.io/", []string{"sidecar/store", "sidecar/store/storetest"}, "everybody else sees collections and revisions"},
+		{"github.com/gin-gonic/gin", []string{"sidecar/httpd"}, "handlers elsewhere would have rules of their own"},
+		{"github.com/danielgtaylor/huma", []string{"sidecar/httpd"}, "likewise"},
+		{"github.com/alecthomas/kong", []string{"sidecar"}, "config.go is the only one to read flags"},
+		{module + "/rego", []string{"sidecar", "sidecar/sidecartest"}, "the engine is handed its rules"},
+		{module + "/sidecar/admin", []string{"sidecar", "sidecar/httpd", "sidecar/service"}, "changes come in over HTTP"},
+	}
+	used := map[string]bool{}
+	for _, p := range packages(t) {
+		for _, g := range gates {
+			for _, imported := range p.Imports {
+				if !within(imported, g.prefix) || within(p.ImportPath, g.prefix) {
+					continue
+				}
+				used[g.prefix] = true
+				if !slices.Contains(g.may, strings.TrimPrefix(p.ImportPath, module+"/")) {
+					t.Errorf("%s imports %s; only %v may: %s", p.ImportPath, imported, g.may, g.why)
+				}
+			}
+		}
+	}
+	for _, g := range gates {
+		if !used[g.prefix] {
+			t.Errorf("nobody imports %s any more: the rule is out of date", g.prefix)
+		}
+	}
+}
+
+// TestPlainPackages holds the packages that everything rests on to the standard
+// library and to what stands below them.
+func TestPlainPackages(t *testing.T) {
+	below := map[string][]string{
+		"policy":         {},
+		"sidecar/api":    {"policy"},
+		"sidecar/client": {"policy", "sidecar/api", "github.com/google/uuid"},
+	}
+	seen := 0
+	for _, p := range packages(t) {
+		allowed, plain := below[strings.TrimPrefix(p.ImportPath, module+"/")]
+		if !plain {
+			continue
+		}
+		seen++
+		for _, dep := range p.Deps {
+			if isStandard(dep) || slices.Contains(allowed, strings.TrimPrefix(dep, module+"/")) {
+				continue
+			}
+			t.Errorf("%s depends on %s; it may on the standard library and %v", p.ImportPath, dep, allowed)
+		}
+	}
+	if seen != len(below) {
+		t.Errorf("found %d of %d packages", seen, len(below))
+	}
+}
+
+// TestNoTestsInTheProduct keeps test code out of what is shipped.
+func TestNoTestsInTheProduct(t *testing.T) {
+	for _, p := range packages(t) {
+		if forTests(p.ImportPath) {
+			continue
+		}
+		for _, imported := range p.Imports {
+			if imported == "testing" || strings.HasPrefix(imported, "testing/") || forTests(imported) {
+				t.Errorf("%s imports %s", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
+// TestDirections keeps the arrows between our own packages as they are drawn.
+func TestDirections(t *testing.T) {
+	forbidden := map[string][]string{
+		"policy/engine":  {"sidecar"},
+		"sidecar/store":  {"policy/engine", "sidecar/httpd", "sidecar/admin", "sidecar/feed"},
+		"sidecar/feed":   {"sidecar/httpd", "sidecar/admin"},
+		"sidecar/admin":  {"sidecar/httpd", "sidecar/feed"},
+		"sidecar/client": {"sidecar/httpd", "sidecar/store"},
+	}
+	for _, p := range packages(t) {
+		for _, not := range forbidden[strings.TrimPrefix(p.ImportPath, module+"/")] {
+			for _, imported := range p.Imports {
+				if within(imported, module+"/"+not) {
+					t.Errorf("%s imports %s: the arrow points the other way", p.ImportPath, imported)
+				}
+			}
+		}
+	}
+}
+
+func within(path, prefix string) bool {
+	return path == strings.TrimSuffix(prefix, "/") || strings.HasPrefix(path, strings.TrimSuffix(prefix, "/")+"/")
+}
+
+func isStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
+
+func forTests(path string) bool {
+	return strings.HasSuffix(path, "test") && strings.HasPrefix(path, module)
+}

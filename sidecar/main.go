@@ -1,0 +1,121 @@
+// Command sidecar decides what invited clients may see. Run it with --help for
+// its settings, or with --demo for a company to try it on.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"golang.org/x/sync/errgroup"
+
+	"sightline.example/rego"
+	"sightline.example/sidecar/admin"
+	"sightline.example/sidecar/demo"
+	"sightline.example/sidecar/service"
+	"sightline.example/sidecar/store"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "sidecar:", err)
+		os.Exit(1)
+	}
+}
+
+// run is the whole program: it returns when ctx ends, or when something is wrong.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	cfg, err := readConfig(args, stdout)
+	if errors.Is(err, errHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	dir, err := cfg.dataDir()
+	if err != nil {
+		return err
+	}
+	if cfg.Demo {
+		defer os.RemoveAll(dir)
+	}
+	s, err := service.Open(ctx, cfg.service(dir, slog.New(slog.NewTextHandler(stderr, nil))))
+	if err != nil {
+		return err
+	}
+	g, running := errgroup.WithContext(ctx)
+	g.Go(func() error { return s.Run(running) })
+	g.Go(func() error { return welcome(running, s, cfg, dir, stdout) })
+	if err := g.Wait(); err != nil && ctx.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+// service returns the settings of the sidecar itself.
+func (c *config) service(dir string, log *slog.Logger) service.Config {
+	settings := service.Config{
+		Listen:       c.Listen,
+		Rules:        c.rules(),
+		MaxStaleness: c.MaxStaleness,
+		Log:          log,
+	}
+	if len(c.EtcdEndpoints) == 0 {
+		settings.Embedded = &store.EmbeddedConfig{Dir: dir, MinFree: c.MinFree << 20, Log: log}
+		return settings
+	}
+	settings.Cluster = &store.ClusterConfig{
+		Endpoints: c.EtcdEndpoints,
+		Prefix:    c.EtcdPrefix,
+		CAFile:    c.EtcdCA,
+		CertFile:  c.EtcdCert,
+		KeyFile:   c.EtcdKey,
+		Log:       log,
+	}
+	return settings
+}
+
+func (c *config) rules() fs.FS {
+	if c.Rules != "" {
+		return os.DirFS(c.Rules)
+	}
+	return rego.Files
+}
+
+// welcome waits for the first snapshot and tells what to do next.
+func welcome(ctx context.Context, s *service.Service, cfg config, dir string, stdout io.Writer) error {
+	if err := s.WaitReady(ctx); err != nil {
+		return err
+	}
+	if cfg.Demo {
+		story, err := demo.Feed(ctx, s.URL(), s.Bootstrap)
+		if err != nil {
+			return fmt.Errorf("demo: %w", err)
+		}
+		return story.Print(stdout)
+	}
+	fmt.Fprintf(stdout, "Sightline is running at %s.\n", s.URL())
+	if s.Bootstrap == "" {
+		return nil
+	}
+	file := filepath.Join(dir, "bootstrap.key")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make the data directory: %w", err)
+	}
+	if err := admin.WriteKeyFile(file, s.Bootstrap); err != nil {
+		return fmt.Errorf("write the bootstrap key: %w", err)
+	}
+	fmt.Fprintf(stdout, "It has no owner yet. Within an hour, make the first owner's key with the one in %s:\n\n", file)
+	_, err := fmt.Fprintf(stdout, "curl -s %s/v1/keys -H \"Authorization: Bearer $(cat '%s')\" -H 'Content-Type: application/json' -d '%s'\n",
+		s.URL(), file, `{"name": "me", "role": "owner"}`)
+	return err
+}
