@@ -63,8 +63,11 @@ func OpenCluster(ctx context.Context, cfg ClusterConfig) (*Store, error) {
 }
 
 func tlsOf(cfg ClusterConfig) (*tls.Config, error) {
+	if err := checkPlain(cfg.Endpoints); err != nil {
+		return nil, err
+	}
 	if cfg.CAFile == "" && cfg.CertFile == "" && cfg.KeyFile == "" {
-		return nil, checkPlain(cfg.Endpoints)
+		return nil, nil
 	}
 	info := transport.TLSInfo{TrustedCAFile: cfg.CAFile, CertFile: cfg.CertFile, KeyFile: cfg.KeyFile}
 	encryption, err := info.ClientConfig()
@@ -75,7 +78,8 @@ func tlsOf(cfg ClusterConfig) (*tls.Config, error) {
 	return encryption, nil
 }
 
-// checkPlain refuses endpoints that everything would be sent to unencrypted.
+// checkPlain refuses endpoints that everything would be sent to unencrypted over
+// a network.
 func checkPlain(endpoints []string) error {
 	for _, endpoint := range endpoints {
 		u, err := url.Parse(endpoint)

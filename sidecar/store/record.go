@@ -92,7 +92,8 @@ func (e entity[T]) decode(id string, text []byte) (*T, error) {
 		return nil, fmt.Errorf("%w: id %q under the key of %q", ErrUnreadable, e.id(&r.Value), id)
 	}
 	if err := e.check(&r.Value); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
+		// Not wrapped: it is about what is stored, not about what a caller sent.
+		return nil, fmt.Errorf("%w: %v", ErrUnreadable, err)
 	}
 	return &r.Value, nil
 }
