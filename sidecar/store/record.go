@@ -23,7 +23,7 @@ const maxValue = 256 << 10
 type record[T any] struct {
 	V     int    `json:"v"`
 	Kind  string `json:"kind"`
-	Value T      `json:",inline"`
+	Value T      `json:",embed"`
 }
 
 // entity says how values of one kind are stored.

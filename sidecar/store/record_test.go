@@ -1,0 +1,192 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sightline.example/policy"
+)
+
+var update = flag.Bool("update", false, "rewrite the files in testdata")
+
+func TestStoredFormsStayTheSame(t *testing.T) {
+	from := time.Date(2026, 3, 1, 8, 30, 0, 500_000_000, time.UTC)
+	until := time.Date(2026, 9, 1, 0, 0, 0, 0, time.FixedZone("", 2*60*60))
+	t.Run("client", func(t *testing.T) {
+		golden(t, clients, "c1", policy.Client{
+			ID: "c1", Name: "Ann & Söhne", Email: "ann@example.com", Status: policy.Active,
+			Scope: policy.Scope{
+				Groups: []policy.GroupID{"g1", "g2"}, Projects: []policy.ProjectID{"p1"},
+				Screencasts: true, From: &from, Until: &until,
+			},
+		})
+	})
+	t.Run("client_without_scope", func(t *testing.T) {
+		golden(t, clients, "c2", policy.Client{ID: "c2", Name: "Bob", Email: "bob@example.com", Status: policy.Invited})
+	})
+	t.Run("employee", func(t *testing.T) {
+		golden(t, employees, "e1", policy.Employee{
+			ID: "e1", Name: "Eve", Groups: []policy.GroupID{"g1"}, Projects: []policy.ProjectID{"p1", "p2"},
+		})
+	})
+	t.Run("group", func(t *testing.T) {
+		golden(t, groups, "g1", policy.Group{ID: "g1", Name: "Design"})
+	})
+	t.Run("project", func(t *testing.T) {
+		golden(t, projects, "p1", policy.Project{ID: "p1", Name: "Website", Groups: []policy.GroupID{"g1"}})
+	})
+	t.Run("key", func(t *testing.T) {
+		golden(t, callerKeys, "k1", policy.Key{
+			ID: "k1", Name: "tracker", Role: policy.RoleApp,
+			Digest:  policy.DigestOf("sightline_x"),
+			Created: from, Expires: from.Add(time.Hour),
+		})
+	})
+}
+
+// golden holds both directions to the bytes that were written once.
+func golden[T any](t *testing.T, e entity[T], id string, value T) {
+	t.Helper()
+	file := filepath.Join("testdata", filepath.Base(t.Name())+".json")
+	got, err := e.encode(id, &value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(file, got, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Error(diff)
+	}
+	back, err := e.decode(id, want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(&value, back); diff != "" {
+		t.Error(diff)
+	}
+}
+
+const goodClient = `{"v":1,"kind":"client","id":"c1","name":"Ann","email":"ann@example.com","status":"active",` +
+	`"scope":{"groups":["g1"],"screencasts":false}}`
+
+func TestWhatIsNotKnownForSureIsUnreadable(t *testing.T) {
+	if _, err := clients.decode("c1", []byte(goodClient)); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ name, old, new string }{
+		{"a newer version", `"v":1`, `"v":2`},
+		{"no version", `"v":1,`, ``},
+		{"a version that is no number", `"v":1`, `"v":"1"`},
+		{"another kind", `"kind":"client"`, `"kind":"group"`},
+		{"another id", `"id":"c1"`, `"id":"c2"`},
+		{"an unknown member", `"name"`, `"x":1,"name"`},
+		{"an unknown member of the scope", `"groups"`, `"tasks":["t1"],"groups"`},
+		{"a member in another case", `"groups"`, `"Groups"`},
+		{"a member twice", `"screencasts":false`, `"screencasts":false,"screencasts":false`},
+		{"a list of another type", `["g1"]`, `"g1"`},
+		{"null for a list", `["g1"]`, `null`},
+		{"null in a list", `["g1"]`, `[null]`},
+		{"bad UTF-8", `Ann`, "A\xffn"},
+		{"an id that is none", `"g1"`, `"g/1"`},
+		{"an unknown status", `"active"`, `"admitted"`},
+		{"a reference twice", `["g1"]`, `["g1","g1"]`},
+		{"something behind it", `}}`, `}}{}`},
+		{"something missing", `}}`, `}`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			text := strings.Replace(goodClient, test.old, test.new, 1)
+			if text == goodClient {
+				t.Fatal("nothing was replaced")
+			}
+			value, err := clients.decode("c1", []byte(text))
+			if !errors.Is(err, ErrUnreadable) || value != nil {
+				t.Errorf("got %+v, %v", value, err)
+			}
+			if code := policy.CodeOf(err); code != policy.Internal {
+				t.Errorf("what is stored is told to callers as %s", code)
+			}
+		})
+	}
+}
+
+func TestANameMayBeNull(t *testing.T) {
+	text := strings.Replace(goodClient, "Ann", "null", 1)
+	if _, err := clients.decode("c1", []byte(text)); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestValuesAreLimited(t *testing.T) {
+	c := policy.Client{ID: "c", Name: "Ann", Email: "ann@example.com", Status: policy.Active}
+	for i := range 1024 {
+		c.Scope.Groups = append(c.Scope.Groups, policy.GroupID(longID(i)))
+		c.Scope.Projects = append(c.Scope.Projects, policy.ProjectID(longID(i)))
+	}
+	_, err := clients.encode("c", &c)
+	if policy.CodeOf(err) != policy.TooLarge {
+		t.Errorf("got %v", err)
+	}
+	c.Scope.Projects = nil
+	if _, err := clients.encode("c", &c); err != nil {
+		t.Error(err)
+	}
+}
+
+func longID(i int) string {
+	return strings.Repeat("x", policy.MaxID-4) + string([]byte{'a' + byte(i/676%26), 'a' + byte(i/26%26), 'a' + byte(i%26), 'x'})
+}
+
+func FuzzDecode(f *testing.F) {
+	files, err := filepath.Glob("testdata/*.json")
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no seeds: %v", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	f.Add([]byte(goodClient))
+	f.Add([]byte(`null`))
+	f.Add([]byte(`{"v":1,"kind":"client","id":"c1"`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		c, err := clients.decode("c1", text)
+		if err != nil {
+			if !errors.Is(err, ErrUnreadable) {
+				t.Errorf("an error of another kind: %v", err)
+			}
+			return
+		}
+		// Whatever is read means the same when it is written and read again.
+		again, err := clients.encode("c1", c)
+		if err != nil {
+			t.Fatalf("%s is read but can't be written: %v", text, err)
+		}
+		c2, err := clients.decode("c1", again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		third, err := clients.encode("c1", c2)
+		if err != nil || !bytes.Equal(again, third) {
+			t.Errorf("%s became %s (%v)", again, third, err)
+		}
+	})
+}
