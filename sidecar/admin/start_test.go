@@ -3,6 +3,7 @@ package admin_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"os"
@@ -76,7 +77,7 @@ func start(t *testing.T) *house {
 // closed opens an empty house without a feed: it has no snapshot.
 func closed(t *testing.T) *house {
 	t.Helper()
-	h := &house{prefix: "/" + t.Name() + "/", now: today, log: &buffer{}}
+	h := &house{prefix: "/" + rand.Text() + "/", now: today, log: &buffer{}}
 	h.store = cluster.Open(t, h.prefix)
 	var err error
 	h.engine, err = engine.New(t.Context(), rego.Files, engine.Config{})
