@@ -20,6 +20,9 @@ var ErrUnreadable = errors.New("the stored value can't be read")
 // next has to be read anew by [Store.Snapshot].
 var ErrResync = errors.New("the snapshot has to be read anew")
 
+// ErrReplaced is the ErrResync of an import that replaced all entities at once.
+var ErrReplaced = fmt.Errorf("%w: an import replaced everything", ErrResync)
+
 // fromEtcd turns an error of etcd's client into one for callers.
 func fromEtcd(err error) error {
 	switch {

@@ -45,6 +45,7 @@ type Store struct {
 // what broken-off rewrites left.
 func start(ctx context.Context, s *Store) (*Store, error) {
 	s.turn = make(chan struct{}, 1)
+	s.close = sync.OnceValue(s.close)
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	first := map[string]string{s.keys.epoch(): newEpoch(), s.keys.generation(): firstGeneration}
 	for key, value := range first {
@@ -63,7 +64,7 @@ func start(ctx context.Context, s *Store) (*Store, error) {
 }
 
 // Close ends what is under way and releases the store. The embedded server, if
-// there is one, stops.
+// there is one, stops. Closing it again does nothing.
 func (s *Store) Close() error {
 	s.stop()
 	s.cleanup.Wait()

@@ -71,8 +71,11 @@ func (s *Store) batches(gen string, applied int64, answer clientv3.WatchResponse
 		if last.Revision > revision {
 			return nil, fmt.Errorf("%w: revision %d came after %d", ErrResync, revision, last.Revision)
 		}
-		if key := string(event.Kv.Key); key == s.keys.epoch() || key == s.keys.generation() {
-			return all[:len(all)-1], fmt.Errorf("%w: %s was written", ErrResync, key)
+		switch string(event.Kv.Key) {
+		case s.keys.generation():
+			return all[:len(all)-1], ErrReplaced
+		case s.keys.epoch():
+			return all[:len(all)-1], fmt.Errorf("%w: the epoch was written", ErrResync)
 		}
 		s.add(last, gen, event)
 	}

@@ -16,6 +16,7 @@ import (
 	"go.etcd.io/etcd/server/v3/embed"
 	"go.etcd.io/etcd/server/v3/etcdserver/api/v3client"
 	"go.uber.org/zap"
+	"google.golang.org/grpc"
 
 	"sightline.example/sidecar/store"
 )
@@ -23,7 +24,8 @@ import (
 // Cluster is an etcd server of one member, within the test's process, that
 // listens on a port of the loopback interface.
 type Cluster struct {
-	dir string
+	dir     string
+	catches catches
 
 	mu     sync.Mutex
 	listen url.URL
@@ -76,6 +78,7 @@ func (c *Cluster) serve() error {
 	cfg.ListenPeerUrls = nil
 	cfg.TickMs, cfg.ElectionMs = 10, 50
 	cfg.UnsafeNoFsync = true
+	cfg.GRPCAdditionalServerOptions = []grpc.ServerOption{grpc.ChainUnaryInterceptor(c.catches.intercept)}
 	cfg.ZapLoggerBuilder = embed.NewZapLoggerBuilder(zap.NewNop())
 	server, err := embed.StartEtcd(cfg)
 	if err != nil {
