@@ -85,16 +85,21 @@ func register[T any](d *door, op operation, handle func(context.Context, *call) 
 			d.fail(c.gin, err)
 			return nil, nil
 		}
-		return outputOf(d, r), nil
+		return outputOf(ctx, d, r), nil
 	})
 	if op.body != nil {
 		d.describeBody(op)
 	}
 }
 
-func outputOf[T any](d *door, r reply[T]) *output[T] {
+// outputOf waits, for a moment at most, until this sidecar decides on the
+// revision it tells of: whoever asks here next sees the change without a token.
+func outputOf[T any](ctx context.Context, d *door, r reply[T]) *output[T] {
 	out := &output[T]{Body: r.body}
 	if r.revision != 0 {
+		ctx, cancel := context.WithTimeout(ctx, waitLimit)
+		defer cancel()
+		_ = d.Feed.WaitFor(ctx, r.revision) // the change is made either way
 		out.Token = d.Feed.Token(r.revision)
 	}
 	if r.etag {

@@ -1,0 +1,172 @@
+package httpd_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/store/storetest"
+)
+
+func TestAnswersOfTheAdminAPI(t *testing.T) {
+	s, _ := startAdmin(t, storetest.Start(t))
+	editor := as(policy.RoleAdmin)
+	const acme = `{"id":"acme","name":"Acme","email":"a@example.com","status":"active","scope":{"groups":["design"],"until":"2026-02-01T00:00:00Z"}}`
+
+	made := s.send(t, post("/v1/clients", acme, editor))
+	etag := s.wantChange(t, made, 201, acme)
+
+	got := s.send(t, request{"GET", "/v1/clients/acme", "", as(policy.RoleAuditor)})
+	if again := s.wantChange(t, got, 200, acme); again != etag {
+		t.Errorf("the ETag is %s, was %s", again, etag)
+	}
+
+	list := s.send(t, request{"GET", "/v1/clients?limit=1", "", editor})
+	want := fmt.Sprintf(`{"items":[{"revision":%s,"value":%s}]}`, strings.Trim(etag, `"`), acme)
+	if diff := cmp.Diff(want, list.body); diff != "" || list.status != 200 {
+		t.Error(list.status, diff)
+	}
+
+	const print = `{"id":"acme","name":"Acme","email":"a@example.com","status":"active","scope":{"groups":["print"]}}`
+	replaced := s.send(t, request{"PUT", "/v1/clients/acme?force=true", print, as(policy.RoleAdmin, "If-Match", etag)})
+	next := s.wantChange(t, replaced, 200, print)
+	if next == etag {
+		t.Error("the ETag is still the same")
+	}
+
+	deleted := s.send(t, request{"DELETE", "/v1/clients/acme", "", as(policy.RoleAdmin, "If-Match", next)})
+	if deleted.status != 200 || deleted.body != `{"clients":[]}` || deleted.header.Get("ETag") != "" {
+		t.Error(deleted)
+	}
+
+	imported := s.send(t, post("/v1/import?dry_run=true", `{"employees":[],"groups":[],"projects":[]}`, editor))
+	const dry = `{"dry_run":true,"employees":{"added":[],"changed":[],"removed":[]},"groups":{"added":[],"changed":[],"removed":["design"]},` +
+		`"projects":{"added":[],"changed":[],"removed":[]},"clients":{"added":[],"changed":[],"removed":[]},"dead":[]}`
+	if diff := cmp.Diff(dry, imported.body); diff != "" || imported.status != 200 {
+		t.Error(imported.status, diff)
+	}
+}
+
+// wantChange fails the test unless a is an answer with one entity. It returns
+// the ETag.
+func (s *sidecar) wantChange(t *testing.T, a answer, status int, body string) string {
+	t.Helper()
+	if diff := cmp.Diff(body, a.body); diff != "" || a.status != status {
+		t.Errorf("%d %s", a.status, diff)
+	}
+	etag := a.header.Get("ETag")
+	if token := a.header.Get("Sightline-Revision"); etag != `"`+strings.TrimPrefix(token, "r")+`"` {
+		t.Errorf("the ETag is %s, the token %s", etag, token)
+	}
+	if got := a.header.Get("Content-Type"); got != "application/json" {
+		t.Errorf("the media type is %q", got)
+	}
+	return etag
+}
+
+func TestRepeatIsAnsweredByteForByte(t *testing.T) {
+	s, _ := startAdmin(t, storetest.Start(t))
+	create := post("/v1/groups", `{"name":"Print"}`, as(policy.RoleAdmin, "Idempotency-Key", "k"))
+	first, again := s.send(t, create), s.send(t, create)
+	if first.status != 201 || again.status != 201 || first.body != again.body || first.header.Get("ETag") != again.header.Get("ETag") {
+		t.Errorf("first %d %s, then %d %s", first.status, first.body, again.status, again.body)
+	}
+}
+
+func TestRepeatOfAKeysCreationDoesNotShowIt(t *testing.T) {
+	s, _ := startAdmin(t, storetest.Start(t))
+	create := post("/v1/keys", `{"name":"Tracker","role":"app"}`, as(policy.RoleOwner, "Idempotency-Key", "k"))
+	first, again := s.send(t, create), s.send(t, create)
+	var key map[string]any
+	if err := json.Unmarshal([]byte(first.body), &key); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"created", "expires", "id", "name", "role", "text"}
+	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(key))); diff != "" || first.status != 201 {
+		t.Error(first.status, diff)
+	}
+	without := strings.Replace(first.body, fmt.Sprintf(`,"text":%q`, key["text"]), "", 1)
+	if diff := cmp.Diff(without, again.body); diff != "" || again.status != 201 {
+		t.Error(again.status, diff)
+	}
+}
+
+func TestDescriptionListsEveryOperation(t *testing.T) {
+	s, _ := startAdmin(t, storetest.Start(t))
+	a := s.send(t, request{"GET", "/openapi.json", "", nil})
+	if a.status != 200 || a.header.Get("Content-Type") != "application/openapi+json" {
+		t.Fatal(a.status, a.header)
+	}
+	var d struct {
+		OpenAPI string
+		Paths   map[string]map[string]struct {
+			RequestBody any
+			Responses   map[string]struct{ Content map[string]any }
+		}
+	}
+	if err := json.Unmarshal([]byte(a.body), &d); err != nil {
+		t.Fatal(err)
+	}
+	if d.OpenAPI != "3.1.0" {
+		t.Errorf("the version is %s", d.OpenAPI)
+	}
+	var got []string
+	for path, methods := range d.Paths {
+		for method, op := range methods {
+			statuses := slices.Sorted(maps.Keys(op.Responses))
+			got = append(got, fmt.Sprint(path, " ", method, " ", strings.Join(statuses, " "), " ", op.RequestBody != nil))
+			if op.Responses["default"].Content["application/problem+json"] == nil {
+				t.Errorf("%s %s has no problem document", method, path)
+			}
+		}
+	}
+	slices.Sort(got)
+	want := []string{
+		"/v1/audit get 200 default false",
+		"/v1/clients get 200 default false",
+		"/v1/clients post 201 default true",
+		"/v1/clients/{id} delete 200 default false",
+		"/v1/clients/{id} get 200 default false",
+		"/v1/clients/{id} put 200 default true",
+		"/v1/employees get 200 default false",
+		"/v1/employees post 201 default true",
+		"/v1/employees/{id} delete 200 default false",
+		"/v1/employees/{id} get 200 default false",
+		"/v1/employees/{id} put 200 default true",
+		"/v1/groups get 200 default false",
+		"/v1/groups post 201 default true",
+		"/v1/groups/{id} delete 200 default false",
+		"/v1/groups/{id} get 200 default false",
+		"/v1/groups/{id} put 200 default true",
+		"/v1/import post 200 default true",
+		"/v1/keys get 200 default false",
+		"/v1/keys post 201 default true",
+		"/v1/keys/{id} delete 200 default false",
+		"/v1/projects get 200 default false",
+		"/v1/projects post 201 default true",
+		"/v1/projects/{id} delete 200 default false",
+		"/v1/projects/{id} get 200 default false",
+		"/v1/projects/{id} put 200 default true",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestDescriptionNeedsAKeyAndHasNoPage(t *testing.T) {
+	s, _ := startAdmin(t, storetest.Start(t))
+	if a := s.send(t, request{"GET", "/openapi.json", "", map[string]string{"Authorization": ""}}); a.status != 401 {
+		t.Errorf("without a key the status is %d", a.status)
+	}
+	for _, path := range []string{"/docs", "/schemas/Client.json", "/openapi.yaml", "/openapi-3.0.json"} {
+		if a := s.send(t, request{"GET", path, "", as(policy.RoleOwner)}); a.status != 404 {
+			t.Errorf("%s: the status is %d, want 404", path, a.status)
+		}
+	}
+}
