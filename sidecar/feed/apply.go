@@ -3,6 +3,7 @@ package feed
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/store"
@@ -14,14 +15,17 @@ type entity struct {
 	id   string
 }
 
-// replace makes s the current snapshot.
-func (f *Feed) replace(s store.Snapshot) {
+// replace makes s, which was asked for at the given time, the current snapshot.
+func (f *Feed) replace(s store.Snapshot, asked time.Duration) {
 	reported := f.broken
 	f.broken = make(map[entity]int64, len(s.Unreadable))
 	for _, b := range s.Unreadable {
 		f.report(reported, b)
 	}
-	f.swap((&policy.Data{}).Apply(s.Revision, s.Changes...), s.Epoch)
+	f.data = (&policy.Data{}).Apply(s.Revision, s.Changes...)
+	f.cfg.Swap(f.data)
+	f.freshAt.Store(int64(asked)) // after the swap, before whoever waits for it goes on
+	f.move(s.Revision, s.Epoch)
 }
 
 // apply makes the current snapshot one revision newer. Its error says that the
@@ -36,14 +40,10 @@ func (f *Feed) apply(b store.Batch) error {
 	for _, broken := range b.Unreadable {
 		f.report(f.broken, broken)
 	}
-	f.swap(f.data.Apply(b.Revision, b.Changes...), f.position.Load().epoch)
+	f.data = f.data.Apply(b.Revision, b.Changes...)
+	f.cfg.Swap(f.data)
+	f.move(b.Revision, f.position.Load().epoch)
 	return nil
-}
-
-func (f *Feed) swap(data *policy.Data, epoch store.Epoch) {
-	f.data = data
-	f.cfg.Swap(data)
-	f.move(data.Revision(), epoch)
 }
 
 // report logs a value that can't be read, unless it is among the reported ones.

@@ -31,13 +31,16 @@ func (f *Feed) beat(ctx context.Context, epoch store.EpochID) error {
 			return ctx.Err()
 		case <-ticks.C:
 		}
-		asked := f.cfg.Now()
+		asked, applied := f.cfg.Now(), f.position.Load().revision
 		revision, current, err := f.head(ctx)
 		if f.noteSilence(&silent, err); err != nil {
 			continue
 		}
 		if current != epoch {
 			return errEpoch
+		}
+		if revision < applied {
+			return fmt.Errorf("the store went back to revision %d, the snapshot is of %d", revision, applied)
 		}
 		if err := f.catchUp(ctx, revision); err != nil {
 			return err

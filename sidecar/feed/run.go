@@ -3,6 +3,7 @@ package feed
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
 	"time"
 
@@ -23,12 +24,12 @@ const (
 func (f *Feed) Run(ctx context.Context) error {
 	pause := firstPause
 	for {
-		listed, err := f.follow(ctx)
+		followed, err := f.follow(ctx)
 		if ctx.Err() != nil {
 			return nil
 		}
-		f.cfg.Log.WarnContext(ctx, "reading everything again", "error", err)
-		if listed {
+		f.cfg.Log.Log(ctx, severity(err), "reading everything again", "error", err)
+		if followed {
 			pause = firstPause
 		}
 		if wait(ctx, rand.N(pause)) != nil {
@@ -38,21 +39,32 @@ func (f *Feed) Run(ctx context.Context) error {
 	}
 }
 
+// severity tells an import, after which everything is read again as a matter of
+// course, from a fault.
+func severity(err error) slog.Level {
+	if errors.Is(err, store.ErrReplaced) {
+		return slog.LevelDebug
+	}
+	return slog.LevelWarn
+}
+
 // follow reads everything and applies what comes after, until it can't be sure
-// any more that nothing is missing. It reports whether it got everything once.
-func (f *Feed) follow(ctx context.Context) (listed bool, err error) {
+// any more that nothing is missing. It reports whether anything came after: if
+// not, doing the same again at once would only burden the store.
+func (f *Feed) follow(ctx context.Context) (followed bool, err error) {
 	asked := f.cfg.Now()
 	snapshot, err := f.cfg.Store.Snapshot(ctx)
 	if err != nil {
 		return false, err
 	}
-	f.replace(snapshot)
-	f.freshAt.Store(int64(asked))
+	f.replace(snapshot, asked)
+	listed := f.position.Load()
 
 	both, ctx := errgroup.WithContext(ctx)
 	both.Go(func() error { return f.watch(ctx, snapshot) })
 	both.Go(func() error { return f.beat(ctx, snapshot.Epoch.ID) })
-	return true, both.Wait()
+	err = both.Wait()
+	return f.position.Load() != listed || f.freshAt.Load() != int64(asked), err
 }
 
 var errEnded = errors.New("the watch ended")

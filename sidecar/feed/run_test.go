@@ -1,0 +1,152 @@
+package feed_test
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/feed"
+	"sightline.example/sidecar/store"
+)
+
+func TestAFeedAppliesWhatComes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSource()
+		f := follow(t, feed.Config{Store: s})
+		synctest.Wait()
+		if d := f.snapshot(); d.Revision() != 10 || len(d.Groups()) != 1 {
+			t.Fatalf("at revision %d", d.Revision())
+		}
+		s.batches <- store.Batch{Revision: 12, Changes: []policy.Change{groupChange("h", "Sales"), {Kind: policy.KindGroups, ID: "g"}}}
+		s.batches <- store.Batch{Revision: 15}
+		synctest.Wait()
+		d := f.snapshot()
+		if _, ok := d.Group("h"); !ok || len(d.Groups()) != 1 || d.Revision() != 15 {
+			t.Errorf("at revision %d: %v", d.Revision(), d.Groups())
+		}
+		if n := s.listed(); n != 1 {
+			t.Errorf("everything was read %d times", n)
+		}
+	})
+}
+
+// Each of these leaves it open whether something is missing.
+func TestAnyDoubtLeadsToReadingEverythingAgain(t *testing.T) {
+	tests := []struct {
+		name  string
+		cause func(s *source)
+	}{
+		{"the watch fails", func(s *source) { s.batches <- errBroken }},
+		{"a revision comes twice", func(s *source) {
+			s.batches <- store.Batch{Revision: 10, Changes: []policy.Change{groupChange("h", "Sales")}}
+		}},
+		{"an older revision comes", func(s *source) { s.batches <- store.Batch{Revision: 9} }},
+		{"what is not there is removed", func(s *source) {
+			s.batches <- store.Batch{Revision: 11, Changes: []policy.Change{{Kind: policy.KindGroups, ID: "x"}}}
+		}},
+		{"the store is another", func(s *source) { s.set(func(s *source) { s.epoch = store.EpochID{9} }) }},
+		{"the store went back", func(s *source) { s.set(func(s *source) { s.head = 9 }) }},
+		{"the watch does not get as far as the store", func(s *source) { s.set(func(s *source) { s.head = 11 }) }},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSource()
+				f := follow(t, feed.Config{Store: s})
+				synctest.Wait()
+				test.cause(s)
+				time.Sleep(4 * time.Second)
+				s.set(func(s *source) { s.head, s.epoch, s.snapshot.Revision = 12, s.snapshot.Epoch.ID, 12 })
+				if n := s.listed(); n < 2 {
+					t.Fatalf("everything was read %d times", n)
+				}
+				time.Sleep(20 * time.Second)
+				if state, age := f.State(); state != feed.Fresh || f.snapshot().Revision() != 12 {
+					t.Errorf("%s, %v old, at revision %d", state, age, f.snapshot().Revision())
+				}
+			})
+		})
+	}
+}
+
+func TestEverythingIsReadAgainLessAndLessOften(t *testing.T) {
+	broken := map[string]func(s *source){
+		"reading fails":  func(s *source) { s.failing = errBroken },
+		"watching fails": func(s *source) { close(s.batches) },
+	}
+	for name, set := range broken {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSource()
+				set(s)
+				follow(t, feed.Config{Store: s})
+				time.Sleep(time.Minute)
+				s.set(func(s *source) {
+					n, longest := len(s.lists), time.Duration(0)
+					for i := 1; i < n; i++ {
+						longest = max(longest, s.lists[i].Sub(s.lists[i-1]))
+					}
+					// Without the growing pause there would be thousands; 5 s are the longest.
+					if n < 12 || n > 120 || longest > 5*time.Second || longest < time.Second {
+						t.Errorf("%d times, at most %v apart", n, longest)
+					}
+				})
+			})
+		})
+	}
+}
+
+func TestPausesAreShortAgainAfterSomethingCame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSource()
+		s.failing = errBroken
+		f := follow(t, feed.Config{Store: s})
+		time.Sleep(time.Minute)
+		s.set(func(s *source) { s.failing = nil })
+		if err := f.WaitFor(t.Context(), 10); err != nil {
+			t.Fatal(err)
+		}
+		s.batches <- store.Batch{Revision: 11}
+		s.batches <- errBroken
+		n := s.listed()
+		time.Sleep(50 * time.Millisecond)
+		if got := s.listed(); got != n+1 {
+			t.Errorf("everything was read %d times within 50 ms", got-n)
+		}
+	})
+}
+
+func TestWhatCantBeReadIsReportedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSource()
+		broken := func(revision int64) []*store.Unreadable {
+			return []*store.Unreadable{{Kind: policy.KindClients, ID: "c", Revision: revision, Cause: errBroken}}
+		}
+		s.snapshot.Unreadable = broken(5)
+		f := follow(t, feed.Config{Store: s})
+		reports := func() int { return strings.Count(f.log.String(), "a stored value can't be read") }
+		for range 3 {
+			synctest.Wait()
+			s.batches <- errBroken
+			time.Sleep(5 * time.Second)
+		}
+		if n := reports(); n != 1 {
+			t.Errorf("reported %d times", n)
+		}
+		s.set(func(s *source) { s.head = 12 })
+		s.batches <- store.Batch{Revision: 11, Unreadable: broken(11), Changes: []policy.Change{{Kind: policy.KindClients, ID: "c", Unreadable: true}}}
+		synctest.Wait()
+		if n := reports(); n != 2 {
+			t.Errorf("the next value was reported %d times", n-1)
+		}
+		// Removing what can't be read is no sign of something missed.
+		n := s.listed()
+		s.batches <- store.Batch{Revision: 12, Changes: []policy.Change{{Kind: policy.KindClients, ID: "c"}}}
+		time.Sleep(time.Second / 2)
+		if got := s.listed(); got != n {
+			t.Errorf("everything was read again")
+		}
+	})
+}
