@@ -162,4 +162,3 @@ func read(t *testing.T, name string) []byte {
 	}
 	return text
 }
-

@@ -97,7 +97,7 @@ type CreatedKey struct {
 type Document struct {
 	policy.Directory
 	// Clients are replaced by these as well, unless it is nil.
-	Clients []policy.Client `json:"clients,omitempty"`
+	Clients []policy.Client `json:"clients,omitzero"`
 }
 
 // Imported says what an import changed, or, on a dry run, would change.

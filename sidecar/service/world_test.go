@@ -16,10 +16,11 @@ import (
 // deletes is deleted. It returns the token of the last change.
 func build(t testing.TB, s *sidecartest.Sidecar, w policytest.World) string {
 	t.Helper()
-	doc := api.Document{Directory: w.Directory, Clients: w.Clients}
-	if doc.Clients == nil {
-		doc.Clients = []policy.Client{}
-	}
+	// The document's lists are required, so empty ones must not be nil.
+	doc := api.Document{Clients: append([]policy.Client{}, w.Clients...)}
+	doc.Employees = append([]policy.Employee{}, w.Employees...)
+	doc.Groups = append([]policy.Group{}, w.Groups...)
+	doc.Projects = append([]policy.Project{}, w.Projects...)
 	imported, err := s.Owner.Import(t.Context(), doc, client.Terms{Force: true})
 	if err != nil {
 		t.Fatalf("import the world: %v", err)
