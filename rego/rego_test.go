@@ -3,6 +3,7 @@ package rego_test
 import (
 	"bytes"
 	"io/fs"
+	"os"
 	"path"
 	"strings"
 	"testing"
@@ -17,9 +18,27 @@ import (
 	"sightline.example/rego"
 )
 
+// bundles are the rules that are held to the gates: ours, and the ones that show
+// how to bring others.
+func bundles() map[string]fs.FS {
+	return map[string]fs.FS{
+		"sightline":     rego.Files,
+		"certification": os.DirFS("../policy/policytest/certification"),
+	}
+}
+
+// each runs a test on every bundle.
+func each(t *testing.T, test func(*testing.T, fs.FS)) {
+	for name, bundle := range bundles() {
+		t.Run(name, func(t *testing.T) { test(t, bundle) })
+	}
+}
+
 // TestRules runs every test rule as a subtest and wants every line covered.
-func TestRules(t *testing.T) {
-	modules := parse(t)
+func TestRules(t *testing.T) { each(t, testRules) }
+
+func testRules(t *testing.T, bundle fs.FS) {
+	modules := parse(t, bundle)
 	coverage := cover.New()
 	results, err := tester.NewRunner().
 		SetModules(modules).
@@ -68,16 +87,18 @@ func checkCoverage(t *testing.T, report cover.Report) {
 
 // TestCompile holds the rules to what the engine demands of any bundle.
 func TestCompile(t *testing.T) {
-	if _, err := engine.Compile(rego.Files); err != nil {
-		t.Fatal(err)
-	}
+	each(t, func(t *testing.T, bundle fs.FS) {
+		if _, err := engine.Compile(bundle); err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 // TestSchemaIsForced shows that a misspelt member of the input does not compile,
 // even in a module that asks for no schema.
 func TestSchemaIsForced(t *testing.T) {
 	bundle := fstest.MapFS{
-		"schema/input.jsonschema": {Data: read(t, "schema/input.jsonschema")},
+		"schema/input.jsonschema": {Data: read(t, rego.Files, "schema/input.jsonschema")},
 		"x.rego":                  {Data: []byte("package x\n\ny if input.resource.kind == \"report\"\n")},
 	}
 	_, err := engine.Compile(bundle)
@@ -86,8 +107,10 @@ func TestSchemaIsForced(t *testing.T) {
 	}
 }
 
-func TestFormat(t *testing.T) {
-	for file, text := range files(t) {
+func TestFormat(t *testing.T) { each(t, testFormat) }
+
+func testFormat(t *testing.T, bundle fs.FS) {
+	for file, text := range files(t, bundle) {
 		formatted, err := format.SourceWithOpts(file, text, format.Opts{RegoVersion: ast.RegoV1})
 		if err != nil {
 			t.Fatal(err)
@@ -100,8 +123,10 @@ func TestFormat(t *testing.T) {
 
 // TestHouse wants METADATA with a title on every package and every rule, and
 // each package in the folder of its name.
-func TestHouse(t *testing.T) {
-	for file, module := range parse(t) {
+func TestHouse(t *testing.T) { each(t, testHouse) }
+
+func testHouse(t *testing.T, bundle fs.FS) {
+	for file, module := range parse(t, bundle) {
 		if strings.HasSuffix(file, "_test.rego") {
 			continue
 		}
@@ -126,10 +151,10 @@ func TestHouse(t *testing.T) {
 	}
 }
 
-func parse(t *testing.T) map[string]*ast.Module {
+func parse(t *testing.T, bundle fs.FS) map[string]*ast.Module {
 	t.Helper()
 	modules := map[string]*ast.Module{}
-	for file, text := range files(t) {
+	for file, text := range files(t, bundle) {
 		module, err := ast.ParseModuleWithOpts(file, string(text), ast.ParserOptions{ProcessAnnotation: true})
 		if err != nil {
 			t.Fatal(err)
@@ -139,12 +164,12 @@ func parse(t *testing.T) map[string]*ast.Module {
 	return modules
 }
 
-func files(t *testing.T) map[string][]byte {
+func files(t *testing.T, bundle fs.FS) map[string][]byte {
 	t.Helper()
 	found := map[string][]byte{}
-	err := fs.WalkDir(rego.Files, ".", func(name string, _ fs.DirEntry, err error) error {
+	err := fs.WalkDir(bundle, ".", func(name string, _ fs.DirEntry, err error) error {
 		if err == nil && path.Ext(name) == ".rego" {
-			found[name] = read(t, name)
+			found[name] = read(t, bundle, name)
 		}
 		return err
 	})
@@ -154,9 +179,9 @@ func files(t *testing.T) map[string][]byte {
 	return found
 }
 
-func read(t *testing.T, name string) []byte {
+func read(t *testing.T, bundle fs.FS, name string) []byte {
 	t.Helper()
-	text, err := fs.ReadFile(rego.Files, name)
+	text, err := fs.ReadFile(bundle, name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,8 +43,7 @@ func TestCompactionWhileDisconnected(t *testing.T) {
 	line.Hold()
 	token := widen(t, one, true)
 	cluster.Compact(t)
-	line.Sever()
-	line.Release()
+	t.Cleanup(line.Sever())
 	eventually(t, two, token, true)
 }
 

@@ -29,8 +29,7 @@ func TestNoDeletionWidens(t *testing.T) {
 		s := sidecartest.Start(t, sidecartest.Options{Now: policytest.Noon})
 		for n := from; n < from+perStore; n++ {
 			r := rand.New(rand.NewPCG(seed, uint64(n)))
-			w := policytest.Random(r).Alive().Prefixed(fmt.Sprintf("n%d-", n))
-			removal := pick(r, w.Removals())
+			w, removal := random(r, fmt.Sprintf("n%d-", n))
 			if widened := widening(t, s, w, removal); widened != "" {
 				t.Fatalf("case %d of seed %d: deleting %s shows %s", n, seed, removal, widened)
 			}
@@ -39,8 +38,14 @@ func TestNoDeletionWidens(t *testing.T) {
 	}
 }
 
-func pick(r *rand.Rand, all []policytest.Removal) policytest.Removal {
-	return all[r.IntN(len(all))]
+// random returns a world whose ids begin with prefix, and something to take away.
+func random(r *rand.Rand, prefix string) (policytest.World, policytest.Removal) {
+	for {
+		w := policytest.Random(r).Alive().Prefixed(prefix)
+		if removals := w.Removals(); len(removals) > 0 {
+			return w, removals[r.IntN(len(removals))]
+		}
+	}
 }
 
 // widening makes the removal in a world and returns the first request whose

@@ -14,12 +14,21 @@ decision := {"allow": false, "reason": "others_may_not"} if others_may_not
 
 # METADATA
 # title: Owner may
+# description: Owners do everything; the bootstrap key makes the first of them.
 # custom:
 #   admin: An owner may do everything.
 #   client: You may do this.
+# scope: document
 owner_may if {
 	input.subject.type == "key"
 	input.subject.properties.role == "owner"
+}
+
+owner_may if {
+	input.subject.type == "key"
+	input.subject.properties.role == "bootstrap"
+	input.resource.type == "keys"
+	input.resource.properties.role == "owner"
 }
 
 # METADATA
