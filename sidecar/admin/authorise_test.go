@@ -2,13 +2,17 @@ package admin_test
 
 import (
 	"context"
+	"io/fs"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/policy"
+	"sightline.example/policy/engine"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
 )
@@ -129,4 +133,44 @@ func TestNothingIsPermittedWithoutASnapshot(t *testing.T) {
 			t.Errorf("%s: code %q, want unavailable", name, code)
 		}
 	}
+}
+
+func TestRulesThatTakeTooLongPermitNothing(t *testing.T) {
+	h := start(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := h.Groups().Create(ctx, owner, admin.Terms{}, group("design"))
+	want := policy.Errorf(policy.Unavailable, "the decision whether the key may do this took too long")
+	if diff := cmp.Diff(error(want), err); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFaultyRulesPermitNothing(t *testing.T) {
+	const ambiguous = `
+# METADATA
+# entrypoint: true
+decision := {"allow": true, "reason": "one"} if input.subject.id
+
+decision := {"allow": false, "reason": "two"} if input.subject.id
+`
+	h := closed(t)
+	h.ruledBy(t, fstest.MapFS{
+		"schema/input.jsonschema": {Data: []byte(`{"type": "object"}`)},
+		"sightline.rego":          {Data: []byte("package sightline\n" + ambiguous)},
+		"admin.rego":              {Data: []byte("package sightline.admin\n" + ambiguous)},
+	})
+	_, err := h.Groups().Get(t.Context(), owner, "design")
+	wantCode(t, err, policy.Internal)
+}
+
+// ruledBy puts an engine with other rules in the place of the usual one.
+func (h *house) ruledBy(t *testing.T, bundle fs.FS) {
+	t.Helper()
+	e, err := engine.New(t.Context(), bundle, engine.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Swap(new(policy.Data))
+	h.Admin = admin.New(admin.Config{Store: h.store, Engine: e, Log: slog.New(slog.DiscardHandler)})
 }

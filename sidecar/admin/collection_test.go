@@ -165,6 +165,21 @@ func TestInvalidEntityIsRefused(t *testing.T) {
 	wantCode(t, err, policy.Invalid)
 }
 
+func TestInvalidReferenceIsNotLookedUp(t *testing.T) {
+	h := start(t)
+	revision := add(t, h, h.Clients(), client("acme", policy.Scope{}))
+	bad := client("acme", policy.Scope{Groups: []policy.GroupID{"../keys/k"}})
+	want := policy.FieldErrorf("scope.groups[0]", "has a character that is not a letter, a digit or one of -._~@:+ at position 3")
+	_, err := h.Clients().Create(t.Context(), ann, admin.Terms{}, bad)
+	if diff := cmp.Diff(error(want), err); diff != "" {
+		t.Error(diff)
+	}
+	_, err = h.Clients().Replace(t.Context(), ann, admin.Terms{Revision: revision}, "acme", bad)
+	if diff := cmp.Diff(error(want), err); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestUnreadableEntityCanBeReplacedAndDeleted(t *testing.T) {
 	h := start(t)
 	for _, id := range []policy.ClientID{"acme", "globex"} {

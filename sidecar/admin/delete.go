@@ -27,7 +27,7 @@ func (c Collection[T]) Delete(ctx context.Context, caller policy.Key, t Terms, i
 	if done, found, err := replay[api.Deleted](ctx, c.admin, ch); found || err != nil {
 		return done, err
 	}
-	if ch.before, err = stored(ctx, c.store, id, t.Revision, whole[T]); err != nil {
+	if ch.before, err = stored(ctx, c.store, id, whole[T]); err != nil {
 		return Changed[api.Deleted]{}, err
 	}
 	answer := api.Deleted{Clients: selecting(view.Data(), c.kind, id)}

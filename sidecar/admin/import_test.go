@@ -280,6 +280,24 @@ func TestLargeImportIsOneChange(t *testing.T) {
 	wantCode(t, err, policy.Exists)
 }
 
+func TestImportOfFewLargeEntitiesIsOneChange(t *testing.T) {
+	h := start(t)
+	var memberships []policy.GroupID
+	for i := range policy.MaxMemberships {
+		memberships = append(memberships, policy.GroupID(fmt.Sprintf("%0128d", i)))
+	}
+	doc := api.Document{Directory: directory(), Clients: []policy.Client{}}
+	for i := range 10 {
+		id := policy.EmployeeID(fmt.Sprint(i))
+		doc.Employees = append(doc.Employees, policy.Employee{ID: id, Name: "E", Groups: memberships})
+	}
+	imported(t, h, doc, admin.Terms{Force: true})
+	wantStored(t, h, doc)
+	if got := h.records(t); got != 1 {
+		t.Errorf("there are %d audit records, want 1", got)
+	}
+}
+
 func TestImportReplacesWhatCanNotBeRead(t *testing.T) {
 	h := start(t)
 	imported(t, h, studio(), admin.Terms{})
@@ -312,4 +330,11 @@ func TestLargeImportDoesNotLoseClientsThatCanNotBeRead(t *testing.T) {
 	if diff := cmp.Diff(error(want), err); diff != "" {
 		t.Error(diff)
 	}
+
+	small := studio()
+	small.Clients = nil
+	small.Groups = append(small.Groups, group("print"))
+	imported(t, h, small, admin.Terms{})
+	_, err = h.Clients().Get(t.Context(), ann, "acme")
+	wantCode(t, err, policy.Conflict)
 }

@@ -40,9 +40,6 @@ func (a *Admin) CreateKey(ctx context.Context, caller policy.Key, t Terms, wante
 	if key.Role == policy.RoleBootstrap {
 		return Changed[api.CreatedKey]{}, policy.FieldErrorf("role", "must not be %s", policy.RoleBootstrap)
 	}
-	if err := key.Check(); err != nil {
-		return Changed[api.CreatedKey]{}, err
-	}
 	if done, found, err := replay[api.CreatedKey](ctx, a, c); found || err != nil {
 		return done, err
 	}
@@ -70,7 +67,7 @@ func (a *Admin) DeleteKey(ctx context.Context, caller policy.Key, t Terms, id st
 		return done, err
 	}
 	var err error
-	if c.before, err = stored(ctx, a.store.Keys(), id, t.Revision, shownKey); err != nil {
+	if c.before, err = stored(ctx, a.store.Keys(), id, shownKey); err != nil {
 		return Changed[api.Deleted]{}, err
 	}
 	return commit(ctx, a, c, api.Deleted{Clients: []policy.ClientID{}}, a.store.Keys().Delete(id, t.Revision))

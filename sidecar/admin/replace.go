@@ -29,7 +29,7 @@ func (c Collection[T]) Replace(ctx context.Context, caller policy.Key, t Terms, 
 	if done, found, err := replay[identified](ctx, c.admin, ch); found || err != nil {
 		return c.as(v, done), err
 	}
-	if ch.before, err = stored(ctx, c.store, id, t.Revision, whole[T]); err != nil {
+	if ch.before, err = stored(ctx, c.store, id, whole[T]); err != nil {
 		return Changed[T]{}, err
 	}
 	if err := c.admin.checkReferences(ctx, view.Data(), t, c.refs(&v)); err != nil {

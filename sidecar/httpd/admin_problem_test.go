@@ -172,7 +172,7 @@ func TestProblemOfEachKind(t *testing.T) {
 		},
 		"changed since": {
 			request{"DELETE", "/v1/groups/design", "", as(policy.RoleAdmin, "If-Match", `"1"`)}, 412, policy.Stale,
-			`{"status":412,"title":"Precondition Failed","detail":"it was changed since the version you have seen","code":"stale"}`,
+			`{"status":412,"title":"Precondition Failed","detail":"the group design was changed by somebody else","code":"stale"}`,
 		},
 		"large": {
 			post("/v1/groups", strings.Repeat(" ", 1<<20+1), editor), 413, policy.TooLarge,
