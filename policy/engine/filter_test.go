@@ -36,7 +36,8 @@ func TestRulesCompileToFilters(t *testing.T) {
 		{"groups", policy.Scope{Groups: groups("design")}, `WHERE record.employee = E'ada'`},
 		{"projects", policy.Scope{Projects: projects("shop", "site")}, `WHERE record.project IN (E'shop', E'site')`},
 		{
-			"both", policy.Scope{Groups: groups("design"), Projects: projects("shop", "gone")},
+			"both",
+			policy.Scope{Groups: groups("design"), Projects: projects("shop", "gone")},
 			`WHERE (record.project IN (E'shop') AND record.employee = E'ada')`,
 		},
 		{"none", policy.Scope{}, nil},
