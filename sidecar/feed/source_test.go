@@ -110,7 +110,7 @@ func (s *source) RequestProgress(context.Context) error {
 // running is a feed under way.
 type running struct {
 	*feed.Feed
-	log  *bytes.Buffer // to be read when the feed rests
+	log  *logged
 	mu   *sync.Mutex
 	data *policy.Data
 }
@@ -118,7 +118,7 @@ type running struct {
 // follow runs a feed until the test ends.
 func follow(t *testing.T, cfg feed.Config) *running {
 	t.Helper()
-	r := &running{log: new(bytes.Buffer), mu: new(sync.Mutex)}
+	r := &running{log: new(logged), mu: new(sync.Mutex)}
 	cfg.Swap = func(d *policy.Data) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -145,6 +145,24 @@ func (r *running) snapshot() *policy.Data {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.data
+}
+
+// logged is what the feed logged.
+type logged struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logged) Write(text []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(text)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 var errBroken = errors.New("broken")

@@ -12,10 +12,11 @@ type Proxy struct {
 	listener net.Listener
 	target   string
 
-	mu    sync.Mutex
-	gates *gates
-	links map[*link]bool
-	done  sync.WaitGroup
+	mu      sync.Mutex
+	gates   *gates
+	severed []*gates // of the links that were severed
+	links   map[*link]bool
+	done    sync.WaitGroup
 }
 
 // gates are what the bytes of some links have to pass, either way.
@@ -76,6 +77,7 @@ func (p *Proxy) Sever() (deliver func()) {
 		l.client.Close()
 	}
 	old := p.gates
+	p.severed = append(p.severed, old)
 	p.gates = &gates{}
 	return old.open
 }
@@ -119,7 +121,9 @@ func (p *Proxy) lead(l *link) {
 func (p *Proxy) close() {
 	p.listener.Close()
 	p.mu.Lock()
-	p.gates.open()
+	for _, g := range append(p.severed, p.gates) {
+		g.open()
+	}
 	for l := range p.links {
 		l.client.Close()
 		l.server.Close()
