@@ -21,7 +21,7 @@ type config struct {
 	MinFree      uint64        `default:"256" env:"SIGHTLINE_MIN_FREE" placeholder:"MIB" help:"Refuse changes when the embedded store's disk has fewer MiB free."`
 	Demo         bool          `help:"Start with a fresh temporary store and a believable company in it."`
 
-	EtcdEndpoints []string `env:"SIGHTLINE_ETCD_ENDPOINTS" placeholder:"URL,..." help:"Use this etcd cluster instead of the embedded store."`
+	EtcdEndpoints []string `env:"SIGHTLINE_ETCD_ENDPOINTS" placeholder:"URL" help:"Use this etcd cluster instead of the embedded store."`
 	EtcdPrefix    string   `default:"/sightline/" env:"SIGHTLINE_ETCD_PREFIX" placeholder:"PREFIX" help:"Where in the cluster to keep everything."`
 	EtcdCA        string   `env:"SIGHTLINE_ETCD_CA" placeholder:"FILE" help:"Certificate authority of the cluster, PEM."`
 	EtcdCert      string   `env:"SIGHTLINE_ETCD_CERT" placeholder:"FILE" help:"Client certificate for the cluster, PEM."`

@@ -47,8 +47,8 @@ func spawn(t *testing.T, args ...string) *process {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_ = p.Process.Kill() // fails if it has ended already
-		_ = p.Wait()
+		_ = p.Process.Signal(syscall.SIGTERM) // fails if it has ended already
+		_ = p.Wait()                          // likewise
 	})
 	p.out = bufio.NewReader(out)
 	line, err := p.out.ReadString('\n')

@@ -115,11 +115,13 @@ func TestProblemOfEachKind(t *testing.T) {
 			fmt.Sprintf(field, "has a character that is not a letter, a digit or one of -._~@:+ at position 1", "id"),
 		},
 		"another id": {
-			request{"PUT", "/v1/groups/print", design, as(policy.RoleAdmin, "If-Match", etag)}, 400, policy.Invalid,
+			request{"PUT", "/v1/groups/print", design, as(policy.RoleAdmin, "If-Match", etag)},
+			400, policy.Invalid,
 			fmt.Sprintf(field, "must be the id in the path, or left out", "id"),
 		},
 		"If-Match that is no ETag": {
-			request{"PUT", "/v1/groups/design", design, as(policy.RoleAdmin, "If-Match", "*")}, 400, policy.Invalid,
+			request{"PUT", "/v1/groups/design", design, as(policy.RoleAdmin, "If-Match", "*")},
+			400, policy.Invalid,
 			fmt.Sprintf(invalid, "If-Match must be the ETag of an earlier answer"),
 		},
 		"long Idempotency-Key": {
@@ -135,15 +137,18 @@ func TestProblemOfEachKind(t *testing.T) {
 			fmt.Sprintf(field, "must be true or false", "dry_run"),
 		},
 		"limit that is no number": {
-			request{"GET", "/v1/groups?limit=all", "", editor}, 400, policy.Invalid,
+			request{"GET", "/v1/groups?limit=all", "", editor},
+			400, policy.Invalid,
 			fmt.Sprintf(field, "must be a whole number", "limit"),
 		},
 		"limit out of bounds": {
-			request{"GET", "/v1/audit?limit=1001", "", editor}, 400, policy.Invalid,
+			request{"GET", "/v1/audit?limit=1001", "", editor},
+			400, policy.Invalid,
 			fmt.Sprintf(field, "must be 1 to 1000", "limit"),
 		},
 		"after that is no number": {
-			request{"GET", "/v1/audit?after=-1", "", editor}, 400, policy.Invalid,
+			request{"GET", "/v1/audit?after=-1", "", editor},
+			400, policy.Invalid,
 			fmt.Sprintf(field, "must be the number of a record", "after"),
 		},
 		"list missing": {
@@ -151,15 +156,18 @@ func TestProblemOfEachKind(t *testing.T) {
 			fmt.Sprintf(field, "is missing", "projects"),
 		},
 		"no key": {
-			request{"GET", "/v1/groups/design", "", map[string]string{"Authorization": ""}}, 401, policy.Unauthenticated,
+			request{"GET", "/v1/groups/design", "", map[string]string{"Authorization": ""}},
+			401, policy.Unauthenticated,
 			`{"status":401,"title":"Unauthorized","detail":"a valid key is required, as Authorization: Bearer \u003ckey\u003e","code":"unauthenticated"}`,
 		},
 		"app's key": {
-			request{"GET", "/v1/groups/design", "", as(policy.RoleApp)}, 403, policy.Forbidden,
+			request{"GET", "/v1/groups/design", "", as(policy.RoleApp)},
+			403, policy.Forbidden,
 			`{"status":403,"title":"Forbidden","detail":"The key's role does not allow it.","code":"forbidden"}`,
 		},
 		"not there": {
-			request{"GET", "/v1/groups/none", "", editor}, 404, policy.NotFound,
+			request{"GET", "/v1/groups/none", "", editor},
+			404, policy.NotFound,
 			`{"status":404,"title":"Not Found","detail":"there is no group none","code":"not_found","ids":["none"]}`,
 		},
 		"taken": {
@@ -167,11 +175,13 @@ func TestProblemOfEachKind(t *testing.T) {
 			`{"status":409,"title":"Conflict","detail":"the group id design is taken","code":"exists","ids":["design"]}`,
 		},
 		"other store": {
-			request{"GET", "/v1/groups/design", "", as(policy.RoleAdmin, "Sightline-At-Least", "x")}, 409, policy.EpochChanged,
+			request{"GET", "/v1/groups/design", "", as(policy.RoleAdmin, "Sightline-At-Least", "x")},
+			409, policy.EpochChanged,
 			`{"status":409,"title":"Conflict","detail":"the token is of another store","code":"epoch_changed"}`,
 		},
 		"changed since": {
-			request{"DELETE", "/v1/groups/design", "", as(policy.RoleAdmin, "If-Match", `"1"`)}, 412, policy.Stale,
+			request{"DELETE", "/v1/groups/design", "", as(policy.RoleAdmin, "If-Match", `"1"`)},
+			412, policy.Stale,
 			`{"status":412,"title":"Precondition Failed","detail":"the group design was changed by somebody else","code":"stale"}`,
 		},
 		"large": {
@@ -203,11 +213,13 @@ func TestProblemOfEachKind(t *testing.T) {
 			`{"status":422,"title":"Unprocessable Entity","detail":"this Idempotency-Key came with another request before","code":"key_reused"}`,
 		},
 		"replacement without If-Match": {
-			request{"PUT", "/v1/groups/design", design, editor}, 428, policy.Unconditional,
+			request{"PUT", "/v1/groups/design", design, editor},
+			428, policy.Unconditional,
 			`{"status":428,"title":"Precondition Required","detail":"this needs If-Match with the ETag of the version you have seen","code":"unconditional"}`,
 		},
 		"deletion without If-Match": {
-			request{"DELETE", "/v1/keys/some", "", as(policy.RoleOwner)}, 428, policy.Unconditional,
+			request{"DELETE", "/v1/keys/some", "", as(policy.RoleOwner)},
+			428, policy.Unconditional,
 			`{"status":428,"title":"Precondition Required","detail":"this needs If-Match with the ETag of the version you have seen","code":"unconditional"}`,
 		},
 	} {
@@ -236,7 +248,8 @@ func TestProblemWithoutASnapshot(t *testing.T) {
 	s, _ := startAdmin(t, storetest.Start(t))
 	s.engine.Swap(nil)
 	s.wantProblem(t, problem{
-		request{"GET", "/v1/groups", "", as(policy.RoleAdmin)}, 503, policy.Unavailable,
+		request{"GET", "/v1/groups", "", as(policy.RoleAdmin)},
+		503, policy.Unavailable,
 		`{"status":503,"title":"Service Unavailable","detail":"there is no current data to answer from","code":"unavailable"}`,
 	})
 }
@@ -272,7 +285,8 @@ func TestProblemOfAnUnreadableValue(t *testing.T) {
 	s, _ := startAdmin(t, cluster)
 	revision := spoil(t, cluster, "/test/live/g/1/groups/design")
 	s.wantProblem(t, problem{
-		request{"GET", "/v1/groups/design", "", as(policy.RoleAdmin)}, 409, policy.Conflict,
+		request{"GET", "/v1/groups/design", "", as(policy.RoleAdmin)},
+		409, policy.Conflict,
 		fmt.Sprintf(`{"status":409,"title":"Conflict","detail":"the stored value can't be read; it can be replaced or deleted with If-Match: \"%d\"","code":"conflict"}`, revision),
 	})
 }

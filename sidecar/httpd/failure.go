@@ -85,5 +85,5 @@ func (s *server) noRoute(c *gin.Context) {
 // 405, so the answer names none.
 func (s *server) noMethod(c *gin.Context) {
 	allowed := strings.Split(c.Writer.Header().Get("Allow"), ", ")
-	c.String(http.StatusMethodNotAllowed, "%s", "only "+strings.Join(allowed, " and ")+" is allowed here")
+	c.String(http.StatusMethodNotAllowed, "%s", "allowed here: "+strings.Join(allowed, ", "))
 }

@@ -102,7 +102,7 @@ func TestRefusedMethodsAreToldWhichAreAllowed(t *testing.T) {
 	if got := s.send(t, request{method: "GET"}).header.Get("Allow"); got != "POST" {
 		t.Errorf("Allow %q, want POST", got)
 	}
-	if got := s.send(t, request{path: "/livez"}); got.header.Get("Allow") != "GET" || got.body != "only GET is allowed here" {
+	if got := s.send(t, request{path: "/livez"}); got.header.Get("Allow") != "GET" || got.body != "allowed here: GET" {
 		t.Errorf("Allow %q: %s", got.header.Get("Allow"), got.body)
 	}
 }

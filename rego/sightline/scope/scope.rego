@@ -90,8 +90,8 @@ refusal := "no_access" if {
 # title: No access
 # custom:
 #   admin: >-
-#     Nothing that is selected for {client} can match anybody's work: nothing is selected, or what is
-#     was deleted or has no employees.
+#     Nothing that is selected for {client} can match anybody's work: it is empty, was deleted or has
+#     no employees.
 #   client: You don't have the access to view any user's work.
 no_access if not reaches_somebody
 
