@@ -36,7 +36,7 @@ func (r *running) waitForState(t *testing.T, want feed.State, within time.Durati
 func TestABlackHoleIsNoticedAndLivedThrough(t *testing.T) {
 	s, prefix := open(t)
 	line := storetest.NewProxy(t, shared.Endpoint())
-	f := follow(t, feed.Config{Store: storetest.OpenAt(t, line.Endpoint(), prefix), MaxStaleness: 5 * time.Second})
+	f := follow(t, feed.Config{Store: shared.OpenThrough(t, line, prefix), MaxStaleness: 5 * time.Second})
 	f.waitFor(t, commit(t, s, s.Groups().Create("a", groupOf("a", "Design"))))
 	f.waitForState(t, feed.Fresh, time.Second)
 
@@ -60,7 +60,7 @@ func TestHistoryThatIsGoneWhenTheLineIsBackIsMadeUpFor(t *testing.T) {
 	c := storetest.Start(t)
 	s := c.Open(t, "/s/")
 	line := storetest.NewProxy(t, c.Endpoint())
-	f := follow(t, feed.Config{Store: storetest.OpenAt(t, line.Endpoint(), "/s/")})
+	f := follow(t, feed.Config{Store: c.OpenThrough(t, line, "/s/")})
 	first := commit(t, s, s.Groups().Create("gone", groupOf("gone", "Design")))
 	f.waitFor(t, first)
 

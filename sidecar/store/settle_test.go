@@ -92,7 +92,7 @@ func TestACommitThatWasGivenUpDoesNothingWhenItArrives(t *testing.T) {
 
 func TestAnOutcomeThatCantBeFoundOutIsToldAsSuch(t *testing.T) {
 	line := storetest.NewProxy(t, shared.Endpoint())
-	s := storetest.OpenAt(t, line.Endpoint(), prefix(t))
+	s := shared.OpenThrough(t, line, prefix(t))
 	once := &store.Once{Key: "key", Fingerprint: "f", Result: []byte("answer")}
 	shared.Catch(prefix(t)+"live/g/1/groups/g", func(execute func()) error {
 		execute()

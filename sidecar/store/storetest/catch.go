@@ -50,6 +50,12 @@ func (c *catches) intercept(ctx context.Context, request any, _ *grpc.UnaryServe
 	return answer, err
 }
 
+func (c *catches) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.all = nil
+}
+
 // take returns the catch for a request, and removes it.
 func (c *catches) take(request any) *catch {
 	txn, ok := request.(*etcdserverpb.TxnRequest)

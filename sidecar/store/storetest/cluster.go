@@ -119,15 +119,20 @@ func (c *Cluster) Restart(t testing.TB) {
 	}
 }
 
-// Open opens a store with the given prefix on the server. It closes with the test.
+// Open opens a store with the given prefix on the server. When the test ends it
+// closes, and all below the prefix is removed.
 func (c *Cluster) Open(t testing.TB, prefix string) *store.Store {
 	t.Helper()
-	return OpenAt(t, c.Endpoint(), prefix)
+	return c.open(t, c.Endpoint(), prefix)
 }
 
-// OpenAt opens a store with the given prefix at an endpoint. It closes with the
-// test.
-func OpenAt(t testing.TB, endpoint, prefix string) *store.Store {
+// OpenThrough is like Open, with a line to the server that can be broken.
+func (c *Cluster) OpenThrough(t testing.TB, line *Proxy, prefix string) *store.Store {
+	t.Helper()
+	return c.open(t, line.Endpoint(), prefix)
+}
+
+func (c *Cluster) open(t testing.TB, endpoint, prefix string) *store.Store {
 	t.Helper()
 	s, err := store.OpenCluster(t.Context(), store.ClusterConfig{
 		Endpoints: []string{endpoint},
@@ -137,8 +142,20 @@ func OpenAt(t testing.TB, endpoint, prefix string) *store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close() })
+	t.Cleanup(func() {
+		s.Close()
+		c.clear(prefix)
+	})
 	return s
+}
+
+func (c *Cluster) clear(prefix string) {
+	c.catches.clear()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.server != nil {
+		_, _ = v3client.New(c.server.Server).Delete(context.Background(), prefix, clientv3.WithPrefix())
+	}
 }
 
 // Client returns a client that goes past the listener, and so past what a test
