@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"sightline.example/policy"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/store"
 )
 
 // enter returns the stored key that has the text.
@@ -143,13 +145,26 @@ func TestExpiredOwnerCountsAsNone(t *testing.T) {
 
 func TestBootstrapLooksAtAllKeys(t *testing.T) {
 	h := start(t)
-	// Keys are listed by id, and ids grow: the owner's comes last.
-	for range 1_000 {
-		if _, err := h.CreateKey(t.Context(), owner, admin.Terms{}, api.NewKey{Name: "k", Role: policy.RoleApp}); err != nil {
+	const commits = 1_000/store.MaxOps + 1
+	for c := range commits {
+		var ops []store.Op
+		for i := range store.MaxOps {
+			id := fmt.Sprintf("key-%d-%d", c, i)
+			ops = append(ops, h.store.Keys().Create(id, policy.Key{
+				ID: policy.KeyID(id), Name: "k", Role: policy.RoleApp,
+				Digest: policy.DigestOf(id), Created: today, Expires: today.Add(time.Hour),
+			}))
+		}
+		if _, err := h.store.Commit(t.Context(), store.Audit{}, nil, ops...); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := h.CreateKey(t.Context(), owner, admin.Terms{}, first); err != nil {
+	// Keys come by id: this one is on the last page.
+	olive := policy.Key{
+		ID: "olive", Name: "Olive", Role: policy.RoleOwner,
+		Digest: policy.DigestOf("olive"), Created: today, Expires: today.Add(time.Hour),
+	}
+	if _, err := h.store.Commit(t.Context(), store.Audit{}, nil, h.store.Keys().Create("olive", olive)); err != nil {
 		t.Fatal(err)
 	}
 	if text, err := h.Bootstrap(t.Context()); text != "" || err != nil {

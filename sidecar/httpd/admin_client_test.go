@@ -199,3 +199,31 @@ func TestDeletedKeyLetsNobodyIn(t *testing.T) {
 		t.Errorf("the code is %q (%v), want unauthenticated", got, err)
 	}
 }
+
+func TestImportIsTriedThroughTheClient(t *testing.T) {
+	s := sidecartest.Start(t, sidecartest.Options{})
+	doc := api.Document{Directory: policy.Directory{
+		Employees: []policy.Employee{{ID: "ada", Name: "Ada", Groups: []policy.GroupID{"none"}}},
+		Groups:    []policy.Group{},
+		Projects:  []policy.Project{},
+	}}
+	_, err := s.Owner.TryImport(t.Context(), doc, client.Terms{})
+	if got := policy.CodeOf(err); got != policy.DeadReference {
+		t.Errorf("the code is %q (%v), want dead_reference", got, err)
+	}
+	tried, err := s.Owner.TryImport(t.Context(), doc, client.Terms{Force: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if page, err := s.Owner.Employees().List(t.Context(), "", 0); err != nil || len(page.Items) != 0 {
+		t.Errorf("the employees are %v (%v), want none yet", page.Items, err)
+	}
+	done, err := s.Owner.Import(t.Context(), doc, client.Terms{Force: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried.Value.DryRun = false
+	if diff := cmp.Diff(tried.Value, done.Value); diff != "" {
+		t.Error(diff)
+	}
+}
