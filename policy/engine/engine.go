@@ -20,6 +20,7 @@ package engine
 import (
 	"context"
 	"io/fs"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -41,7 +42,12 @@ type Engine struct {
 	rules rules
 	cfg   Config
 	data  atomic.Pointer[policy.Data]
+	slots chan struct{} // one for each evaluation under way
 }
+
+// slotsPerCore is how many evaluations may be under way at once, a core. More
+// would not be faster, and each would take longer than its limit in the end.
+const slotsPerCore = 4
 
 // New compiles the rules of a bundle: all *.rego files but tests, with the
 // schemas under schema forced on them. It fails if a rule does not compile in
@@ -60,7 +66,7 @@ func New(ctx context.Context, bundle fs.FS, cfg Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{rules: rules, cfg: cfg}, nil
+	return &Engine{rules: rules, cfg: cfg, slots: make(chan struct{}, slotsPerCore*runtime.GOMAXPROCS(0))}, nil
 }
 
 // Swap makes data the snapshot of all later views. Nil means there is none.

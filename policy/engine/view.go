@@ -63,12 +63,18 @@ func (v View) decide(ctx context.Context, entry entrypoint, r policy.Request, ex
 	return v.engine.rules.sentences.decision(answer, explain)
 }
 
-// evaluate returns the value of an entrypoint, nil if it is undefined. The
-// limit cancels the evaluation through OPA's own cancel, since a context
+// evaluate returns the value of an entrypoint, nil if it is undefined. It waits
+// for its turn until ctx ends; the limit counts from then on. The limit cancels the evaluation through OPA's own cancel, since a context
 // with a deadline would cost a goroutine for each.
 func (v View) evaluate(ctx context.Context, entry entrypoint, input ast.Value) (ast.Value, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	select {
+	case v.engine.slots <- struct{}{}:
+		defer func() { <-v.engine.slots }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 	cancel := topdown.NewCancel()
 	defer time.AfterFunc(v.engine.cfg.Limit, cancel.Cancel).Stop()
