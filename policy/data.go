@@ -15,16 +15,20 @@ type Data struct {
 
 	clients   trie[ClientID, *Client] // nil for a client that can't be read
 	employees trie[EmployeeID, *Employee]
-	groups    trie[GroupID, *Group]
-	projects  trie[ProjectID, *Project]
+	groups    trie[GroupID, team[Group]]
+	projects  trie[ProjectID, team[Project]]
 	keys      trie[KeyID, *Key]
 
-	// Indexes. They hold the memberships of dead groups and projects too, since
-	// these cost nothing until asked for; every reader asks for life first.
-	groupMembers   trie[GroupID, trie[EmployeeID, struct{}]]
-	projectMembers trie[ProjectID, trie[EmployeeID, struct{}]]
-	shared         trie[groupProject, int] // how many employees belong to both
-	keysByDigest   trie[Digest, KeyID]
+	shared       trie[groupProject, int] // how many employees belong to both
+	keysByDigest trie[Digest, KeyID]
+}
+
+// team is a group or a project together with its members, so that asking about
+// one member takes one lookup. The dead ones stay while employees name them:
+// their one is nil, and every reader looks at that first.
+type team[T any] struct {
+	one     *T
+	members trie[EmployeeID, struct{}]
 }
 
 type groupProject struct {
@@ -77,10 +81,10 @@ func (d *Data) apply(c Change) {
 		d.setEmployee(EmployeeID(c.ID), employee)
 	case KindGroups:
 		group, _ := c.Value.(*Group)
-		d.groups = set(d.groups, GroupID(c.ID), group)
+		d.groups = setTeam(d.groups, GroupID(c.ID), group)
 	case KindProjects:
 		project, _ := c.Value.(*Project)
-		d.projects = set(d.projects, ProjectID(c.ID), project)
+		d.projects = setTeam(d.projects, ProjectID(c.ID), project)
 	case KindKeys:
 		key, _ := c.Value.(*Key)
 		d.setKey(KeyID(c.ID), key)
@@ -92,6 +96,20 @@ func set[K comparable, V any](t trie[K, *V], key K, value *V) trie[K, *V] {
 		return t.without(key)
 	}
 	return t.with(key, value)
+}
+
+func setTeam[K comparable, T any](t trie[K, team[T]], key K, one *T) trie[K, team[T]] {
+	team, _ := t.get(key)
+	team.one = one
+	return keep(t, key, team)
+}
+
+// keep stores a team, unless there is nothing to it any more.
+func keep[K comparable, T any](t trie[K, team[T]], key K, v team[T]) trie[K, team[T]] {
+	if v.one == nil && v.members.size == 0 {
+		return t.without(key)
+	}
+	return t.with(key, v)
 }
 
 func (d *Data) setClient(id ClientID, c *Client, present bool) {
@@ -125,25 +143,24 @@ func (d *Data) setEmployee(id EmployeeID, e *Employee) {
 // index adds an employee's memberships to the indexes, or takes them out.
 func (d *Data) index(e *Employee, add bool) {
 	for _, g := range e.Groups {
-		d.groupMembers = member(d.groupMembers, g, e.ID, add)
+		d.groups = member(d.groups, g, e.ID, add)
 		for _, p := range e.Projects {
 			d.share(groupProject{g, p}, add)
 		}
 	}
 	for _, p := range e.Projects {
-		d.projectMembers = member(d.projectMembers, p, e.ID, add)
+		d.projects = member(d.projects, p, e.ID, add)
 	}
 }
 
-func member[K comparable](t trie[K, trie[EmployeeID, struct{}]], of K, e EmployeeID, add bool) trie[K, trie[EmployeeID, struct{}]] {
-	members, _ := t.get(of)
+func member[K comparable, T any](t trie[K, team[T]], of K, e EmployeeID, add bool) trie[K, team[T]] {
+	team, _ := t.get(of)
 	if add {
-		return t.with(of, members.with(e, struct{}{}))
+		team.members = team.members.with(e, struct{}{})
+	} else {
+		team.members = team.members.without(e)
 	}
-	if members = members.without(e); members.size == 0 {
-		return t.without(of)
-	}
-	return t.with(of, members)
+	return keep(t, of, team)
 }
 
 func (d *Data) share(key groupProject, add bool) {
@@ -169,10 +186,16 @@ func (d *Data) Client(id ClientID) (*Client, bool) { return d.clients.get(id) }
 func (d *Data) Employee(id EmployeeID) (*Employee, bool) { return d.employees.get(id) }
 
 // Group returns a group.
-func (d *Data) Group(id GroupID) (*Group, bool) { return d.groups.get(id) }
+func (d *Data) Group(id GroupID) (*Group, bool) {
+	team, _ := d.groups.get(id)
+	return team.one, team.one != nil
+}
 
 // Project returns a project.
-func (d *Data) Project(id ProjectID) (*Project, bool) { return d.projects.get(id) }
+func (d *Data) Project(id ProjectID) (*Project, bool) {
+	team, _ := d.projects.get(id)
+	return team.one, team.one != nil
+}
 
 // Key returns the key whose text has the digest.
 func (d *Data) Key(digest Digest) (*Key, bool) {
@@ -185,53 +208,54 @@ func (d *Data) Key(digest Digest) (*Key, bool) {
 
 // InGroup reports whether the employee is in the group and both exist.
 func (d *Data) InGroup(e EmployeeID, g GroupID) bool {
-	members, _ := d.groupMembers.get(g)
-	return d.groups.has(g) && members.has(e)
+	team, _ := d.groups.get(g)
+	return team.one != nil && team.members.has(e)
 }
 
 // OnProject reports whether the employee is a member of the project and both exist.
 func (d *Data) OnProject(e EmployeeID, p ProjectID) bool {
-	members, _ := d.projectMembers.get(p)
-	return d.projects.has(p) && members.has(e)
+	team, _ := d.projects.get(p)
+	return team.one != nil && team.members.has(e)
 }
 
 // Shared reports whether some employee is both in the group and a member of
 // the project, and all three exist.
 func (d *Data) Shared(g GroupID, p ProjectID) bool {
-	return d.groups.has(g) && d.projects.has(p) && d.shared.has(groupProject{g, p})
+	return alive(d.groups, g) && alive(d.projects, p) && d.shared.has(groupProject{g, p})
 }
 
 // GroupSize returns how many employees are in the group; 0 if there is none.
 func (d *Data) GroupSize(g GroupID) int {
-	if !d.groups.has(g) {
+	team, _ := d.groups.get(g)
+	if team.one == nil {
 		return 0
 	}
-	members, _ := d.groupMembers.get(g)
-	return members.size
+	return team.members.size
 }
 
 // GroupMembers returns the employees in a group, in no order.
-func (d *Data) GroupMembers(g GroupID) iter.Seq[EmployeeID] {
-	if !d.groups.has(g) {
-		return func(func(EmployeeID) bool) {}
-	}
-	members, _ := d.groupMembers.get(g)
-	return keys(members)
-}
+func (d *Data) GroupMembers(g GroupID) iter.Seq[EmployeeID] { return members(d.groups, g) }
 
 // ProjectMembers returns the members of a project, in no order.
-func (d *Data) ProjectMembers(p ProjectID) iter.Seq[EmployeeID] {
-	if !d.projects.has(p) {
-		return func(func(EmployeeID) bool) {}
+func (d *Data) ProjectMembers(p ProjectID) iter.Seq[EmployeeID] { return members(d.projects, p) }
+
+func alive[K comparable, T any](t trie[K, team[T]], key K) bool {
+	team, _ := t.get(key)
+	return team.one != nil
+}
+
+func members[K comparable, T any](t trie[K, team[T]], key K) iter.Seq[EmployeeID] {
+	return func(yield func(EmployeeID) bool) {
+		if team, _ := t.get(key); team.one != nil {
+			team.members.each(func(e EmployeeID, _ struct{}) bool { return yield(e) })
+		}
 	}
-	members, _ := d.projectMembers.get(p)
-	return keys(members)
 }
 
 // BelongsTo reports whether the project belongs to the group and both exist.
 func (d *Data) BelongsTo(p ProjectID, g GroupID) bool {
-	project, ok := d.projects.get(p)
-	return ok && d.groups.has(g) && slices.Contains(project.Groups, g)
+	project, ok := d.Project(p)
+	return ok && alive(d.groups, g) && slices.Contains(project.Groups, g)
 }
 
 // ClientIDs returns the ids of all clients, in no order: those that can't be
@@ -242,34 +266,34 @@ func (d *Data) ClientIDs() iter.Seq[ClientID] { return keys(d.clients) }
 func (d *Data) EmployeeIDs() iter.Seq[EmployeeID] { return keys(d.employees) }
 
 // GroupIDs returns the ids of all groups, in no order.
-func (d *Data) GroupIDs() iter.Seq[GroupID] { return keys(d.groups) }
+func (d *Data) GroupIDs() iter.Seq[GroupID] { return living(d.groups) }
 
 // ProjectIDs returns the ids of all projects, in no order.
-func (d *Data) ProjectIDs() iter.Seq[ProjectID] { return keys(d.projects) }
+func (d *Data) ProjectIDs() iter.Seq[ProjectID] { return living(d.projects) }
 
 // Clients returns all clients that can be read, by id.
 func (d *Data) Clients() []*Client {
-	return sorted(d.clients, func(a, b *Client) int { return cmp.Compare(a.ID, b.ID) })
+	return sorted(values(d.clients), func(a, b *Client) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // Employees returns all employees, by id.
 func (d *Data) Employees() []*Employee {
-	return sorted(d.employees, func(a, b *Employee) int { return cmp.Compare(a.ID, b.ID) })
+	return sorted(values(d.employees), func(a, b *Employee) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // Groups returns all groups, by id.
 func (d *Data) Groups() []*Group {
-	return sorted(d.groups, func(a, b *Group) int { return cmp.Compare(a.ID, b.ID) })
+	return sorted(ones(d.groups), func(a, b *Group) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // Projects returns all projects, by id.
 func (d *Data) Projects() []*Project {
-	return sorted(d.projects, func(a, b *Project) int { return cmp.Compare(a.ID, b.ID) })
+	return sorted(ones(d.projects), func(a, b *Project) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // Keys returns all keys, by id.
 func (d *Data) Keys() []*Key {
-	return sorted(d.keys, func(a, b *Key) int { return cmp.Compare(a.ID, b.ID) })
+	return sorted(values(d.keys), func(a, b *Key) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 func keys[K comparable, V any](t trie[K, V]) iter.Seq[K] {
@@ -278,14 +302,25 @@ func keys[K comparable, V any](t trie[K, V]) iter.Seq[K] {
 	}
 }
 
-func sorted[K comparable, V any](t trie[K, *V], by func(a, b *V) int) []*V {
-	all := make([]*V, 0, t.size)
-	t.each(func(_ K, v *V) bool {
-		if v != nil {
-			all = append(all, v)
-		}
-		return true
-	})
-	slices.SortFunc(all, by)
-	return all
+// living returns the keys of the teams that exist.
+func living[K comparable, T any](t trie[K, team[T]]) iter.Seq[K] {
+	return func(yield func(K) bool) {
+		t.each(func(k K, v team[T]) bool { return v.one == nil || yield(k) })
+	}
+}
+
+func ones[K comparable, T any](t trie[K, team[T]]) iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		t.each(func(_ K, v team[T]) bool { return v.one == nil || yield(v.one) })
+	}
+}
+
+func values[K comparable, T any](t trie[K, *T]) iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		t.each(func(_ K, v *T) bool { return v == nil || yield(v) })
+	}
+}
+
+func sorted[T any](all iter.Seq[*T], by func(a, b *T) int) []*T {
+	return slices.SortedFunc(all, by)
 }

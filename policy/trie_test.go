@@ -133,14 +133,14 @@ func (n *trieNode[K, V]) depth() int {
 // bucket has to grow.
 func TestTrieHoldsEqualHashes(t *testing.T) {
 	const many = 5 * trieBucket
-	var n *trieNode[string, int]
+	var n trieNode[string, int]
 	for i := range many {
-		n, _ = n.with(0, trieDepth, trieEntry[string, int]{fmt.Sprint(i), i})
+		n, _ = n.with(0, trieDepth, trieEntry[string, int]{0, fmt.Sprint(i), i})
 	}
 	if n.kids != nil || len(n.bucket) != many {
 		t.Fatalf("the bucket has %d entries, want %d", len(n.bucket), many)
 	}
-	if _, grown := n.with(0, trieDepth, trieEntry[string, int]{"7", 70}); grown {
+	if _, grown := n.with(0, trieDepth, trieEntry[string, int]{0, "7", 70}); grown {
 		t.Error("writing a key again makes it another")
 	}
 	for i := range many {
@@ -149,7 +149,7 @@ func TestTrieHoldsEqualHashes(t *testing.T) {
 			t.Fatalf("%d is not there", i)
 		}
 	}
-	if n != nil {
+	if len(n.bucket) != 0 {
 		t.Errorf("%d entries are left", len(n.bucket))
 	}
 }

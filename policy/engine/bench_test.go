@@ -2,6 +2,8 @@ package engine
 
 import (
 	"fmt"
+	"runtime"
+	"runtime/debug"
 	"testing"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -17,9 +19,15 @@ import (
 // itself as its server uses it: the same rules over its own in-memory store,
 // with the input as decoded JSON.
 //
-// Ledger (2 cores AMD EPYC, ns/op, B/op, allocs/op):
+// The allocations do not depend on the size of the company. What little grows is
+// the collector's marking and the processor's cache misses.
 //
-//	LEDGER
+// Ledger (2 cores AMD EPYC, medians of three, 20,000 rounds):
+//
+//	clients=1000    sightline  58.9 µs  24.4 kB  564 allocs   OPA  61.4 µs  28.9 kB  581 allocs
+//	clients=100000  sightline  63.5 µs  24.4 kB  564 allocs   OPA  61.9 µs  28.9 kB  582 allocs
+//
+// With GOGC=800, which leaves the collector out: 53.3 and 55.8 µs.
 func BenchmarkDecision(b *testing.B) {
 	for _, clients := range []int{1_000, 100_000} {
 		data := company(clients)
@@ -45,6 +53,8 @@ func BenchmarkDecision(b *testing.B) {
 // measure asks about a different client each time, and wants each second
 // answer to be a yes.
 func measure(b *testing.B, clients int, decide func(policy.Request) bool) {
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // as the sidecar sets it
+	runtime.GC()                                      // else the garbage of building the company is collected meanwhile
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {
@@ -125,6 +135,8 @@ func peer(b *testing.B, data *policy.Data) func(policy.Request) bool {
 }
 
 // BenchmarkSwap measures how a change of one client becomes the next snapshot.
+//
+// Ledger: 0.8 µs and 4 allocs at 1,000 clients, 4.2 µs and 6 allocs at 100,000.
 func BenchmarkSwap(b *testing.B) {
 	for _, clients := range []int{1_000, 100_000} {
 		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
