@@ -1,7 +1,7 @@
 // Package client calls a sidecar. The desktop app and other Go programs use it,
 // and so do the server's own tests.
 //
-//	c := &client.Client{BaseURL: "http://127.0.0.1:8180", Key: key}
+//	c := &client.Client{BaseURL: "http://127.0.0.1:8470", Key: key}
 //	answer, err := c.Evaluate(ctx, policy.Request{
 //		Subject:  policy.Entity{Type: policy.TypeClient, ID: "acme"},
 //		Action:   policy.Action{Name: policy.ActionView},
@@ -34,7 +34,7 @@ import (
 // Client calls one sidecar. It is safe for concurrent use. How long a call may
 // take is up to its context.
 type Client struct {
-	BaseURL string       // such as "http://127.0.0.1:8180"
+	BaseURL string       // such as "http://127.0.0.1:8470"
 	Key     string       // the text of an app's or an admin's key
 	HTTP    *http.Client // nil means http.DefaultClient
 
