@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -107,4 +108,15 @@ func userDataDir() (string, error) {
 func isDir(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.IsDir()
+}
+
+// gcPercent lets the heap grow to five times what is live before it is collected:
+// marking a large snapshot is the one part of a decision's cost that grows with
+// the company. GOGC in the environment overrides it.
+const gcPercent = 400
+
+func tuneCollector() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 }
