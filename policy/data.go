@@ -321,6 +321,9 @@ func values[K comparable, T any](t trie[K, *T]) iter.Seq[*T] {
 	}
 }
 
+// sorted never returns nil: a list of nothing is a list too, in JSON as well.
 func sorted[T any](all iter.Seq[*T], by func(a, b *T) int) []*T {
-	return slices.SortedFunc(all, by)
+	list := slices.AppendSeq([]*T{}, all)
+	slices.SortFunc(list, by)
+	return list
 }
