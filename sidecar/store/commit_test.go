@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -110,10 +111,54 @@ func TestCommitAtRefusesWhatWasDecidedOnAnOlderState(t *testing.T) {
 
 func TestACommitDoesNotWaitForOthersLongerThanItsCaller(t *testing.T) {
 	s := open(t)
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
+	busy, release := make(chan struct{}), make(chan struct{})
+	shared.Catch(prefix(t)+"live/g/1/groups/slow", func(execute func()) error {
+		close(busy)
+		<-release
+		execute()
+		return nil
+	})
+	first := make(chan error, 1)
+	go func() {
+		_, err := s.Commit(t.Context(), audit(), nil, s.Groups().Create("slow", group("slow", "Design")))
+		first <- err
+	}()
+	<-busy
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
 	_, err := s.Commit(ctx, audit(), nil, s.Groups().Create("g", group("g", "Design")))
 	wantCode(t, err, policy.Unavailable)
+	select {
+	case err := <-first:
+		t.Fatalf("the second waited for the first: %v", err)
+	default:
+	}
+	close(release)
+	if err := <-first; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestCommitsOfSeveralSidecarsAreOneChain(t *testing.T) {
+	const sidecars, commits = 4, 25
+	stores := make([]*store.Store, sidecars)
+	var all sync.WaitGroup
+	for i := range stores {
+		stores[i] = open(t)
+		all.Go(func() {
+			for j := range commits {
+				id := fmt.Sprintf("g%d-%d", i, j)
+				_, err := stores[i].Commit(t.Context(), audit(), nil, stores[i].Groups().Create(id, group(id, "Design")))
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if n, err := stores[0].VerifyAudit(t.Context()); n != sidecars*commits || err != nil {
+		t.Errorf("%d audit records (%v), want %d", n, err, sidecars*commits)
+	}
 }
 
 func TestAuditRecordsAreAChain(t *testing.T) {

@@ -72,10 +72,14 @@ func TestAnEmbeddedStoreLeavesRoomOnTheDisk(t *testing.T) {
 	t.Cleanup(func() { s.Close() })
 	_, err = s.Commit(t.Context(), audit(), nil, s.Groups().Create("g", group("g", "Design")))
 	wantCode(t, err, policy.StoreFull)
+	before, _, err := s.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	_, err = s.Rewrite(t.Context(), audit(), nil, 0, company(1, "x"))
 	wantCode(t, err, policy.StoreFull)
-	if _, err := s.Snapshot(t.Context()); err != nil {
-		t.Errorf("it can't be read either: %v", err)
+	if after, _, err := s.Head(t.Context()); after != before || err != nil {
+		t.Errorf("the refused import wrote something: revision %d after %d, %v", after, before, err)
 	}
 }
 

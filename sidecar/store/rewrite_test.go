@@ -240,3 +240,30 @@ func TestAPartOfARewriteThatGetsNoAnswerIsSentAgain(t *testing.T) {
 		t.Errorf("%d groups, want 150", n)
 	}
 }
+
+func TestARewriteThatWasGivenUpByOthersDoesNothing(t *testing.T) {
+	for _, late := range []bool{false, true} {
+		t.Run(fmt.Sprintf("after the last part %v", late), func(t *testing.T) {
+			s := open(t)
+			commit(t, s, s.Groups().Create("g", group("g", "old")))
+			shared.Catch("/groups/g0100", func(execute func()) error {
+				if late {
+					execute()
+				}
+				for key := range shared.Values(t, prefix(t)+"staged/") {
+					shared.Delete(t, key)
+				}
+				if !late {
+					execute()
+				}
+				return nil
+			})
+			_, err := s.Rewrite(t.Context(), audit(), nil, since(t, s), company(150, "new"))
+			wantCode(t, err, policy.Conflict)
+			if diff := cmp.Diff([]string{"old"}, listing(t, s)); diff != "" {
+				t.Error(diff)
+			}
+			waitForKeys(t, "live/g/1/groups/g")
+		})
+	}
+}
