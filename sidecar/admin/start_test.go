@@ -80,7 +80,7 @@ func closed(t *testing.T) *house {
 	h := &house{prefix: "/" + rand.Text() + "/", now: today, log: &buffer{}}
 	h.store = cluster.Open(t, h.prefix)
 	var err error
-	h.engine, err = engine.New(t.Context(), rego.Files, engine.Config{})
+	h.engine, err = engine.New(t.Context(), rego.Files, engine.Config{Limit: time.Minute}) // machines of tests stand still now and then
 	if err != nil {
 		t.Fatal(err)
 	}

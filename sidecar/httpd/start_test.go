@@ -48,7 +48,7 @@ func startWith(t *testing.T, bundle fs.FS) *sidecar {
 	s.wait = func(context.Context, int64) error { return nil }
 	s.viewed = func() {}
 	var err error
-	s.engine, err = engine.New(t.Context(), bundle, engine.Config{})
+	s.engine, err = engine.New(t.Context(), bundle, engine.Config{Limit: time.Minute}) // machines of tests stand still now and then
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,6 +28,7 @@ type Config struct {
 	Embedded     *store.EmbeddedConfig
 	Cluster      *store.ClusterConfig
 	MaxStaleness time.Duration    // 0 means feed.DefaultMaxStaleness
+	Limit        time.Duration    // of one evaluation; 0 means engine.DefaultLimit
 	Now          func() time.Time // the time the rules see; nil means time.Now
 	Log          *slog.Logger
 }
@@ -50,6 +51,7 @@ type Service struct {
 func Open(ctx context.Context, cfg Config) (*Service, error) {
 	s := &Service{}
 	decisions, err := engine.New(ctx, cfg.Rules, engine.Config{
+		Limit: cfg.Limit,
 		Now:   cfg.Now,
 		Fresh: func() bool { return s.feed.Fresh() },
 	})

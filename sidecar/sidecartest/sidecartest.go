@@ -67,6 +67,7 @@ func config(tb testing.TB, o Options) service.Config {
 	log := slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	cfg := service.Config{
 		Listen: "127.0.0.1:0", Rules: o.Rules, MaxStaleness: o.MaxStaleness, Now: o.Now, Log: log,
+		Limit: time.Minute, // machines of tests stand still now and then
 	}
 	if cfg.Rules == nil {
 		cfg.Rules = rego.Files
