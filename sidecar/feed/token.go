@@ -44,8 +44,9 @@ func (f *Feed) ParseToken(token string) (int64, error) {
 		return 0, policy.Errorf(policy.Unavailable, "there is no current data to answer from")
 	}
 	text, ok := strings.CutPrefix(token, tokenPrefix)
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
-	if !ok || err != nil || len(raw) != tokenSize {
+	raw, err := base64.RawURLEncoding.DecodeString(text)
+	// The decoder skips line breaks: only the text as it was made counts.
+	if !ok || err != nil || len(raw) != tokenSize || len(text) != base64.RawURLEncoding.EncodedLen(tokenSize) {
 		return 0, errToken()
 	}
 	signed, mac := raw[:signedSize], raw[signedSize:]

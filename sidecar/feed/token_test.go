@@ -60,7 +60,7 @@ func TestForgedTokensAreRefused(t *testing.T) {
 			wantCode(t, err, want)
 		}
 	}
-	for _, text := range []string{"", "v1.", good[3:], "v2." + good[3:], good + "A", good[:len(good)-1], good + "=", " " + good, "v1.////"} {
+	for _, text := range []string{"", "v1.", good[3:], "v2." + good[3:], good + "A", good + "AA", good[:10] + "\n" + good[10:], good[:len(good)-1], good + "=", " " + good, "v1.////"} {
 		_, err := f.ParseToken(text)
 		wantCode(t, err, policy.Invalid)
 	}

@@ -126,8 +126,12 @@ func TestACommitDoesNotWaitForOthersLongerThanItsCaller(t *testing.T) {
 	<-busy
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
+	started := time.Now()
 	_, err := s.Commit(ctx, audit(), nil, s.Groups().Create("g", group("g", "Design")))
 	wantCode(t, err, policy.Unavailable)
+	if took := time.Since(started); took > time.Second {
+		t.Errorf("it took %v", took)
+	}
 	select {
 	case err := <-first:
 		t.Fatalf("the second waited for the first: %v", err)

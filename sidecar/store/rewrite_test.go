@@ -93,6 +93,10 @@ func TestRewriteReplacesEverything(t *testing.T) {
 	if err != nil || !again.Replayed || again.Revision != made.Revision || string(again.Result) != "answer" {
 		t.Errorf("the repeat got %+v, %v", again, err)
 	}
+	shared.Catch(prefix(t)+"live/g/", func(func()) error {
+		t.Error("it began to write what could not come through")
+		return nil
+	})
 	_, err = s.Rewrite(t.Context(), audit(), nil, at, all)
 	wantCode(t, err, policy.Conflict)
 	_, err = s.Rewrite(t.Context(), audit(), nil, after.Since, store.Entities{Groups: []policy.Group{group("left", "back")}})
