@@ -125,7 +125,7 @@ func TestClientCheck(t *testing.T) {
 			Scope: Scope{Groups: []GroupID{"design"}, Projects: []ProjectID{"site"}, Screencasts: true},
 		}
 	}
-	longest := strings.Repeat("x", 64) + "@" + strings.Repeat("y", 185) + ".com"
+	longest := strings.Repeat("x", 64) + "@" + strings.Repeat(strings.Repeat("y", 60)+".", 3) + "yy.com"
 	checkFaults(t, valid, (*Client).Check, []fault[Client]{
 		{"bad id", func(c *Client) { c.ID = "" }, "id"},
 		{"no name", func(c *Client) { c.Name = "" }, "name"},

@@ -1,9 +1,6 @@
 package policy
 
-import (
-	"net/mail"
-	"time"
-)
+import "time"
 
 // Client is an invited guest.
 type Client struct {
@@ -12,6 +9,15 @@ type Client struct {
 	Email  string   `json:"email"`
 	Status Status   `json:"status"`
 	Scope  Scope    `json:"scope"`
+	Trail
+}
+
+// Trail says since when there is an entity, and who last changed it. It is
+// written by the sidecar: what callers send in its place counts for nothing.
+type Trail struct {
+	Created   time.Time `json:"created,omitzero"`
+	Changed   time.Time `json:"changed,omitzero"`
+	ChangedBy string    `json:"changed_by,omitempty"` // name of the admin or key
 }
 
 // Status says how far a client's access has come.
@@ -23,6 +29,20 @@ const (
 	Active    Status = "active"    // has accepted the invitation
 	Suspended Status = "suspended" // was switched off by an admin
 )
+
+// What clients are listed as besides their stored status.
+const (
+	Expired Status = "expired" // active, but past the end of the scope's period
+	Deleted Status = "deleted" // gone; a tombstone is left
+)
+
+// Standing returns what c is listed as at a time: its status, or [Expired].
+func (c *Client) Standing(now time.Time) Status {
+	if c.Status == Active && c.Scope.Until != nil && !now.Before(*c.Scope.Until) {
+		return Expired
+	}
+	return c.Status
+}
 
 // Scope is what a client may see. Ids stay in it after what they name is
 // deleted: they are then dead references, which match nothing but still decide
@@ -68,24 +88,12 @@ func (c *Client) Check() error {
 	return firstError(
 		CheckID("id", string(c.ID)),
 		checkName(c.Name),
-		checkEmail(c.Email),
+		CheckEmail("email", c.Email),
 		checkStatus(c.Status),
 		checkRefs("scope.groups", c.Scope.Groups, MaxScope),
 		checkRefs("scope.projects", c.Scope.Projects, MaxScope),
 		checkPeriod(c.Scope.From, c.Scope.Until),
 	)
-}
-
-func checkEmail(email string) error {
-	const limit = 254 // RFC 5321, section 4.5.3.1.3, less the angle brackets
-	if len(email) > limit {
-		return FieldErrorf("email", "is %d bytes long; the limit is %d", len(email), limit)
-	}
-	a, err := mail.ParseAddress(email)
-	if err != nil || a.Address != email {
-		return FieldErrorf("email", "must be one address, such as ann@example.com")
-	}
-	return nil
 }
 
 func checkStatus(s Status) error {

@@ -18,9 +18,20 @@ type Data struct {
 	groups    trie[GroupID, team[Group]]
 	projects  trie[ProjectID, team[Project]]
 	keys      trie[KeyID, *Key]
+	admins    trie[AdminID, *Admin]
+	accounts  trie[ClientID, *Account]
+	sessions  trie[SessionID, *Session]
 
-	shared       trie[groupProject, int] // how many employees belong to both
-	keysByDigest trie[Digest, KeyID]
+	shared           trie[groupProject, int] // how many employees belong to both
+	keysByDigest     trie[Digest, KeyID]
+	sessionsByDigest trie[Digest, SessionID]
+	sessionsOf       trie[signedIn, trie[SessionID, struct{}]]
+}
+
+// signedIn is an admin or a client who has sessions.
+type signedIn struct {
+	subjectType SubjectType
+	subject     string
 }
 
 // team is a group or a project together with its members, so that asking about
@@ -40,8 +51,9 @@ type groupProject struct {
 type Change struct {
 	Kind Kind
 	ID   string
-	// Value is the entity: *Client, *Employee, *Group, *Project or *Key, as Kind
-	// says. Nil means there is none: it was deleted, or it can't be read.
+	// Value is the entity: *Client, *Employee, *Group, *Project, *Key, *Admin,
+	// *Account or *Session, as Kind says. Nil means there is none: it was
+	// deleted, or it can't be read.
 	Value any
 	// Unreadable tells a value that can't be read from a deleted one.
 	Unreadable bool
@@ -58,6 +70,9 @@ const (
 	KindGroups    Kind = "groups"
 	KindProjects  Kind = "projects"
 	KindKeys      Kind = "keys"
+	KindAdmins    Kind = "admins"
+	KindAccounts  Kind = "accounts" // of clients, by client id
+	KindSessions  Kind = "sessions"
 )
 
 // Apply returns d with the changes made, at the given revision. A change whose
@@ -88,6 +103,15 @@ func (d *Data) apply(c Change) {
 	case KindKeys:
 		key, _ := c.Value.(*Key)
 		d.setKey(KeyID(c.ID), key)
+	case KindAdmins:
+		admin, _ := c.Value.(*Admin)
+		d.admins = set(d.admins, AdminID(c.ID), admin)
+	case KindAccounts:
+		account, _ := c.Value.(*Account)
+		d.accounts = set(d.accounts, ClientID(c.ID), account)
+	case KindSessions:
+		session, _ := c.Value.(*Session)
+		d.setSession(SessionID(c.ID), session)
 	}
 }
 
@@ -128,6 +152,33 @@ func (d *Data) setKey(id KeyID, k *Key) {
 	if k != nil {
 		d.keysByDigest = d.keysByDigest.with(k.Digest, id)
 	}
+}
+
+func (d *Data) setSession(id SessionID, s *Session) {
+	if old, ok := d.sessions.get(id); ok {
+		d.sessionsByDigest = d.sessionsByDigest.without(old.Digest)
+		d.indexSession(old, false)
+	}
+	d.sessions = set(d.sessions, id, s)
+	if s != nil {
+		d.sessionsByDigest = d.sessionsByDigest.with(s.Digest, id)
+		d.indexSession(s, true)
+	}
+}
+
+func (d *Data) indexSession(s *Session, add bool) {
+	who := signedIn{s.Type, s.Subject}
+	all, _ := d.sessionsOf.get(who)
+	if add {
+		all = all.with(s.ID, struct{}{})
+	} else {
+		all = all.without(s.ID)
+	}
+	if all.size == 0 {
+		d.sessionsOf = d.sessionsOf.without(who)
+		return
+	}
+	d.sessionsOf = d.sessionsOf.with(who, all)
 }
 
 func (d *Data) setEmployee(id EmployeeID, e *Employee) {
@@ -204,6 +255,40 @@ func (d *Data) Key(digest Digest) (*Key, bool) {
 		return nil, false
 	}
 	return d.keys.get(id)
+}
+
+// Admin returns an admin.
+func (d *Data) Admin(id AdminID) (*Admin, bool) { return d.admins.get(id) }
+
+// Account returns the account of a client.
+func (d *Data) Account(id ClientID) (*Account, bool) { return d.accounts.get(id) }
+
+// Session returns the session whose text has the digest. It may be over.
+func (d *Data) Session(digest Digest) (*Session, bool) {
+	id, ok := d.sessionsByDigest.get(digest)
+	if !ok {
+		return nil, false
+	}
+	return d.sessions.get(id)
+}
+
+// SessionByID returns the session with the id. It may be over.
+func (d *Data) SessionByID(id SessionID) (*Session, bool) { return d.sessions.get(id) }
+
+// SessionsOf returns the sessions of an admin or a client, the oldest first.
+// Some may be over.
+func (d *Data) SessionsOf(t SubjectType, subject string) []*Session {
+	all, _ := d.sessionsOf.get(signedIn{t, subject})
+	var sessions []*Session
+	all.each(func(id SessionID, _ struct{}) bool {
+		s, _ := d.sessions.get(id)
+		sessions = append(sessions, s)
+		return true
+	})
+	slices.SortFunc(sessions, func(a, b *Session) int {
+		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
+	})
+	return sessions
 }
 
 // InGroup reports whether the employee is in the group and both exist.
@@ -295,6 +380,14 @@ func (d *Data) Projects() []*Project {
 func (d *Data) Keys() []*Key {
 	return sorted(values(d.keys), func(a, b *Key) int { return cmp.Compare(a.ID, b.ID) })
 }
+
+// Admins returns all admins, by id.
+func (d *Data) Admins() []*Admin {
+	return sorted(values(d.admins), func(a, b *Admin) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// ClientCount returns how many clients there are: those that can't be read too.
+func (d *Data) ClientCount() int { return d.clients.size }
 
 func keys[K comparable, V any](t trie[K, V]) iter.Seq[K] {
 	return func(yield func(K) bool) {

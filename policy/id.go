@@ -4,11 +4,14 @@ package policy
 // and never reused. They are distinct types, so that one kind cannot stand
 // where another is meant.
 type (
-	ClientID   string
-	EmployeeID string
-	GroupID    string
-	ProjectID  string
-	KeyID      string
+	ClientID     string
+	EmployeeID   string
+	GroupID      string
+	ProjectID    string
+	KeyID        string
+	AdminID      string
+	SessionID    string
+	InvitationID string
 )
 
 // MaxID is the longest identifier, in bytes.

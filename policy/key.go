@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -19,6 +21,22 @@ type Key struct {
 	Digest  Digest    `json:"digest"`
 	Created time.Time `json:"created"`
 	Expires time.Time `json:"expires"`
+	// Permissions, if not empty, are all that the key may do of what its role may.
+	Permissions []Permission `json:"permissions,omitempty"`
+}
+
+// Permission is an area of what admins do, and whether to read or to change it.
+type Permission string
+
+// Permissions returns all there are.
+func Permissions() []Permission {
+	return []Permission{
+		"clients:read", "clients:write",
+		"directory:read", "directory:write",
+		"team:read", "team:write",
+		"audit:read",
+		"decisions:read",
+	}
 }
 
 // Role is what a key is for.
@@ -29,8 +47,8 @@ const (
 	RoleApp       Role = "app"       // an existing application: asks for decisions
 	RoleAuditor   Role = "auditor"   // an admin who only reads
 	RoleAdmin     Role = "admin"     // an admin who edits clients and the directory
-	RoleOwner     Role = "owner"     // an admin who also edits keys
-	RoleBootstrap Role = "bootstrap" // makes the first owner's key, and is gone then
+	RoleOwner     Role = "owner"     // an admin who also edits admins and keys
+	RoleBootstrap Role = "bootstrap" // makes the first owner, and is gone then
 )
 
 // Digest is the SHA-256 of a key's text, in hexadecimal.
@@ -63,7 +81,21 @@ func (k *Key) Check() error {
 		checkRole(k.Role),
 		checkDigest(k.Digest),
 		checkKeyLife(k.Created, k.Expires),
+		checkPermissions(k.Permissions),
 	)
+}
+
+func checkPermissions(given []Permission) error {
+	for i, p := range given {
+		at := fmt.Sprintf("permissions[%d]", i)
+		if !slices.Contains(Permissions(), p) {
+			return FieldErrorf(at, "must be one of %v", Permissions())
+		}
+		if slices.Contains(given[:i], p) {
+			return FieldErrorf(at, "repeats %q", p)
+		}
+	}
+	return nil
 }
 
 func checkRole(r Role) error {

@@ -1,6 +1,7 @@
 package policytest
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -94,7 +95,7 @@ func (g generator) employee(id string) policy.Employee {
 }
 
 func (g generator) client(id string) policy.Client {
-	c := policy.Client{ID: policy.ClientID(id), Name: id, Email: "guest@example.com", Status: policy.Active}
+	c := policy.Client{ID: policy.ClientID(id), Name: id, Email: fmt.Sprintf("%x@example.com", id), Status: policy.Active}
 	if g.once(12) {
 		c.Status = []policy.Status{policy.Invited, policy.Suspended}[g.IntN(2)]
 	}

@@ -10,8 +10,8 @@ import (
 
 // Audit returns the audit records after the given number, oldest first: at most
 // limit, which is 1 to api.MaxPage.
-func (a *Admin) Audit(ctx context.Context, caller policy.Key, after uint64, limit int) (api.AuditPage, error) {
-	if _, err := a.authorise(ctx, caller, intent{action: actionRead, kind: kindAudit}); err != nil {
+func (a *Admin) Audit(ctx context.Context, caller policy.Caller, after uint64, limit int) (api.AuditPage, error) {
+	if _, err := a.Authorise(ctx, caller, Intent{Action: actionRead, Kind: kindAudit}); err != nil {
 		return api.AuditPage{}, err
 	}
 	if err := checkPage("", limit); err != nil {

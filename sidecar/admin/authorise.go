@@ -8,20 +8,18 @@ import (
 	"sightline.example/policy/engine"
 )
 
-// typeKey is the type of the subjects and of nothing else.
-const typeKey = "key"
-
-// intent is what a caller wants to do.
-type intent struct {
-	action string
-	kind   policy.Kind
-	id     string
-	role   policy.Role // of the key to be made
+// Intent is what a caller wants to do.
+type Intent struct {
+	Action string
+	Kind   policy.Kind
+	ID     string
+	Role   policy.Role // of the key or admin that is made or changed
 }
 
-// authorise asks the rules whether the caller may do it. Every operation begins
-// with it. It returns the view that answered.
-func (a *Admin) authorise(ctx context.Context, caller policy.Key, i intent) (engine.View, error) {
+// Authorise asks the rules whether the caller may do it. Every operation begins
+// with it. It returns the view that answered. The error is a Forbidden one if
+// they say no.
+func (a *Admin) Authorise(ctx context.Context, caller policy.Caller, i Intent) (engine.View, error) {
 	view, ok := a.engine.View()
 	if !ok {
 		return view, policy.Errorf(policy.Unavailable, "there is no current data to answer from")
@@ -33,25 +31,25 @@ func (a *Admin) authorise(ctx context.Context, caller policy.Key, i intent) (eng
 	case d.Err != nil:
 		return view, fmt.Errorf("authorise: %w", d.Err)
 	case d.Reason.Code == policy.CodeTimeout:
-		return view, policy.Errorf(policy.Unavailable, "the decision whether the key may do this took too long")
+		return view, policy.Errorf(policy.Unavailable, "the decision whether you may do this took too long")
 	}
-	a.log.WarnContext(ctx, "refused", "key", caller.ID, "role", caller.Role,
-		"action", i.action, "kind", i.kind, "reason", d.Reason.Code)
+	a.log.WarnContext(ctx, "refused", "type", caller.Type, "id", caller.ID, "role", caller.Role,
+		"action", i.Action, "kind", i.Kind, "reason", d.Reason.Code)
 	return view, policy.Errorf(policy.Forbidden, "%s", d.Reason.Admin)
 }
 
-func (i intent) request(caller policy.Key) policy.Request {
-	r := policy.Request{
-		Subject: policy.Entity{
-			Type:       typeKey,
-			ID:         string(caller.ID),
-			Properties: map[string]any{"role": string(caller.Role)},
-		},
-		Action:   policy.Action{Name: i.action},
-		Resource: policy.Entity{Type: string(i.kind), ID: i.id},
+func (i Intent) request(caller policy.Caller) policy.Request {
+	who := map[string]any{"role": string(caller.Role)}
+	if len(caller.Permissions) > 0 {
+		who["permissions"] = caller.Permissions
 	}
-	if i.role != "" {
-		r.Resource.Properties = map[string]any{"role": string(i.role)}
+	r := policy.Request{
+		Subject:  policy.Entity{Type: string(caller.Type), ID: caller.ID, Properties: who},
+		Action:   policy.Action{Name: i.Action},
+		Resource: policy.Entity{Type: string(i.Kind), ID: i.ID},
+	}
+	if i.Role != "" {
+		r.Resource.Properties = map[string]any{"role": string(i.Role)}
 	}
 	return r
 }

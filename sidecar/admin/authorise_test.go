@@ -20,7 +20,7 @@ import (
 // operation is something an Admin does, with the roles that may do it.
 type operation struct {
 	by []policy.Role
-	do func(context.Context, policy.Key) error
+	do func(context.Context, policy.Caller) error
 }
 
 var (
@@ -32,31 +32,31 @@ var (
 // operations are all that an Admin does, each on what is not there or not valid.
 func operations(h *house) map[string]operation {
 	all := map[string]operation{
-		"list keys": {[]policy.Role{policy.RoleOwner, policy.RoleAuditor}, func(ctx context.Context, k policy.Key) error {
+		"list keys": {[]policy.Role{policy.RoleOwner, policy.RoleAuditor}, func(ctx context.Context, k policy.Caller) error {
 			_, err := h.ListKeys(ctx, k, "", 1)
 			return err
 		}},
-		"create key": {owners, func(ctx context.Context, k policy.Key) error {
+		"create key": {owners, func(ctx context.Context, k policy.Caller) error {
 			_, err := h.CreateKey(ctx, k, admin.Terms{}, api.NewKey{Role: policy.RoleApp})
 			return err
 		}},
-		"create owner's key": {[]policy.Role{policy.RoleOwner, policy.RoleBootstrap}, func(ctx context.Context, k policy.Key) error {
+		"create owner's key": {[]policy.Role{policy.RoleOwner, policy.RoleBootstrap}, func(ctx context.Context, k policy.Caller) error {
 			_, err := h.CreateKey(ctx, k, admin.Terms{}, api.NewKey{Role: policy.RoleOwner})
 			return err
 		}},
-		"delete key": {owners, func(ctx context.Context, k policy.Key) error {
+		"delete key": {owners, func(ctx context.Context, k policy.Caller) error {
 			_, err := h.DeleteKey(ctx, k, admin.Terms{}, "none")
 			return err
 		}},
-		"audit": {readers, func(ctx context.Context, k policy.Key) error {
+		"audit": {readers, func(ctx context.Context, k policy.Caller) error {
 			_, err := h.Audit(ctx, k, 0, 1)
 			return err
 		}},
-		"import": {editors, func(ctx context.Context, k policy.Key) error {
+		"import": {editors, func(ctx context.Context, k policy.Caller) error {
 			_, err := h.Import(ctx, k, admin.Terms{}, api.Document{}, false)
 			return err
 		}},
-		"try import": {editors, func(ctx context.Context, k policy.Key) error {
+		"try import": {editors, func(ctx context.Context, k policy.Caller) error {
 			_, err := h.Import(ctx, k, admin.Terms{}, api.Document{}, true)
 			return err
 		}},
@@ -70,23 +70,23 @@ func operations(h *house) map[string]operation {
 
 func addAll[T any](all map[string]operation, name string, c admin.Collection[T]) {
 	var invalid T
-	all["get "+name] = operation{readers, func(ctx context.Context, k policy.Key) error {
+	all["get "+name] = operation{readers, func(ctx context.Context, k policy.Caller) error {
 		_, err := c.Get(ctx, k, "none")
 		return err
 	}}
-	all["list "+name] = operation{readers, func(ctx context.Context, k policy.Key) error {
+	all["list "+name] = operation{readers, func(ctx context.Context, k policy.Caller) error {
 		_, err := c.List(ctx, k, "", 1)
 		return err
 	}}
-	all["create "+name] = operation{editors, func(ctx context.Context, k policy.Key) error {
+	all["create "+name] = operation{editors, func(ctx context.Context, k policy.Caller) error {
 		_, err := c.Create(ctx, k, admin.Terms{}, invalid)
 		return err
 	}}
-	all["replace "+name] = operation{editors, func(ctx context.Context, k policy.Key) error {
+	all["replace "+name] = operation{editors, func(ctx context.Context, k policy.Caller) error {
 		_, err := c.Replace(ctx, k, admin.Terms{}, "none", invalid)
 		return err
 	}}
-	all["delete "+name] = operation{editors, func(ctx context.Context, k policy.Key) error {
+	all["delete "+name] = operation{editors, func(ctx context.Context, k policy.Caller) error {
 		_, err := c.Delete(ctx, k, admin.Terms{}, "none")
 		return err
 	}}
@@ -104,7 +104,7 @@ func TestRulesComeBeforeEverythingElse(t *testing.T) {
 				}
 				continue
 			}
-			want := policy.Errorf(policy.Forbidden, "The key's role does not allow it.")
+			want := policy.Errorf(policy.Forbidden, "The role does not allow it.")
 			if diff := cmp.Diff(error(want), err); diff != "" {
 				t.Errorf("%s by %q: %s", name, role, diff)
 			}
@@ -119,7 +119,7 @@ func TestRefusalIsLogged(t *testing.T) {
 	h := start(t)
 	_, err := h.Groups().Create(t.Context(), app, admin.Terms{}, group("design"))
 	wantCode(t, err, policy.Forbidden)
-	for _, want := range []string{"level=WARN", "msg=refused", "key=app", "role=app", "action=create", "kind=groups", "reason=role_forbids"} {
+	for _, want := range []string{"level=WARN", "msg=refused", "type=key", "id=app", "role=app", "action=create", "kind=groups", "reason=role_forbids"} {
 		if !strings.Contains(h.log.String(), want) {
 			t.Errorf("the log has no %s: %s", want, h.log)
 		}
@@ -140,7 +140,7 @@ func TestRulesThatTakeTooLongPermitNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := h.Groups().Create(ctx, owner, admin.Terms{}, group("design"))
-	want := policy.Errorf(policy.Unavailable, "the decision whether the key may do this took too long")
+	want := policy.Errorf(policy.Unavailable, "the decision whether you may do this took too long")
 	if diff := cmp.Diff(error(want), err); diff != "" {
 		t.Error(diff)
 	}

@@ -35,13 +35,13 @@ func (a *Admin) Bootstrap(ctx context.Context) (string, error) {
 		return "", err
 	}
 	key, text := a.newKey(api.NewKey{Name: "bootstrap", Role: policy.RoleBootstrap})
-	c := change{
-		caller: policy.Key{Name: "start"},
-		intent: intent{action: actionCreate, kind: policy.KindKeys, id: string(key.ID)},
-		after:  api.KeyOf(key),
+	c := Change{
+		Caller: policy.System("start"),
+		Intent: Intent{Action: actionCreate, Kind: policy.KindKeys, ID: string(key.ID)},
+		After:  api.KeyOf(key),
 	}
 	ops := append(keys.dropBootstrap(a.store.Keys()), a.store.Keys().Create(string(key.ID), key))
-	if _, err := commit(ctx, a, c, api.KeyOf(key), ops...); err != nil {
+	if _, err := Commit(ctx, a, c, api.KeyOf(key), ops...); err != nil {
 		return "", err
 	}
 	return text, nil
@@ -49,7 +49,7 @@ func (a *Admin) Bootstrap(ctx context.Context) (string, error) {
 
 // spent returns the deletions that go with the first owner's key: those of all
 // bootstrap keys, if the caller has one.
-func (a *Admin) spent(ctx context.Context, caller policy.Key) ([]store.Op, error) {
+func (a *Admin) spent(ctx context.Context, caller policy.Caller) ([]store.Op, error) {
 	if caller.Role != policy.RoleBootstrap {
 		return nil, nil
 	}
@@ -57,14 +57,14 @@ func (a *Admin) spent(ctx context.Context, caller policy.Key) ([]store.Op, error
 	if err != nil {
 		return nil, err
 	}
-	if keys.owned || !keys.bootstraps(caller.ID) {
+	if keys.owned || !keys.bootstraps(policy.KeyID(caller.ID)) {
 		return nil, errSpent()
 	}
 	return keys.dropBootstrap(a.store.Keys()), nil
 }
 
 // spentMeanwhile tells of the bootstrap key that another request used first.
-func spentMeanwhile(caller policy.Key, err error) error {
+func spentMeanwhile(caller policy.Caller, err error) error {
 	code := policy.CodeOf(err)
 	if caller.Role == policy.RoleBootstrap && (code == policy.Stale || code == policy.NotFound) {
 		return errSpent()

@@ -54,7 +54,7 @@ func TestBootstrapKeyMakesTheFirstOwner(t *testing.T) {
 	if diff := cmp.Diff(want, key); diff != "" {
 		t.Error(diff)
 	}
-	made, err := h.CreateKey(t.Context(), key, admin.Terms{}, first)
+	made, err := h.CreateKey(t.Context(), policy.CallerOf(&key), admin.Terms{}, first)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestBootstrapKeyIsUsedOnce(t *testing.T) {
 	refusals := make(chan error, 10)
 	for range cap(refusals) {
 		all.Go(func() {
-			_, err := h.CreateKey(t.Context(), key, admin.Terms{}, first)
+			_, err := h.CreateKey(t.Context(), policy.CallerOf(&key), admin.Terms{}, first)
 			refusals <- err
 		})
 	}
@@ -99,14 +99,14 @@ func TestBootstrapKeyIsUsedOnce(t *testing.T) {
 func TestUsedBootstrapKeyIsOfNoUseEvenWithoutAnOwner(t *testing.T) {
 	h := start(t)
 	key := bootstrap(t, h)
-	made, err := h.CreateKey(t.Context(), key, admin.Terms{}, first)
+	made, err := h.CreateKey(t.Context(), policy.CallerOf(&key), admin.Terms{}, first)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.DeleteKey(t.Context(), owner, admin.Terms{Revision: made.Revision}, string(made.Value.ID)); err != nil {
 		t.Fatal(err)
 	}
-	_, err = h.CreateKey(t.Context(), key, admin.Terms{}, first)
+	_, err = h.CreateKey(t.Context(), policy.CallerOf(&key), admin.Terms{}, first)
 	wantCode(t, err, policy.Forbidden)
 }
 
@@ -116,7 +116,7 @@ func TestBootstrapKeyIsOfNoUseNextToAnOwner(t *testing.T) {
 	if _, err := h.CreateKey(t.Context(), owner, admin.Terms{}, first); err != nil {
 		t.Fatal(err)
 	}
-	_, err := h.CreateKey(t.Context(), key, admin.Terms{}, first)
+	_, err := h.CreateKey(t.Context(), policy.CallerOf(&key), admin.Terms{}, first)
 	wantCode(t, err, policy.Forbidden)
 }
 

@@ -19,21 +19,21 @@ type Changed[T any] struct {
 	Revision int64 // at which it took effect
 }
 
-// change is one change on its way into the store.
-type change struct {
-	caller policy.Key
-	terms  Terms
-	intent
-	before, after any // for the audit record; nil for none
-	detail        string
-	short         any // kept for repeats in the place of an answer over maxKept
+// Change is one change on its way into the store.
+type Change struct {
+	Caller policy.Caller
+	Terms  Terms
+	Intent
+	Before, After any // for the audit record; nil for none
+	Detail        string
+	Short         any // kept for repeats in the place of an answer over 128 KiB
 }
 
-// replay returns the answer to an earlier request that c is a repeat of. It
+// Replay returns the answer to an earlier request that c is a repeat of. It
 // comes before all checks that depend on what is stored now, because what was
 // right once would look wrong the second time.
-func replay[R any](ctx context.Context, a *Admin, c change) (done Changed[R], found bool, err error) {
-	once := c.terms.once(c.caller)
+func Replay[R any](ctx context.Context, a *Admin, c Change) (done Changed[R], found bool, err error) {
+	once := c.Terms.once(c.Caller)
 	if once == nil {
 		return done, false, nil
 	}
@@ -45,9 +45,9 @@ func replay[R any](ctx context.Context, a *Admin, c change) (done Changed[R], fo
 	return done, true, err
 }
 
-// commit writes the operations with the audit record of c. The answer is kept
+// Commit writes the operations with the audit record of c. The answer is kept
 // for repeats; if c turns out to be one, the first answer is returned.
-func commit[R any](ctx context.Context, a *Admin, c change, answer R, ops ...store.Op) (Changed[R], error) {
+func Commit[R any](ctx context.Context, a *Admin, c Change, answer R, ops ...store.Op) (Changed[R], error) {
 	once, audit, err := a.records(c, answer)
 	if err != nil {
 		return Changed[R]{}, err
@@ -75,25 +75,25 @@ func answered[R any](earlier store.Commit) (Changed[R], error) {
 }
 
 // records returns what is written besides the change itself.
-func (a *Admin) records(c change, answer any) (*store.Once, store.Audit, error) {
+func (a *Admin) records(c Change, answer any) (*store.Once, store.Audit, error) {
 	audit := store.Audit{
 		At:     a.now().UTC(),
-		Actor:  store.Actor{KeyID: c.caller.ID, Name: c.caller.Name, Role: c.caller.Role},
-		Action: c.action,
-		Kind:   string(c.kind),
-		ID:     c.id,
-		Detail: c.detail,
+		Actor:  store.Actor{KeyID: policy.KeyID(c.Caller.ID), Name: c.Caller.Name, Role: c.Caller.Role},
+		Action: c.Action,
+		Kind:   string(c.Kind),
+		ID:     c.ID,
+		Detail: c.Detail,
 	}
 	var err error
-	if audit.Before, err = text(c.before); err != nil {
+	if audit.Before, err = text(c.Before); err != nil {
 		return nil, audit, err
 	}
-	if audit.After, err = text(c.after); err != nil {
+	if audit.After, err = text(c.After); err != nil {
 		return nil, audit, err
 	}
-	once := c.terms.once(c.caller)
+	once := c.Terms.once(c.Caller)
 	if once != nil {
-		once.Result, err = kept(answer, c.short)
+		once.Result, err = kept(answer, c.Short)
 	}
 	return once, audit, err
 }

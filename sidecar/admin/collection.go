@@ -18,6 +18,10 @@ type Collection[T any] struct {
 	setID func(*T, string)
 	check func(*T) error
 	refs  func(*T) references
+	trail func(*T) *policy.Trail // nil for kinds without
+	// along returns the changes that go with that of an entity from before to
+	// after, each nil for none; along is nil for kinds that need none.
+	along func(ctx context.Context, before, after *T) ([]store.Op, error)
 }
 
 // Clients returns the collection of clients.
@@ -28,6 +32,8 @@ func (a *Admin) Clients() Collection[policy.Client] {
 		setID: func(c *policy.Client, id string) { c.ID = policy.ClientID(id) },
 		check: (*policy.Client).Check,
 		refs:  clientReferences,
+		trail: func(c *policy.Client) *policy.Trail { return &c.Trail },
+		along: a.clientAddress,
 	}
 }
 
@@ -66,8 +72,8 @@ func (a *Admin) Projects() Collection[policy.Project] {
 
 // Get returns an entity as it is stored now. One whose stored value can't be
 // read gives a policy.Conflict that tells its revision.
-func (c Collection[T]) Get(ctx context.Context, caller policy.Key, id string) (api.Versioned[T], error) {
-	if _, err := c.admin.authorise(ctx, caller, intent{action: actionRead, kind: c.kind, id: id}); err != nil {
+func (c Collection[T]) Get(ctx context.Context, caller policy.Caller, id string) (api.Versioned[T], error) {
+	if _, err := c.admin.Authorise(ctx, caller, Intent{Action: actionRead, Kind: c.kind, ID: id}); err != nil {
 		return api.Versioned[T]{}, err
 	}
 	if err := policy.CheckID("id", id); err != nil {
@@ -83,8 +89,8 @@ func (c Collection[T]) Get(ctx context.Context, caller policy.Key, id string) (a
 
 // List returns the entities after the given id, by id: at most limit, which is
 // 1 to api.MaxPage.
-func (c Collection[T]) List(ctx context.Context, caller policy.Key, after string, limit int) (api.Page[T], error) {
-	if _, err := c.admin.authorise(ctx, caller, intent{action: actionRead, kind: c.kind}); err != nil {
+func (c Collection[T]) List(ctx context.Context, caller policy.Caller, after string, limit int) (api.Page[T], error) {
+	if _, err := c.admin.Authorise(ctx, caller, Intent{Action: actionRead, Kind: c.kind}); err != nil {
 		return api.Page[T]{}, err
 	}
 	if err := checkPage(after, limit); err != nil {

@@ -12,26 +12,32 @@ import (
 // with policy.Stale if the entity is not at t.Revision any more. References to
 // it stay where they are and are dead from then on: that narrows what clients
 // see, or leaves it.
-func (c Collection[T]) Delete(ctx context.Context, caller policy.Key, t Terms, id string) (Changed[api.Deleted], error) {
-	ch := change{
-		caller: caller, terms: t, short: api.Deleted{Clients: []policy.ClientID{}, Shortened: true},
-		intent: intent{action: actionDelete, kind: c.kind, id: id},
+func (c Collection[T]) Delete(ctx context.Context, caller policy.Caller, t Terms, id string) (Changed[api.Deleted], error) {
+	ch := Change{
+		Caller: caller, Terms: t, Short: api.Deleted{Clients: []policy.ClientID{}, Shortened: true},
+		Intent: Intent{Action: actionDelete, Kind: c.kind, ID: id},
 	}
-	view, err := c.admin.authorise(ctx, caller, ch.intent)
+	view, err := c.admin.Authorise(ctx, caller, ch.Intent)
 	if err != nil {
 		return Changed[api.Deleted]{}, err
 	}
-	if err := t.conditional(); err != nil {
+	if err := t.Conditional(); err != nil {
 		return Changed[api.Deleted]{}, err
 	}
-	if done, found, err := replay[api.Deleted](ctx, c.admin, ch); found || err != nil {
+	if done, found, err := Replay[api.Deleted](ctx, c.admin, ch); found || err != nil {
 		return done, err
 	}
-	if ch.before, err = stored(ctx, c.store, id, whole[T]); err != nil {
+	before, err := stored(ctx, c.store, id)
+	if err != nil {
+		return Changed[api.Deleted]{}, err
+	}
+	ch.Before = shown(before)
+	ops, err := c.with(ctx, c.store.Delete(id, t.Revision), before, nil)
+	if err != nil {
 		return Changed[api.Deleted]{}, err
 	}
 	answer := api.Deleted{Clients: selecting(view.Data(), c.kind, id)}
-	return commit(ctx, c.admin, ch, answer, c.store.Delete(id, t.Revision))
+	return Commit(ctx, c.admin, ch, answer, ops...)
 }
 
 // selecting returns the clients whose scope selects the group or project.

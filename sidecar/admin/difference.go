@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"sightline.example/policy"
 	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/store"
 )
@@ -19,21 +20,23 @@ type difference struct {
 }
 
 // entry is a stored entity as far as a comparison needs it.
-type entry struct {
+type entry[T any] struct {
 	revision int64
-	text     []byte // nil if the stored value can't be read
+	value    *T     // nil if the stored value can't be read
+	text     []byte // likewise
 }
 
 // differ compares the wanted entities of a kind with the stored ones.
-func differ[T any](c Collection[T], wanted []T, stored []store.Versioned[T], rest remains) (difference, error) {
+func differ[T any](caller policy.Caller, c Collection[T], wanted []T, stored []store.Versioned[T], rest remains) (difference, error) {
 	d := difference{Difference: none()}
 	entries, err := entriesOf(c, stored, rest)
 	if err != nil {
 		return d, err
 	}
-	for _, v := range wanted {
-		id := c.id(&v)
-		text, err := json.Marshal(v)
+	for i := range wanted {
+		v := &wanted[i]
+		id := c.id(v)
+		text, err := json.Marshal(c.plain(*v))
 		if err != nil {
 			return d, err
 		}
@@ -43,11 +46,15 @@ func differ[T any](c Collection[T], wanted []T, stored []store.Versioned[T], res
 		case !exists && rest.gone[store.Ref{Kind: c.kind, ID: id}]:
 			d.reused = append(d.reused, id)
 		case !exists:
+			c.stamp(caller, v, nil)
 			d.Added = append(d.Added, id)
-			d.write(c.store.Create(id, v), text)
+			d.write(c.store.Create(id, *v), text)
 		case !bytes.Equal(old.text, text):
+			c.stamp(caller, v, old.value)
 			d.Changed = append(d.Changed, id)
-			d.write(c.store.Replace(id, v, old.revision), text)
+			d.write(c.store.Replace(id, *v, old.revision), text)
+		case c.trail != nil:
+			*c.trail(v) = *c.trail(old.value)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(entries)) {
@@ -64,18 +71,19 @@ func (d *difference) write(op store.Op, text []byte) {
 	d.size += len(text)
 }
 
-func entriesOf[T any](c Collection[T], stored []store.Versioned[T], rest remains) (map[string]entry, error) {
-	entries := make(map[string]entry, len(stored))
-	for _, v := range stored {
-		text, err := json.Marshal(v.Value)
+func entriesOf[T any](c Collection[T], stored []store.Versioned[T], rest remains) (map[string]entry[T], error) {
+	entries := make(map[string]entry[T], len(stored))
+	for i := range stored {
+		v := &stored[i]
+		text, err := json.Marshal(c.plain(v.Value))
 		if err != nil {
 			return nil, err
 		}
-		entries[c.id(&v.Value)] = entry{v.Revision, text}
+		entries[c.id(&v.Value)] = entry[T]{v.Revision, &v.Value, text}
 	}
 	for _, u := range rest.unreadable {
 		if u.Kind == c.kind {
-			entries[u.ID] = entry{revision: u.Revision}
+			entries[u.ID] = entry[T]{revision: u.Revision}
 		}
 	}
 	return entries, nil

@@ -29,6 +29,7 @@ func (a *Admin) checkDocument(doc api.Document) error {
 		func() error { return checkList(a.Groups(), doc.Groups) },
 		func() error { return checkList(a.Projects(), doc.Projects) },
 		func() error { return checkList(a.Clients(), doc.Clients) },
+		func() error { return checkAddresses(doc.Clients) },
 	)
 }
 
@@ -52,6 +53,19 @@ func checkList[T any](c Collection[T], list []T) error {
 			return at(c.kind, i, policy.FieldErrorf("id", "occurs twice"))
 		}
 		seen[c.id(v)] = true
+	}
+	return nil
+}
+
+// checkAddresses refuses an address that two clients have.
+func checkAddresses(clients []policy.Client) error {
+	seen := make(map[string]policy.ClientID, len(clients))
+	for i, c := range clients {
+		email := policy.CanonicalEmail(c.Email)
+		if other, twice := seen[email]; twice {
+			return at(policy.KindClients, i, policy.FieldErrorf("email", "is the address of the client %s too", other))
+		}
+		seen[email] = c.ID
 	}
 	return nil
 }

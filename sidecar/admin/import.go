@@ -16,25 +16,25 @@ import (
 // not in it, unless forced; with policy.Exists if it brings back ids of what was
 // deleted; and with policy.Conflict if something else was changed meanwhile. A
 // dry run fails likewise and writes nothing.
-func (a *Admin) Import(ctx context.Context, caller policy.Key, t Terms, doc api.Document, dryRun bool) (Changed[api.Imported], error) {
-	c := change{
-		caller: caller, terms: t, short: shortened(),
-		intent: intent{action: actionImport, kind: kindDirectory},
+func (a *Admin) Import(ctx context.Context, caller policy.Caller, t Terms, doc api.Document, dryRun bool) (Changed[api.Imported], error) {
+	c := Change{
+		Caller: caller, Terms: t, Short: shortened(),
+		Intent: Intent{Action: actionImport, Kind: kindDirectory},
 	}
-	if _, err := a.authorise(ctx, caller, c.intent); err != nil {
+	if _, err := a.Authorise(ctx, caller, c.Intent); err != nil {
 		return Changed[api.Imported]{}, err
 	}
 	if err := a.checkDocument(doc); err != nil {
 		return Changed[api.Imported]{}, err
 	}
-	if done, found, err := replay[api.Imported](ctx, a, c); found || err != nil {
+	if done, found, err := Replay[api.Imported](ctx, a, c); found || err != nil {
 		return done, err
 	}
 	stored, err := a.store.Everything(ctx)
 	if err != nil {
 		return Changed[api.Imported]{}, err
 	}
-	p, err := a.plan(doc, t, stored)
+	p, err := a.plan(caller, doc, t, stored)
 	if err != nil {
 		return Changed[api.Imported]{}, err
 	}
@@ -42,12 +42,12 @@ func (a *Admin) Import(ctx context.Context, caller policy.Key, t Terms, doc api.
 	if dryRun || len(p.ops) == 0 {
 		return Changed[api.Imported]{Value: p.answer, Revision: stored.Revision}, nil
 	}
-	c.detail = p.summary()
+	c.Detail = p.summary()
 	return a.carryOut(ctx, c, p)
 }
 
 // carryOut writes the plan, if nobody changed anything since it was made.
-func (a *Admin) carryOut(ctx context.Context, c change, p plan) (Changed[api.Imported], error) {
+func (a *Admin) carryOut(ctx context.Context, c Change, p plan) (Changed[api.Imported], error) {
 	once, audit, err := a.records(c, p.answer)
 	if err != nil {
 		return Changed[api.Imported]{}, err

@@ -8,8 +8,8 @@ import (
 )
 
 // ListKeys returns the keys after the given id, like [Collection.List].
-func (a *Admin) ListKeys(ctx context.Context, caller policy.Key, after string, limit int) (api.Page[api.Key], error) {
-	if _, err := a.authorise(ctx, caller, intent{action: actionRead, kind: policy.KindKeys}); err != nil {
+func (a *Admin) ListKeys(ctx context.Context, caller policy.Caller, after string, limit int) (api.Page[api.Key], error) {
+	if _, err := a.Authorise(ctx, caller, Intent{Action: actionRead, Kind: policy.KindKeys}); err != nil {
 		return api.Page[api.Key]{}, err
 	}
 	if err := checkPage(after, limit); err != nil {
@@ -27,27 +27,27 @@ func (a *Admin) ListKeys(ctx context.Context, caller policy.Key, after string, l
 //
 // A bootstrap key makes one owner's key, and only as long as there is none; all
 // bootstrap keys are deleted in the same transaction.
-func (a *Admin) CreateKey(ctx context.Context, caller policy.Key, t Terms, wanted api.NewKey) (Changed[api.CreatedKey], error) {
+func (a *Admin) CreateKey(ctx context.Context, caller policy.Caller, t Terms, wanted api.NewKey) (Changed[api.CreatedKey], error) {
 	key, text := a.newKey(wanted)
 	answer := api.CreatedKey{Key: api.KeyOf(key)}
-	c := change{
-		caller: caller, terms: t, after: answer.Key,
-		intent: intent{action: actionCreate, kind: policy.KindKeys, id: string(key.ID), role: key.Role},
+	c := Change{
+		Caller: caller, Terms: t, After: answer.Key,
+		Intent: Intent{Action: actionCreate, Kind: policy.KindKeys, ID: string(key.ID), Role: key.Role},
 	}
-	if _, err := a.authorise(ctx, caller, c.intent); err != nil {
+	if _, err := a.Authorise(ctx, caller, c.Intent); err != nil {
 		return Changed[api.CreatedKey]{}, err
 	}
 	if key.Role == policy.RoleBootstrap {
 		return Changed[api.CreatedKey]{}, policy.FieldErrorf("role", "must not be %s", policy.RoleBootstrap)
 	}
-	if done, found, err := replay[api.CreatedKey](ctx, a, c); found || err != nil {
+	if done, found, err := Replay[api.CreatedKey](ctx, a, c); found || err != nil {
 		return done, err
 	}
 	ops, err := a.spent(ctx, caller)
 	if err != nil {
 		return Changed[api.CreatedKey]{}, err
 	}
-	done, err := commit(ctx, a, c, answer, append(ops, a.store.Keys().Create(string(key.ID), key))...)
+	done, err := Commit(ctx, a, c, answer, append(ops, a.store.Keys().Create(string(key.ID), key))...)
 	if err == nil && done.Value.ID == key.ID {
 		done.Value.Text = text
 	}
@@ -55,22 +55,25 @@ func (a *Admin) CreateKey(ctx context.Context, caller policy.Key, t Terms, wante
 }
 
 // DeleteKey deletes the key with the id: it lets nobody in from then on.
-func (a *Admin) DeleteKey(ctx context.Context, caller policy.Key, t Terms, id string) (Changed[api.Deleted], error) {
-	c := change{caller: caller, terms: t, intent: intent{action: actionDelete, kind: policy.KindKeys, id: id}}
-	if _, err := a.authorise(ctx, caller, c.intent); err != nil {
+func (a *Admin) DeleteKey(ctx context.Context, caller policy.Caller, t Terms, id string) (Changed[api.Deleted], error) {
+	c := Change{Caller: caller, Terms: t, Intent: Intent{Action: actionDelete, Kind: policy.KindKeys, ID: id}}
+	if _, err := a.Authorise(ctx, caller, c.Intent); err != nil {
 		return Changed[api.Deleted]{}, err
 	}
-	if err := t.conditional(); err != nil {
+	if err := t.Conditional(); err != nil {
 		return Changed[api.Deleted]{}, err
 	}
-	if done, found, err := replay[api.Deleted](ctx, a, c); found || err != nil {
+	if done, found, err := Replay[api.Deleted](ctx, a, c); found || err != nil {
 		return done, err
 	}
-	var err error
-	if c.before, err = stored(ctx, a.store.Keys(), id, shownKey); err != nil {
+	key, err := stored(ctx, a.store.Keys(), id)
+	if err != nil {
 		return Changed[api.Deleted]{}, err
 	}
-	return commit(ctx, a, c, api.Deleted{Clients: []policy.ClientID{}}, a.store.Keys().Delete(id, t.Revision))
+	if key != nil {
+		c.Before = api.KeyOf(*key)
+	}
+	return Commit(ctx, a, c, api.Deleted{Clients: []policy.ClientID{}}, a.store.Keys().Delete(id, t.Revision))
 }
 
 // newKey returns a fresh key with its text.
@@ -90,5 +93,3 @@ func (a *Admin) newKey(wanted api.NewKey) (policy.Key, string) {
 		Expires: expires,
 	}, text
 }
-
-func shownKey(k policy.Key) any { return api.KeyOf(k) }

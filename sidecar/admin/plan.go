@@ -23,7 +23,7 @@ type plan struct {
 	lost   []string // unreadable clients that writing everything anew would lose
 }
 
-func (a *Admin) plan(doc api.Document, t Terms, stored store.All) (plan, error) {
+func (a *Admin) plan(caller policy.Caller, doc api.Document, t Terms, stored store.All) (plan, error) {
 	p := plan{
 		since:  stored.Since,
 		wanted: store.Entities{Clients: doc.Clients, Employees: doc.Employees, Groups: doc.Groups, Projects: doc.Projects},
@@ -38,15 +38,18 @@ func (a *Admin) plan(doc api.Document, t Terms, stored store.All) (plan, error) 
 	return p, firstOf(
 		func() error { return checkDocumentReferences(a, doc, t, living) },
 		func() error {
-			return add(&p, &p.answer.Employees, a.Employees(), doc.Employees, stored.Employees, rest)
+			return add(caller, &p, &p.answer.Employees, a.Employees(), doc.Employees, stored.Employees, rest)
 		},
-		func() error { return add(&p, &p.answer.Groups, a.Groups(), doc.Groups, stored.Groups, rest) },
-		func() error { return add(&p, &p.answer.Projects, a.Projects(), doc.Projects, stored.Projects, rest) },
+		func() error { return add(caller, &p, &p.answer.Groups, a.Groups(), doc.Groups, stored.Groups, rest) },
+		func() error {
+			return add(caller, &p, &p.answer.Projects, a.Projects(), doc.Projects, stored.Projects, rest)
+		},
 		func() error {
 			if doc.Clients == nil {
 				return nil
 			}
-			return add(&p, &p.answer.Clients, a.Clients(), doc.Clients, stored.Clients, rest)
+			p.ops = append(p.ops, a.moveAddresses(stored.Clients, doc.Clients)...)
+			return add(caller, &p, &p.answer.Clients, a.Clients(), doc.Clients, stored.Clients, rest)
 		},
 		p.refuseReuse,
 		p.refuseLoss,
@@ -54,8 +57,8 @@ func (a *Admin) plan(doc api.Document, t Terms, stored store.All) (plan, error) 
 }
 
 // add adds to a plan what is to be done with one kind.
-func add[T any](p *plan, answer *api.Difference, c Collection[T], wanted []T, stored []store.Versioned[T], rest remains) error {
-	d, err := differ(c, wanted, stored, rest)
+func add[T any](caller policy.Caller, p *plan, answer *api.Difference, c Collection[T], wanted []T, stored []store.Versioned[T], rest remains) error {
+	d, err := differ(caller, c, wanted, stored, rest)
 	*answer = d.Difference
 	p.ops = append(p.ops, d.ops...)
 	p.size += d.size

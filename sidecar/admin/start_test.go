@@ -41,8 +41,8 @@ var (
 	app     = caller(policy.RoleApp)
 )
 
-func caller(r policy.Role) policy.Key {
-	return policy.Key{ID: policy.KeyID(r), Name: string(r), Role: r}
+func caller(r policy.Role) policy.Caller {
+	return policy.Caller{Type: policy.SubjectKey, ID: string(r), Name: string(r), Role: r}
 }
 
 // house is an Admin over a real store, with a real feed into a real engine.
@@ -151,7 +151,7 @@ func (b *buffer) String() string {
 }
 
 func client(id policy.ClientID, s policy.Scope) policy.Client {
-	return policy.Client{ID: id, Name: "Acme", Email: "acme@example.com", Status: policy.Active, Scope: s}
+	return policy.Client{ID: id, Name: "Acme", Email: string(id) + "@example.com", Status: policy.Active, Scope: s}
 }
 
 func group(id policy.GroupID) policy.Group { return policy.Group{ID: id, Name: "Group " + string(id)} }

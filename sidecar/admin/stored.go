@@ -8,10 +8,10 @@ import (
 	"sightline.example/sidecar/store"
 )
 
-// stored returns the entity, as shown, for the audit record. It is nil if it
-// can't be read, which is no reason not to replace or delete it. If it is not at
-// the revision of the change, the store refuses that.
-func stored[T any](ctx context.Context, c store.Collection[T], id string, shown func(T) any) (any, error) {
+// stored returns the entity as it is. It is nil if it can't be read, which is no
+// reason not to replace or delete it. If it is not at the revision of the
+// change, the store refuses that.
+func stored[T any](ctx context.Context, c store.Collection[T], id string) (*T, error) {
 	if err := policy.CheckID("id", id); err != nil {
 		return nil, err
 	}
@@ -22,7 +22,13 @@ func stored[T any](ctx context.Context, c store.Collection[T], id string, shown 
 	if err != nil {
 		return nil, err
 	}
-	return shown(v.Value), nil
+	return &v.Value, nil
 }
 
-func whole[T any](v T) any { return v }
+// shown returns what an audit record shows of an entity, nil for none.
+func shown[T any](v *T) any {
+	if v == nil {
+		return nil
+	}
+	return *v
+}

@@ -24,15 +24,16 @@ type Terms struct {
 
 // once returns what makes a repeat of the change known; nil if the caller gave
 // it no name. Names of different callers have nothing to do with each other.
-func (t Terms) once(caller policy.Key) *store.Once {
+func (t Terms) once(caller policy.Caller) *store.Once {
 	if t.IdempotencyKey == "" {
 		return nil
 	}
-	sum := sha256.Sum256([]byte(string(caller.ID) + "\n" + t.IdempotencyKey))
+	sum := sha256.Sum256([]byte(string(caller.Type) + "\n" + caller.ID + "\n" + t.IdempotencyKey))
 	return &store.Once{Key: hex.EncodeToString(sum[:]), Fingerprint: t.Fingerprint}
 }
 
-func (t Terms) conditional() error {
+// Conditional returns the error that asks for If-Match, if t has no revision.
+func (t Terms) Conditional() error {
 	if t.Revision == 0 {
 		return policy.Errorf(policy.Unconditional, "this needs If-Match with the ETag of the version you have seen")
 	}

@@ -17,7 +17,7 @@ import (
 func TestAnswersOfTheAdminAPI(t *testing.T) {
 	s, _ := startAdmin(t, storetest.Start(t))
 	editor := as(policy.RoleAdmin)
-	const acme = `{"id":"acme","name":"Acme","email":"a@example.com","status":"active","scope":{"groups":["design"],"until":"2026-02-01T00:00:00Z"}}`
+	const acme = `{"id":"acme","name":"Acme","email":"a@example.com","status":"active","scope":{"groups":["design"],"until":"2026-02-01T00:00:00Z"},"created":"2026-01-02T03:04:05Z","changed":"2026-01-02T03:04:05Z","changed_by":"admin"}`
 
 	made := s.send(t, post("/v1/clients", acme, editor))
 	etag := s.wantChange(t, made, 201, acme)
@@ -33,7 +33,7 @@ func TestAnswersOfTheAdminAPI(t *testing.T) {
 		t.Error(list.status, diff)
 	}
 
-	const print = `{"id":"acme","name":"Acme","email":"a@example.com","status":"active","scope":{"groups":["print"]}}`
+	const print = `{"id":"acme","name":"Acme","email":"a@example.com","status":"active","scope":{"groups":["print"]},"created":"2026-01-02T03:04:05Z","changed":"2026-01-02T03:04:05Z","changed_by":"admin"}`
 	replaced := s.send(t, request{"PUT", "/v1/clients/acme?force=true", print, as(policy.RoleAdmin, "If-Match", etag)})
 	next := s.wantChange(t, replaced, 200, print)
 	if next == etag {

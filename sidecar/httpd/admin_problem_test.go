@@ -163,7 +163,7 @@ func TestProblemOfEachKind(t *testing.T) {
 		"app's key": {
 			request{"GET", "/v1/groups/design", "", as(policy.RoleApp)},
 			403, policy.Forbidden,
-			`{"status":403,"title":"Forbidden","detail":"The key's role does not allow it.","code":"forbidden"}`,
+			`{"status":403,"title":"Forbidden","detail":"The role does not allow it.","code":"forbidden"}`,
 		},
 		"not there": {
 			request{"GET", "/v1/groups/none", "", editor},

@@ -10,22 +10,26 @@ import (
 	"sightline.example/policy"
 )
 
-// authenticate lets in requests with a known key that has not expired. It comes
-// after pin: the key is looked up in the view that answers the request.
+// authenticate lets in requests with a key, or the session of an admin, that is
+// not over. It comes after pin: both are looked up in the view that answers the
+// request.
 func (s *server) authenticate(c *gin.Context) {
 	x := exchangeOf(c.Request.Context())
-	key, ok := x.view.Data().Key(policy.DigestOf(keyText(c.Request.Header)))
-	if !ok || !s.Now().Before(key.Expires) {
+	caller, ok := x.view.Data().Caller(keyText(c.Request.Header), s.Now())
+	if !ok {
 		s.fail(c, policy.Errorf(policy.Unauthenticated, "a valid key is required, as Authorization: Bearer <key>"))
 		return
 	}
-	x.caller = *key
+	caller.From = c.ClientIP()
+	x.caller = caller
 }
 
 // permit lets in callers with one of the roles.
 func (s *server) permit(roles ...policy.Role) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		if !slices.Contains(roles, callerOf(c.Request.Context()).Role) {
+		caller := callerOf(c.Request.Context())
+		limited := len(caller.Permissions) > 0 && !slices.Contains(caller.Permissions, "decisions:read")
+		if limited || !slices.Contains(roles, caller.Role) {
 			s.fail(c, policy.Errorf(policy.Forbidden, "this key is not for decisions"))
 		}
 	}

@@ -14,9 +14,9 @@ import (
 type exchange struct {
 	id     string // the request id
 	method string
-	route  string      // the pattern of the path; empty if there is none
-	view   engine.View // set by pin
-	caller policy.Key  // set by authenticate
+	route  string        // the pattern of the path; empty if there is none
+	view   engine.View   // set by pin
+	caller policy.Caller // set by authenticate
 }
 
 type exchangeKey struct{}
@@ -35,6 +35,6 @@ func exchangeOf(ctx context.Context) *exchange {
 // from. It is only for handlers behind pin.
 func viewOf(ctx context.Context) engine.View { return exchangeOf(ctx).view }
 
-// callerOf returns the key with which the request of ctx was let in. It is only
-// for handlers behind authenticate.
-func callerOf(ctx context.Context) policy.Key { return exchangeOf(ctx).caller }
+// callerOf returns who the request of ctx was let in as. It is only for handlers
+// behind authenticate.
+func callerOf(ctx context.Context) policy.Caller { return exchangeOf(ctx).caller }

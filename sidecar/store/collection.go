@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	clientv3 "go.etcd.io/etcd/client/v3"
-
-	"sightline.example/policy"
 )
 
 // Versioned is a stored entity. Its revision is the ETag: the etcd revision of
@@ -32,23 +30,6 @@ type Collection[T any] struct {
 	store  *Store
 	entity entity[T]
 }
-
-// Clients returns the collection of clients.
-func (s *Store) Clients() Collection[policy.Client] { return Collection[policy.Client]{s, clients} }
-
-// Employees returns the collection of employees.
-func (s *Store) Employees() Collection[policy.Employee] {
-	return Collection[policy.Employee]{s, employees}
-}
-
-// Groups returns the collection of groups.
-func (s *Store) Groups() Collection[policy.Group] { return Collection[policy.Group]{s, groups} }
-
-// Projects returns the collection of projects.
-func (s *Store) Projects() Collection[policy.Project] { return Collection[policy.Project]{s, projects} }
-
-// Keys returns the collection of callers' keys.
-func (s *Store) Keys() Collection[policy.Key] { return Collection[policy.Key]{s, callerKeys} }
 
 // Get returns the entity with the given id. The error is a NotFound one if there
 // is none, and an [Unreadable] if its value can't be read.

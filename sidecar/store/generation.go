@@ -29,6 +29,7 @@ func (s *Store) values(ctx context.Context, gen string, since int64, all Entitie
 		encodeAll(s.keys, gen, employees, all.Employees, &values),
 		encodeAll(s.keys, gen, groups, all.Groups, &values),
 		encodeAll(s.keys, gen, projects, all.Projects, &values),
+		encodeAll(s.keys, gen, addresses(kindClientAddresses), addressesOf(all.Clients), &values),
 	)
 	if err != nil {
 		return nil, err
@@ -48,6 +49,14 @@ func (s *Store) values(ctx context.Context, gen string, since int64, all Entitie
 		}
 	}
 	return values, nil
+}
+
+func addressesOf(all []policy.Client) []Address {
+	entries := make([]Address, len(all))
+	for i, c := range all {
+		entries[i] = AddressOf(c.Email, string(c.ID))
+	}
+	return entries
 }
 
 // refuseReused refuses to keep ids that were deleted. A tombstone of a living

@@ -21,9 +21,18 @@ type Op struct {
 	kind     policy.Kind
 	noun, id string
 	does     effect
+	passing  bool // leaves no tombstone, and looks for none
 	value    []byte
 	revision int64
 	err      error // why the change can't be made at all
+	refusal  error // what to say where the change turns out not to be possible; nil for what it is
+}
+
+// Or returns the change, with the error that tells callers of it if it can't be
+// made since something else was first.
+func (op Op) Or(refusal error) Op {
+	op.refusal = refusal
+	return op
 }
 
 type effect int
@@ -32,26 +41,51 @@ const (
 	creates effect = iota
 	replaces
 	deletes
+	drops
+	puts
 )
 
 // Create returns the change that adds an entity. It fails with Exists if the id
 // is taken, or was once: ids are never used again.
 func (c Collection[T]) Create(id string, value T) Op {
-	text, err := c.entity.encode(id, &value)
-	return Op{kind: c.entity.kind, noun: c.entity.noun, id: id, does: creates, value: text, err: err}
+	return c.op(creates, id, 0).holding(c.entity.encode(id, &value))
 }
 
 // Replace returns the change of an entity that stands at the given revision. It
 // fails with Stale if it stands at another, and with NotFound if there is none.
 func (c Collection[T]) Replace(id string, value T, revision int64) Op {
-	text, err := c.entity.encode(id, &value)
-	return Op{kind: c.entity.kind, noun: c.entity.noun, id: id, does: replaces, value: text, revision: revision, err: err}
+	return c.op(replaces, id, revision).holding(c.entity.encode(id, &value))
+}
+
+// Save is Replace, or Create where the revision is 0.
+func (c Collection[T]) Save(id string, value T, revision int64) Op {
+	if revision == 0 {
+		return c.Create(id, value)
+	}
+	return c.Replace(id, value, revision)
 }
 
 // Delete returns the change that removes an entity that stands at the given
 // revision and buries its id. It fails like [Collection.Replace].
-func (c Collection[T]) Delete(id string, revision int64) Op {
-	return Op{kind: c.entity.kind, noun: c.entity.noun, id: id, does: deletes, revision: revision}
+func (c Collection[T]) Delete(id string, revision int64) Op { return c.op(deletes, id, revision) }
+
+// Put returns the change that adds an entity of a passing kind or replaces it,
+// whatever its revision. It never fails.
+func (c Collection[T]) Put(id string, value T) Op {
+	return c.op(puts, id, 0).holding(c.entity.encode(id, &value))
+}
+
+// Drop returns the change that removes an entity of a passing kind, whatever its
+// revision, if there is one. It never fails.
+func (c Collection[T]) Drop(id string) Op { return c.op(drops, id, 0) }
+
+func (c Collection[T]) op(does effect, id string, revision int64) Op {
+	return Op{kind: c.entity.kind, noun: c.entity.noun, id: id, does: does, passing: c.entity.passing, revision: revision}
+}
+
+func (op Op) holding(value []byte, err error) Op {
+	op.value, op.err = value, err
+	return op
 }
 
 func check(ops []Op) error {
@@ -86,12 +120,23 @@ func (s *Store) apply(gen string, ops []Op) transaction {
 			t.writes = append(t.writes, clientv3.OpPut(key, string(op.value)))
 		case deletes:
 			t.conditions = append(t.conditions, clientv3.Compare(clientv3.ModRevision(key), "=", op.revision))
-			t.writes = append(t.writes, clientv3.OpDelete(key), clientv3.OpPut(gone, ""))
+			t.writes = append(t.writes, clientv3.OpDelete(key))
+			if !op.passing {
+				t.writes = append(t.writes, clientv3.OpPut(gone, ""))
+			}
+		case puts:
+			t.writes = append(t.writes, clientv3.OpPut(key, string(op.value)))
+		case drops:
+			t.writes = append(t.writes, clientv3.OpDelete(key))
 		}
 	}
 	t.explain = func(looked []*etcdserverpb.ResponseOp) error {
 		for i, op := range ops {
-			if err := op.explain(looked[2*i].GetResponseRange(), looked[2*i+1].GetResponseRange()); err != nil {
+			err := op.explain(looked[2*i].GetResponseRange(), looked[2*i+1].GetResponseRange())
+			if err != nil && op.refusal != nil {
+				return op.refusal
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -107,7 +152,7 @@ func (op Op) explain(live, gone *etcdserverpb.RangeResponse) error {
 		return exists(op.id, "the %s id %s is taken", op.noun, op.id)
 	case op.does == creates && len(gone.Kvs) > 0:
 		return exists(op.id, "the %s id %s was deleted once, and ids are never used again", op.noun, op.id)
-	case op.does == creates:
+	case op.does == creates, op.does == drops, op.does == puts:
 		return nil
 	case len(live.Kvs) == 0:
 		return notFound(op.noun, op.id)

@@ -26,37 +26,6 @@ type record[T any] struct {
 	Value T      `json:",embed"`
 }
 
-// entity says how values of one kind are stored.
-type entity[T any] struct {
-	kind  policy.Kind
-	noun  string
-	id    func(*T) string
-	check func(*T) error
-}
-
-var (
-	clients = entity[policy.Client]{
-		policy.KindClients, "client",
-		func(c *policy.Client) string { return string(c.ID) }, (*policy.Client).Check,
-	}
-	employees = entity[policy.Employee]{
-		policy.KindEmployees, "employee",
-		func(e *policy.Employee) string { return string(e.ID) }, (*policy.Employee).Check,
-	}
-	groups = entity[policy.Group]{
-		policy.KindGroups, "group",
-		func(g *policy.Group) string { return string(g.ID) }, (*policy.Group).Check,
-	}
-	projects = entity[policy.Project]{
-		policy.KindProjects, "project",
-		func(p *policy.Project) string { return string(p.ID) }, (*policy.Project).Check,
-	}
-	callerKeys = entity[policy.Key]{
-		policy.KindKeys, "key",
-		func(k *policy.Key) string { return string(k.ID) }, (*policy.Key).Check,
-	}
-)
-
 // encode returns the stored form of an entity under the given id.
 func (e entity[T]) encode(id string, value *T) ([]byte, error) {
 	if e.id(value) != id {
@@ -111,30 +80,4 @@ func hasNull(text []byte) bool {
 			return err == nil
 		}
 	}
-}
-
-// decodeAny reads the stored form of an entity of any kind. Its result is the
-// pointer that a policy.Change takes.
-func decodeAny(kind policy.Kind, id string, text []byte) (any, error) {
-	switch kind {
-	case policy.KindClients:
-		return box(clients.decode(id, text))
-	case policy.KindEmployees:
-		return box(employees.decode(id, text))
-	case policy.KindGroups:
-		return box(groups.decode(id, text))
-	case policy.KindProjects:
-		return box(projects.decode(id, text))
-	case policy.KindKeys:
-		return box(callerKeys.decode(id, text))
-	}
-	return nil, fmt.Errorf("%w: no such kind: %q", ErrUnreadable, kind)
-}
-
-// box keeps a nil pointer from becoming an interface that is not nil.
-func box[T any](value *T, err error) (any, error) {
-	if err != nil {
-		return nil, err
-	}
-	return value, nil
 }

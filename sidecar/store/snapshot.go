@@ -28,7 +28,11 @@ func (s *Store) Snapshot(ctx context.Context) (Snapshot, error) {
 	if err != nil {
 		return snap, err
 	}
-	for _, folder := range []string{s.keys.kind("", policy.KindKeys), s.keys.entities(snap.Generation)} {
+	folders := []string{s.keys.entities(snap.Generation)}
+	for _, kind := range followed() {
+		folders = append(folders, s.keys.kind("", kind))
+	}
+	for _, folder := range folders {
 		err := s.each(ctx, folder, snap.Revision, func(kv *mvccpb.KeyValue) {
 			change, broken := s.change(snap.Generation, kv)
 			snap.Changes = append(snap.Changes, change)

@@ -61,9 +61,17 @@ func (s *Store) inUse(ctx context.Context, gen string) (bool, error) {
 	return string(current[0].Value) == gen || len(staged) > 0, nil
 }
 
-// remove deletes a generation in parts, which keeps each transaction short.
+// remove deletes a generation, addresses first: what is left of one that is not
+// removed whole is found by its entities.
 func (s *Store) remove(ctx context.Context, gen string) error {
-	folder := s.keys.entities(gen)
+	if err := s.removeAll(ctx, s.keys.addresses(gen)); err != nil {
+		return err
+	}
+	return s.removeAll(ctx, s.keys.entities(gen))
+}
+
+// removeAll deletes a folder in parts, which keeps each transaction short.
+func (s *Store) removeAll(ctx context.Context, folder string) error {
 	for {
 		answer, err := s.get(ctx, folder, clientv3.WithPrefix(), clientv3.WithLimit(page), clientv3.WithKeysOnly())
 		if err != nil || len(answer.Kvs) == 0 {

@@ -1,11 +1,11 @@
 # METADATA
 # title: Admin
-# description: Who may read and change clients, the directory, keys and the audit log.
+# description: Who may read and change clients, the directory, the team of admins and their keys, and the audit log.
 package sightline.admin
 
 # METADATA
 # title: Decision
-# description: Whether the key may do it, and the code of the reason.
+# description: Whether the caller may do it, and the code of the reason.
 # entrypoint: true
 # scope: document
 decision := {"allow": true, "reason": "role_allows"} if role_allows
@@ -14,44 +14,86 @@ decision := {"allow": false, "reason": "role_forbids"} if role_forbids
 
 # METADATA
 # title: Role allows
-# description: Owners do everything, admins all but keys, auditors read, and the bootstrap key makes an owner.
+# description: The role of the admin or key allows it, and so do the key's permissions if it has any.
 # custom:
-#   admin: The key's role allows it.
-#   client: The key's role allows it.
+#   admin: The role allows it.
+#   client: The role allows it.
 # scope: document
 role_allows if {
-	_key
-	input.subject.properties.role == "owner"
+	input.subject.type in {"key", "admin"}
+	_role_includes
+	_permitted
 }
 
 role_allows if {
-	_key
-	input.subject.properties.role == "admin"
-	input.resource.type in {"clients", "employees", "groups", "projects", "directory", "audit"}
-}
-
-role_allows if {
-	_key
-	input.subject.properties.role == "auditor"
-	input.action.name == "read"
-}
-
-role_allows if {
-	_key
+	input.subject.type == "key"
 	input.subject.properties.role == "bootstrap"
 	input.action.name == "create"
-	input.resource.type == "keys"
+	input.resource.type in {"keys", "admins"}
 	input.resource.properties.role == "owner"
 }
 
 # METADATA
 # title: Role forbids
 # custom:
-#   admin: The key's role does not allow it.
-#   client: The key's role does not allow it.
+#   admin: The role does not allow it.
+#   client: The role does not allow it.
 role_forbids if not role_allows
 
 # METADATA
-# title: Key
-# description: Only keys are asked about; a client is never an admin.
-_key if input.subject.type == "key"
+# title: Role includes
+# description: Owners do everything, admins all but what concerns the team, whose names they see, auditors read.
+# scope: document
+_role_includes if input.subject.properties.role == "owner"
+
+_role_includes if {
+	input.subject.properties.role == "admin"
+	_area in {"clients", "directory", "audit"}
+}
+
+_role_includes if {
+	input.subject.properties.role == "admin"
+	input.resource.type == "admins"
+	_reads
+}
+
+_role_includes if {
+	input.subject.properties.role == "auditor"
+	_reads
+}
+
+# METADATA
+# title: Permitted
+# description: A key without permissions may do all that its role may, another only what they name.
+# scope: document
+_permitted if not input.subject.properties.permissions
+
+_permitted if concat(":", [_area, _access]) in input.subject.properties.permissions
+
+# METADATA
+# title: Area
+# description: What permissions are given by.
+_area := {
+	"clients": "clients",
+	"employees": "directory",
+	"groups": "directory",
+	"projects": "directory",
+	"directory": "directory",
+	"admins": "team",
+	"keys": "team",
+	"audit": "audit",
+	"decisions": "decisions",
+}[input.resource.type]
+
+# METADATA
+# title: Access
+# description: Whether it is about reading or about changing.
+# scope: document
+default _access := "write"
+
+_access := "read" if _reads
+
+# METADATA
+# title: Reads
+# description: It changes nothing.
+_reads if input.action.name == "read"

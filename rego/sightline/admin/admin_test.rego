@@ -15,6 +15,13 @@ _cases := {
 	"bootstrap makes an owner": ["bootstrap", "create", "keys", "owner", true],
 	"bootstrap makes nothing else": ["bootstrap", "create", "keys", "admin", false],
 	"bootstrap reads nothing": ["bootstrap", "read", "keys", "owner", false],
+	"bootstrap makes an owning admin": ["bootstrap", "create", "admins", "owner", true],
+	"bootstrap changes no owner": ["bootstrap", "replace", "admins", "owner", false],
+	"owner invites admins": ["owner", "create", "admins", "admin", true],
+	"admin invites no admins": ["admin", "create", "admins", "auditor", false],
+	"admin sees the team": ["admin", "read", "admins", "", true],
+	"admin sees no keys": ["admin", "read", "keys", "", false],
+	"nobody's area": ["owner", "delete", "weather", "", true],
 	"unknown role": ["root", "read", "clients", "", false],
 }
 
@@ -24,7 +31,26 @@ test_roles[name] if {
 	got.allow == want
 }
 
-test_only_keys_are_admins if {
+test_permissions[name] if {
+	some name, [role, action, type, permissions, want] in {
+		"as named": ["admin", "replace", "clients", ["clients:write"], true],
+		"reading is another one": ["admin", "read", "clients", ["clients:write"], false],
+		"several": ["admin", "read", "groups", ["clients:read", "directory:read"], true],
+		"of another area": ["owner", "delete", "keys", ["clients:write"], false],
+		"not beyond the role": ["auditor", "replace", "clients", ["clients:write"], false],
+		"unknown area": ["owner", "read", "weather", ["clients:read"], false],
+	}
+	asked := _asks("key", role, action, type, "")
+	got := admin.decision with input as object.union(asked, {"subject": {"properties": {"permissions": permissions}}})
+	got.allow == want
+}
+
+test_admins_are_asked_like_keys if {
+	got := admin.decision with input as _asks("admin", "admin", "replace", "clients", "")
+	got.allow
+}
+
+test_clients_are_never_admins if {
 	got := admin.decision with input as _asks("client", "owner", "read", "clients", "")
 	got == {"allow": false, "reason": "role_forbids"}
 }
