@@ -22,6 +22,7 @@ func statuses() map[policy.Code]int {
 		policy.Unconditional:   http.StatusPreconditionRequired,
 		policy.KeyReused:       http.StatusUnprocessableEntity,
 		policy.DeadReference:   http.StatusUnprocessableEntity,
+		policy.TooMany:         http.StatusTooManyRequests,
 		policy.StoreFull:       http.StatusInsufficientStorage,
 		policy.Unavailable:     http.StatusServiceUnavailable,
 		policy.Internal:        http.StatusInternalServerError,
@@ -61,9 +62,11 @@ func CodeOf(status int, header string) policy.Code {
 		return policy.Unconditional
 	case http.StatusRequestEntityTooLarge:
 		return policy.TooLarge
+	case http.StatusTooManyRequests:
+		return policy.TooMany
 	case http.StatusInsufficientStorage:
 		return policy.StoreFull
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return policy.Unavailable
 	}
 	if 400 <= status && status < 500 {
