@@ -19,7 +19,7 @@ type Admin struct {
 func (a *Admin) Check() error {
 	return firstError(
 		CheckID("id", string(a.ID)),
-		checkName(a.Name),
+		CheckName("name", a.Name),
 		CheckEmail("email", a.Email),
 		checkAdminRole(a.Role),
 		checkStatus(a.Status),
@@ -54,5 +54,5 @@ type Account struct {
 
 // Check reports the first thing wrong with a, as an [Invalid] [Error].
 func (a *Account) Check() error {
-	return firstError(CheckID("client", string(a.Client)), checkName(a.Name), checkEra(a.Era))
+	return firstError(CheckID("client", string(a.Client)), CheckName("name", a.Name), checkEra(a.Era))
 }

@@ -87,7 +87,7 @@ func (s Scope) Mode() Mode {
 func (c *Client) Check() error {
 	return firstError(
 		CheckID("id", string(c.ID)),
-		checkName(c.Name),
+		CheckName("name", c.Name),
 		CheckEmail("email", c.Email),
 		checkStatus(c.Status),
 		checkRefs("scope.groups", c.Scope.Groups, MaxScope),

@@ -3,6 +3,8 @@ package policy
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -47,7 +49,7 @@ type Directory struct {
 func (e *Employee) Check() error {
 	return firstError(
 		CheckID("id", string(e.ID)),
-		checkName(e.Name),
+		CheckName("name", e.Name),
 		checkRefs("groups", e.Groups, MaxMemberships),
 		checkRefs("projects", e.Projects, MaxMemberships),
 	)
@@ -55,26 +57,30 @@ func (e *Employee) Check() error {
 
 // Check reports the first thing wrong with g, as an [Invalid] [Error].
 func (g *Group) Check() error {
-	return firstError(CheckID("id", string(g.ID)), checkName(g.Name))
+	return firstError(CheckID("id", string(g.ID)), CheckName("name", g.Name))
 }
 
 // Check reports the first thing wrong with p, as an [Invalid] [Error].
 func (p *Project) Check() error {
 	return firstError(
 		CheckID("id", string(p.ID)),
-		checkName(p.Name),
+		CheckName("name", p.Name),
 		checkRefs("groups", p.Groups, MaxMemberships),
 	)
 }
 
-func checkName(name string) error {
+// CheckName reports whether name can be something's or somebody's. The error is
+// an [Invalid] one about field.
+func CheckName(field, name string) error {
 	switch {
 	case name == "":
-		return FieldErrorf("name", "must not be empty")
+		return FieldErrorf(field, "must not be empty")
 	case len(name) > MaxName:
-		return FieldErrorf("name", "is %d bytes long; the limit is %d", len(name), MaxName)
+		return FieldErrorf(field, "is %d bytes long; the limit is %d", len(name), MaxName)
 	case !utf8.ValidString(name):
-		return FieldErrorf("name", "is not valid UTF-8")
+		return FieldErrorf(field, "is not valid UTF-8")
+	case strings.ContainsFunc(name, unicode.IsControl):
+		return FieldErrorf(field, "has a control character, such as a line break")
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ const (
 	KeyReused       Code = "key_reused"      // the Idempotency-Key came with another request before
 	DeadReference   Code = "dead_reference"  // a scope names a group or project that does not exist
 	EpochChanged    Code = "epoch_changed"   // the token is of another store, or of one that was restored since
+	LinkFault       Code = "link"            // the link of an invitation is wrong, used or expired
 	TooMany         Code = "too_many"        // asked too often; later it is allowed again
 	StoreFull       Code = "store_full"      // the disk or the store has no room for changes
 	Unavailable     Code = "unavailable"     // not now: starting, cut off from the store, or overloaded

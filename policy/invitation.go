@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"time"
 	"unicode/utf8"
 )
@@ -18,6 +19,10 @@ type Invitation struct {
 	Note    string       `json:"note,omitempty"` // in that person's words
 	Created time.Time    `json:"created"`
 	Expires time.Time    `json:"expires"`
+	// Accepted is when a link of it was used. It is kept to tell whoever tries
+	// again that this was so.
+	Accepted time.Time `json:"accepted,omitzero"`
+	Revoked  time.Time `json:"revoked,omitzero"` // likewise
 	// Links are those that open it: one for each message that was tried to be
 	// sent, and one that was given out by itself. The first used ends all.
 	Links    []Digest    `json:"links,omitempty"`
@@ -53,25 +58,41 @@ const (
 
 // How long invitations live, and how often they are sent.
 const (
-	SetupLife     = 72 * time.Hour
-	ResetLife     = 30 * time.Minute
-	MaxSends      = 5  // messages a day
-	MaxLinks      = 64 // of one invitation
-	MaxNote       = 2_000
-	maxDeliveries = 500
+	SetupLife   = 72 * time.Hour
+	ResetLife   = 30 * time.Minute
+	MaxSends    = 5 // messages within a day
+	sendsWithin = 24 * time.Hour
+	MaxLinks    = 64 // of one invitation
+	MaxNote     = 2_000
+	MaxDetail   = 500 // bytes of what a mail server answers
 )
 
-// Opens reports whether the link with the digest opens i at a time.
-func (i *Invitation) Opens(link Digest, now time.Time) bool {
-	if !now.Before(i.Expires) {
-		return false
+// Opens returns nil if the link with the digest opens i at a time. Else it
+// returns a [LinkFault] that tells why not.
+func (i *Invitation) Opens(link Digest, now time.Time) error {
+	switch {
+	case !slices.Contains(i.Links, link):
+		return Errorf(LinkFault, "this link was replaced by a newer one")
+	case !i.Revoked.IsZero():
+		return Errorf(LinkFault, "this link was revoked")
+	case !i.Accepted.IsZero():
+		return Errorf(LinkFault, "this link was used already")
+	case !now.Before(i.Expires):
+		return Errorf(LinkFault, "this link has expired")
 	}
-	for _, l := range i.Links {
-		if l == link {
-			return true
-		}
+	return nil
+}
+
+// Send counts one more message at a time. It fails with [TooMany] if there were
+// as many as there may be in the last day.
+func (i *Invitation) Send(now time.Time) error {
+	i.Sends = slices.DeleteFunc(slices.Clone(i.Sends), func(t time.Time) bool { return now.Sub(t) >= sendsWithin })
+	if len(i.Sends) >= MaxSends {
+		return Errorf(TooMany, "%d messages were sent within a day; the next one can be sent at %s",
+			MaxSends, i.Sends[0].Add(sendsWithin).UTC().Format(time.RFC3339))
 	}
-	return false
+	i.Sends = append(i.Sends, now)
+	return nil
 }
 
 // Check reports the first thing wrong with i, as an [Invalid] [Error].
@@ -83,8 +104,8 @@ func (i *Invitation) Check() error {
 		return FieldErrorf("purpose", "must be %s or %s", PurposeSetup, PurposeReset)
 	case len(i.Links) > MaxLinks:
 		return FieldErrorf("links", "are %d; the limit is %d", len(i.Links), MaxLinks)
-	case len(i.Delivery.Detail) > maxDeliveries:
-		return FieldErrorf("delivery.detail", "is %d bytes long; the limit is %d", len(i.Delivery.Detail), maxDeliveries)
+	case len(i.Delivery.Detail) > MaxDetail:
+		return FieldErrorf("delivery.detail", "is %d bytes long; the limit is %d", len(i.Delivery.Detail), MaxDetail)
 	}
 	return firstError(CheckID("id", string(i.ID)), CheckID("subject", i.Subject), CheckNote("note", i.Note))
 }

@@ -61,10 +61,14 @@ const keyPrefix = "sightline_"
 
 // NewKeyText returns a fresh secret: a prefix that secret scanners can find,
 // then 256 random bits in base64url.
-func NewKeyText() string {
+func NewKeyText() string { return keyPrefix + NewLinkText() }
+
+// NewLinkText returns a fresh secret of 256 random bits in base64url, which fits
+// into the path of an address.
+func NewLinkText() string {
 	var secret [32]byte
 	rand.Read(secret[:]) // never fails: crypto/rand ends the process instead
-	return keyPrefix + base64.RawURLEncoding.EncodeToString(secret[:])
+	return base64.RawURLEncoding.EncodeToString(secret[:])
 }
 
 // DigestOf returns the digest of a key's text.
@@ -77,7 +81,7 @@ func DigestOf(text string) Digest {
 func (k *Key) Check() error {
 	return firstError(
 		CheckID("id", string(k.ID)),
-		checkName(k.Name),
+		CheckName("name", k.Name),
 		checkRole(k.Role),
 		checkDigest(k.Digest),
 		checkKeyLife(k.Created, k.Expires),

@@ -22,7 +22,7 @@ type Intent struct {
 func (a *Admin) Authorise(ctx context.Context, caller policy.Caller, i Intent) (engine.View, error) {
 	view, ok := a.engine.View()
 	if !ok {
-		return view, policy.Errorf(policy.Unavailable, "there is no current data to answer from")
+		return view, errNoView()
 	}
 	d := view.Authorize(ctx, i.request(caller))
 	switch {
@@ -36,6 +36,10 @@ func (a *Admin) Authorise(ctx context.Context, caller policy.Caller, i Intent) (
 	a.log.WarnContext(ctx, "refused", "type", caller.Type, "id", caller.ID, "role", caller.Role,
 		"action", i.Action, "kind", i.Kind, "reason", d.Reason.Code)
 	return view, policy.Errorf(policy.Forbidden, "%s", d.Reason.Admin)
+}
+
+func errNoView() error {
+	return policy.Errorf(policy.Unavailable, "there is no current data to answer from")
 }
 
 func (i Intent) request(caller policy.Caller) policy.Request {

@@ -22,6 +22,9 @@ type Collection[T any] struct {
 	// along returns the changes that go with that of an entity from before to
 	// after, each nil for none; along is nil for kinds that need none.
 	along func(ctx context.Context, before, after *T) ([]store.Op, error)
+	// farewell returns a deletion with what goes along with it; nil for kinds
+	// where nothing does.
+	farewell func(v T, by policy.Caller, op store.Op) []store.Op
 }
 
 // Clients returns the collection of clients.
@@ -33,7 +36,7 @@ func (a *Admin) Clients() Collection[policy.Client] {
 		check: (*policy.Client).Check,
 		refs:  clientReferences,
 		trail: func(c *policy.Client) *policy.Trail { return &c.Trail },
-		along: a.clientAddress,
+		along: a.clientAddress, farewell: a.farewell,
 	}
 }
 

@@ -48,6 +48,20 @@ func (c Collection[T]) Create(ctx context.Context, caller policy.Caller, t Terms
 	return c.as(v, done), err
 }
 
+// Adding returns the changes that add v, which has an id and is checked: for
+// whoever adds it together with something else. It fails like [Collection.Create].
+func (c Collection[T]) Adding(ctx context.Context, caller policy.Caller, t Terms, v *T) ([]store.Op, error) {
+	view, ok := c.admin.engine.View()
+	if !ok {
+		return nil, errNoView()
+	}
+	if err := c.admin.checkReferences(ctx, view.Data(), t, c.refs(v)); err != nil {
+		return nil, err
+	}
+	c.stamp(caller, v, nil)
+	return c.with(ctx, c.store.Create(c.id(v), *v), nil, v)
+}
+
 // with returns a change with those that go along with it.
 func (c Collection[T]) with(ctx context.Context, op store.Op, before, after *T) ([]store.Op, error) {
 	if c.along == nil {

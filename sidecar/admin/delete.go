@@ -6,6 +6,7 @@ import (
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/store"
 )
 
 // Delete removes the entity with the id; the id is never used again. It fails
@@ -36,8 +37,22 @@ func (c Collection[T]) Delete(ctx context.Context, caller policy.Caller, t Terms
 	if err != nil {
 		return Changed[api.Deleted]{}, err
 	}
+	ops = append(c.parting(id, before, caller, ops[0]), ops[1:]...)
 	answer := api.Deleted{Clients: selecting(view.Data(), c.kind, id)}
 	return Commit(ctx, c.admin, ch, answer, ops...)
+}
+
+// parting returns a deletion with what goes along with it. Before is nil for an
+// entity that can't be read.
+func (c Collection[T]) parting(id string, before *T, by policy.Caller, op store.Op) []store.Op {
+	if c.farewell == nil {
+		return []store.Op{op}
+	}
+	if before == nil {
+		before = new(T)
+		c.setID(before, id)
+	}
+	return c.farewell(*before, by, op)
 }
 
 // selecting returns the clients whose scope selects the group or project.

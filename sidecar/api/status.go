@@ -22,6 +22,7 @@ func statuses() map[policy.Code]int {
 		policy.Unconditional:   http.StatusPreconditionRequired,
 		policy.KeyReused:       http.StatusUnprocessableEntity,
 		policy.DeadReference:   http.StatusUnprocessableEntity,
+		policy.LinkFault:       http.StatusGone,
 		policy.TooMany:         http.StatusTooManyRequests,
 		policy.StoreFull:       http.StatusInsufficientStorage,
 		policy.Unavailable:     http.StatusServiceUnavailable,
@@ -62,6 +63,8 @@ func CodeOf(status int, header string) policy.Code {
 		return policy.Unconditional
 	case http.StatusRequestEntityTooLarge:
 		return policy.TooLarge
+	case http.StatusGone:
+		return policy.LinkFault
 	case http.StatusTooManyRequests:
 		return policy.TooMany
 	case http.StatusInsufficientStorage:

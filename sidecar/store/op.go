@@ -23,6 +23,7 @@ type Op struct {
 	does     effect
 	passing  bool // leaves no tombstone, and looks for none
 	value    []byte
+	epitaph  []byte // what the tombstone says
 	revision int64
 	err      error // why the change can't be made at all
 	refusal  error // what to say where the change turns out not to be possible; nil for what it is
@@ -43,6 +44,7 @@ const (
 	deletes
 	drops
 	puts
+	levels
 )
 
 // Create returns the change that adds an entity. It fails with Exists if the id
@@ -122,12 +124,15 @@ func (s *Store) apply(gen string, ops []Op) transaction {
 			t.conditions = append(t.conditions, clientv3.Compare(clientv3.ModRevision(key), "=", op.revision))
 			t.writes = append(t.writes, clientv3.OpDelete(key))
 			if !op.passing {
-				t.writes = append(t.writes, clientv3.OpPut(gone, ""))
+				t.writes = append(t.writes, clientv3.OpPut(gone, string(op.epitaph)))
 			}
 		case puts:
 			t.writes = append(t.writes, clientv3.OpPut(key, string(op.value)))
 		case drops:
 			t.writes = append(t.writes, clientv3.OpDelete(key))
+		case levels:
+			t.conditions = append(t.conditions, clientv3.Compare(clientv3.CreateRevision(gone), ">", 0))
+			t.writes = append(t.writes, clientv3.OpPut(gone, ""))
 		}
 	}
 	t.explain = func(looked []*etcdserverpb.ResponseOp) error {
@@ -153,6 +158,8 @@ func (op Op) explain(live, gone *etcdserverpb.RangeResponse) error {
 	case op.does == creates && len(gone.Kvs) > 0:
 		return exists(op.id, "the %s id %s was deleted once, and ids are never used again", op.noun, op.id)
 	case op.does == creates, op.does == drops, op.does == puts:
+		return nil
+	case op.does == levels && len(gone.Kvs) > 0:
 		return nil
 	case len(live.Kvs) == 0:
 		return notFound(op.noun, op.id)

@@ -1,0 +1,191 @@
+package invite
+
+import (
+	"context"
+	"strings"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/admin"
+	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/store"
+)
+
+// opened is an invitation that a link opens, and whom it invites.
+type opened struct {
+	policy.Invitation
+	revision int64
+	who      subject
+}
+
+// Open returns what a link is for. It changes nothing, so that programs which
+// look at links in mails do no harm. It fails with policy.LinkFault if the link
+// is wrong, used, revoked, replaced or expired.
+func (v *Invite) Open(ctx context.Context, link string) (api.Opened, error) {
+	o, err := v.open(ctx, link)
+	if err != nil {
+		return api.Opened{}, err
+	}
+	answer := api.Opened{Type: o.Type, Purpose: o.Purpose, Company: v.Company, Email: o.who.email, Expires: o.Expires}
+	if o.who.name != o.who.email {
+		answer.Name = o.who.name
+	}
+	return answer, nil
+}
+
+func (v *Invite) open(ctx context.Context, text string) (opened, error) {
+	digest := policy.DigestOf(text)
+	link, err := v.Store.Links().Get(ctx, string(digest))
+	if policy.CodeOf(err) == policy.NotFound {
+		return opened{}, errLink()
+	}
+	if err != nil {
+		return opened{}, err
+	}
+	stored, err := v.Store.Invitations(link.Value.Type).Get(ctx, link.Value.Subject)
+	if policy.CodeOf(err) == policy.NotFound {
+		return opened{}, errLink()
+	}
+	if err != nil {
+		return opened{}, err
+	}
+	o := opened{Invitation: stored.Value, revision: stored.Revision}
+	if err := o.Opens(digest, v.now()); err != nil {
+		return opened{}, err
+	}
+	o.who, err = v.subject(ctx, o.Type, o.Subject)
+	if policy.CodeOf(err) == policy.NotFound || err == nil && !o.fits(o.who.status) {
+		return opened{}, errLink()
+	}
+	return o, err
+}
+
+func errLink() error {
+	return policy.Errorf(policy.LinkFault, "this link is not valid; ask for another one")
+}
+
+// fits reports whether an invitation is still of use to who has the status.
+func (o opened) fits(s policy.Status) bool {
+	if o.Purpose == policy.PurposeSetup {
+		return s == policy.Invited
+	}
+	return s == policy.Active
+}
+
+// Accept uses a link up: it makes the account, or sets another password, which
+// ends all sessions. Of any number of calls with the links of an invitation one
+// succeeds. From is the remote address.
+func (v *Invite) Accept(ctx context.Context, from string, a api.Acceptance) (api.Accepted, error) {
+	o, err := v.open(ctx, a.Link)
+	if err != nil {
+		return api.Accepted{}, err
+	}
+	name := strings.TrimSpace(a.Name)
+	if o.Purpose == policy.PurposeSetup {
+		if err := policy.CheckName("name", name); err != nil {
+			return api.Accepted{}, err
+		}
+	}
+	if err := v.Passwords.Check(a.Password, name, o.who.name, o.who.email, v.Company); err != nil {
+		return api.Accepted{}, err
+	}
+	hash, err := v.Passwords.Hash(ctx, a.Password)
+	if err != nil {
+		return api.Accepted{}, err
+	}
+	if err := v.settle(ctx, o, from, name, hash); err != nil {
+		return api.Accepted{}, err
+	}
+	return api.Accepted{Type: o.Type, Purpose: o.Purpose, ID: o.Subject, Email: o.who.email}, nil
+}
+
+// settle writes what a link makes.
+func (v *Invite) settle(ctx context.Context, o opened, from, name, hash string) error {
+	used := o.Invitation
+	used.Accepted = v.now()
+	ops, err := v.account(ctx, o, name)
+	if err != nil {
+		return err
+	}
+	secret, err := v.secret(ctx, o, hash)
+	if err != nil {
+		return err
+	}
+	taken := policy.Errorf(policy.LinkFault, "this link was used already")
+	ops = append(ops, secret, v.Store.Invitations(o.Type).Replace(o.Subject, used, o.revision).Or(taken))
+	if o.Purpose == policy.PurposeReset {
+		letter := store.Letter{ID: newID(), Kind: store.LetterChanged, Type: o.Type, Subject: o.Subject, Created: used.Accepted, Next: used.Accepted}
+		ops = append(ops, v.Store.Outbox().Create(letter.ID, letter))
+		defer v.Nudge()
+	}
+	ch := admin.Change{
+		Caller: policy.Caller{Type: o.Type, ID: o.Subject, Name: o.who.name, Role: o.who.role, From: from},
+		Intent: admin.Intent{Action: actionOf(o.Purpose), Kind: kindOf(o.Type), ID: o.Subject},
+	}
+	_, err = admin.Commit(ctx, v.Admin, ch, struct{}{}, ops...)
+	return err
+}
+
+func actionOf(p policy.Purpose) string {
+	if p == policy.PurposeReset {
+		return actionReset
+	}
+	return actionAccept
+}
+
+// secret returns the change of what lets the invited one in. What one-time codes
+// are made of stays.
+func (v *Invite) secret(ctx context.Context, o opened, hash string) (store.Op, error) {
+	all := v.Store.Secrets(o.Type)
+	stored, err := all.Get(ctx, o.Subject)
+	if err != nil && policy.CodeOf(err) != policy.NotFound {
+		return store.Op{}, err
+	}
+	secret := stored.Value
+	secret.ID, secret.Password = o.Subject, hash
+	return all.Save(o.Subject, secret, stored.Revision), nil
+}
+
+// account returns the changes that make the account, or begin its next era.
+func (v *Invite) account(ctx context.Context, o opened, name string) ([]store.Op, error) {
+	if o.Type == policy.SubjectAdmin {
+		return v.adminAccount(ctx, o, name)
+	}
+	return v.clientAccount(ctx, o, name)
+}
+
+func (v *Invite) adminAccount(ctx context.Context, o opened, name string) ([]store.Op, error) {
+	stored, err := v.Store.Admins().Get(ctx, o.Subject)
+	if err != nil {
+		return nil, err
+	}
+	a := stored.Value
+	a.Era++
+	if o.Purpose == policy.PurposeSetup {
+		a.Name, a.Status = name, policy.Active
+	}
+	return []store.Op{v.Store.Admins().Replace(o.Subject, a, o.who.revision)}, nil
+}
+
+func (v *Invite) clientAccount(ctx context.Context, o opened, name string) ([]store.Op, error) {
+	all := v.Store.Accounts()
+	stored, err := all.Get(ctx, o.Subject)
+	if err != nil && policy.CodeOf(err) != policy.NotFound {
+		return nil, err
+	}
+	account := stored.Value
+	account.Era++
+	if o.Purpose == policy.PurposeReset {
+		return []store.Op{all.Save(o.Subject, account, stored.Revision)}, nil
+	}
+	client, err := v.Store.Clients().Get(ctx, o.Subject)
+	if err != nil {
+		return nil, err
+	}
+	c := client.Value
+	c.Status = policy.Active
+	account = policy.Account{Client: c.ID, Name: name, Created: v.now(), Era: account.Era}
+	return []store.Op{
+		all.Save(o.Subject, account, stored.Revision),
+		v.Store.Clients().Replace(o.Subject, c, o.who.revision),
+	}, nil
+}
