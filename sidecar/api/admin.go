@@ -15,6 +15,7 @@ const (
 	PathGroups    = "/v1/groups"
 	PathProjects  = "/v1/projects"
 	PathKeys      = "/v1/keys"
+	PathAdmins    = "/v1/admins"
 	PathImport    = "/v1/import" // POST
 	PathAudit     = "/v1/audit"  // GET
 	PathOpenAPI   = "/openapi.json"

@@ -39,6 +39,8 @@ func (s *server) mountAdmin(router *gin.Engine, group *gin.RouterGroup) {
 	}, d.importDocument)
 	register(d, operation{id: "audit", method: http.MethodGet, path: api.PathAudit, parameters: pageParameters()}, d.audit)
 
+	d.mountInvitations()
+
 	group.GET(api.PathOpenAPI, d.describe)
 }
 

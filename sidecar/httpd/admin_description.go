@@ -90,6 +90,13 @@ func ifMatch() *huma.Param {
 	}
 }
 
+// optionalIfMatch is for changes that say themselves what they change from.
+func optionalIfMatch() *huma.Param {
+	p := ifMatch()
+	p.Required = false
+	return p
+}
+
 func force() *huma.Param {
 	return flag("force", "Write references to groups and projects that do not exist.")
 }

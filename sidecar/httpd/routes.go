@@ -29,6 +29,7 @@ func (s *server) routes() http.Handler {
 	decisions.POST(api.PathEvaluation, handle(s, api.MaxBody, decodeEvaluation, s.evaluate))
 	decisions.POST(api.PathEvaluations, handle(s, api.MaxBatch, decodeEvaluations, s.evaluateAll))
 
+	s.mountOpen(router.Group("", s.problems))
 	s.mountAdmin(router, router.Group("", s.problems, s.pin, s.authenticate))
 	return router
 }

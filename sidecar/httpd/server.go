@@ -16,6 +16,7 @@ import (
 
 	"sightline.example/policy/engine"
 	"sightline.example/sidecar/admin"
+	"sightline.example/sidecar/invite"
 )
 
 // Engine gives the view that answers a request.
@@ -51,7 +52,8 @@ const (
 // Config holds what the server needs. Engine, Feed, State and Log are required.
 type Config struct {
 	Engine Engine
-	Admin  *admin.Admin // does what the admin API asks for; nil means there is none
+	Admin  *admin.Admin   // does what the admin API asks for; nil means there is none
+	Invite *invite.Invite // likewise; goes with Admin
 	Feed   Feed
 	State  func() State     // for the readiness probe
 	Now    func() time.Time // decides which keys have expired; nil means time.Now

@@ -1,0 +1,143 @@
+package httpd
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+)
+
+// mountInvitations adds the operations on invitations and on what becomes of
+// clients.
+func (d *door) mountInvitations() {
+	d.mountInviting()
+	for _, of := range []policy.SubjectType{policy.SubjectClient, policy.SubjectAdmin} {
+		d.mountInvitation(of)
+	}
+	change := append(changeParameters(), pathID(), optionalIfMatch())
+	register(d, operation{
+		id: "suspend-client", method: http.MethodPost, path: one(api.PathClients) + api.SubSuspend, parameters: change,
+	}, d.suspend)
+	register(d, operation{
+		id: "resume-client", method: http.MethodPost, path: one(api.PathClients) + api.SubResume, parameters: change,
+	}, d.resume)
+	register(d, operation{
+		id: "list-deleted-clients", method: http.MethodGet, path: api.PathDeletedClients, parameters: pageParameters(),
+	}, d.deletedClients)
+}
+
+func (d *door) mountInviting() {
+	register(d, operation{
+		id: "invite-client", method: http.MethodPost, path: api.PathInvitations, status: http.StatusCreated,
+		parameters: append(changeParameters(), force()), body: schemaOf[api.NewInvitation](d), limit: api.MaxBatch,
+	}, d.inviteClient)
+	register(d, operation{
+		id: "invite-clients", method: http.MethodPost, path: api.PathInviteMany,
+		parameters: append(changeParameters(), force(), dryRun()), body: schemaOf[api.Invitations](d), limit: api.MaxImport,
+	}, d.inviteClients)
+	register(d, operation{
+		id: "invite-admin", method: http.MethodPost, path: api.PathAdmins, status: http.StatusCreated,
+		parameters: changeParameters(), body: schemaOf[api.NewAdmin](d), limit: api.MaxBody,
+	}, d.inviteAdmin)
+}
+
+// mountInvitation adds the operations on the one invitation of a client or admin.
+func (d *door) mountInvitation(of policy.SubjectType) {
+	path := one(collectionOf(of)) + api.SubInvitation
+	register(d, operation{
+		id: "get-" + string(of) + "-invitation", method: http.MethodGet, path: path, parameters: []*huma.Param{pathID()},
+	}, func(ctx context.Context, in *call) (reply[api.Invitation], error) {
+		done, err := d.Invite.State(ctx, callerOf(ctx), of, in.gin.Param("id"))
+		return reply[api.Invitation]{body: done.Value, revision: done.Revision}, err
+	})
+	register(d, operation{
+		id: "send-" + string(of) + "-invitation", method: http.MethodPost, path: path,
+		parameters: append(changeParameters(), pathID()), body: schemaOf[api.SendInvitation](d), limit: api.MaxBody,
+	}, func(ctx context.Context, in *call) (reply[api.Invited[string]], error) {
+		wanted, terms, err := changeOf[api.SendInvitation](in)
+		if err != nil {
+			return reply[api.Invited[string]]{}, err
+		}
+		done, err := d.Invite.Send(ctx, callerOf(ctx), terms, of, in.gin.Param("id"), wanted)
+		return reply[api.Invited[string]]{body: done.Value, revision: done.Revision}, err
+	})
+	register(d, operation{
+		id: "revoke-" + string(of) + "-invitation", method: http.MethodDelete, path: path,
+		parameters: append(changeParameters(), pathID()),
+	}, func(ctx context.Context, in *call) (reply[api.Invitation], error) {
+		terms, err := in.terms()
+		if err != nil {
+			return reply[api.Invitation]{}, err
+		}
+		done, err := d.Invite.Revoke(ctx, callerOf(ctx), terms, of, in.gin.Param("id"))
+		return reply[api.Invitation]{body: done.Value, revision: done.Revision}, err
+	})
+}
+
+func collectionOf(of policy.SubjectType) string {
+	if of == policy.SubjectAdmin {
+		return api.PathAdmins
+	}
+	return api.PathClients
+}
+
+func (d *door) inviteClient(ctx context.Context, in *call) (reply[api.Invited[policy.Client]], error) {
+	wanted, terms, err := changeOf[api.NewInvitation](in)
+	if err != nil {
+		return reply[api.Invited[policy.Client]]{}, err
+	}
+	done, err := d.Invite.Client(ctx, callerOf(ctx), terms, wanted)
+	return reply[api.Invited[policy.Client]]{body: done.Value, revision: done.Revision, etag: true}, err
+}
+
+func (d *door) inviteClients(ctx context.Context, in *call) (reply[api.InvitedRows], error) {
+	wanted, terms, err := changeOf[api.Invitations](in)
+	if err != nil {
+		return reply[api.InvitedRows]{}, err
+	}
+	dry, err := in.flag("dry_run")
+	if err != nil {
+		return reply[api.InvitedRows]{}, err
+	}
+	done, err := d.Invite.Many(ctx, callerOf(ctx), terms, wanted, dry)
+	return reply[api.InvitedRows]{body: done.Value, revision: done.Revision}, err
+}
+
+func (d *door) inviteAdmin(ctx context.Context, in *call) (reply[api.Invited[policy.Admin]], error) {
+	wanted, terms, err := changeOf[api.NewAdmin](in)
+	if err != nil {
+		return reply[api.Invited[policy.Admin]]{}, err
+	}
+	done, err := d.Invite.NewAdmin(ctx, callerOf(ctx), terms, wanted)
+	return reply[api.Invited[policy.Admin]]{body: done.Value, revision: done.Revision, etag: true}, err
+}
+
+func (d *door) suspend(ctx context.Context, in *call) (reply[policy.Client], error) {
+	terms, err := in.terms()
+	if err != nil {
+		return reply[policy.Client]{}, err
+	}
+	done, err := d.Admin.Suspend(ctx, callerOf(ctx), terms, in.gin.Param("id"))
+	return reply[policy.Client]{body: done.Value, revision: done.Revision, etag: true}, err
+}
+
+func (d *door) resume(ctx context.Context, in *call) (reply[policy.Client], error) {
+	terms, err := in.terms()
+	if err != nil {
+		return reply[policy.Client]{}, err
+	}
+	done, err := d.Admin.Resume(ctx, callerOf(ctx), terms, in.gin.Param("id"))
+	return reply[policy.Client]{body: done.Value, revision: done.Revision, etag: true}, err
+}
+
+func (d *door) deletedClients(ctx context.Context, in *call) (out reply[api.DeletedClients], err error) {
+	limit, err := in.limit()
+	if err != nil {
+		return out, err
+	}
+	out.body, err = d.Admin.DeletedClients(ctx, callerOf(ctx), in.gin.Query("after"), limit)
+	return out, err
+}

@@ -1,0 +1,92 @@
+package portal
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"sightline.example/policy"
+)
+
+//go:embed pages
+var files embed.FS
+
+// pages are the templates by name.
+type pages map[string]*template.Template
+
+func parsePages() pages {
+	all := pages{}
+	for _, name := range []string{"message", "sign_in", "password", "forgot", "home"} {
+		all[name] = template.Must(template.ParseFS(files, "pages/layout.html", "pages/"+name+".html"))
+	}
+	return all
+}
+
+// page is what the templates show. What a page does not need is empty.
+type page struct {
+	Title   string
+	Text    string
+	Company string
+	Client  string // who is signed in
+
+	Action  string // where the form goes
+	Email   string
+	Name    string
+	Problem string // what is wrong with the form
+	Field   string // which field it is about
+	Reset   bool   // the form sets another password, and asks for no name
+	Button  string
+	Next    string // the address to go on to
+	Lines   []line
+}
+
+// line is a fact on the home page.
+type line struct{ Name, Text string }
+
+// show answers with a page.
+func (p *Portal) show(c *gin.Context, status int, name string, v page) {
+	v.Company = p.cfg.Company
+	c.Status(status)
+	c.Header("Content-Type", "text/html; charset=utf-8")
+	if err := p.pages[name].ExecuteTemplate(c.Writer, "layout.html", v); err != nil {
+		p.cfg.Log.ErrorContext(c.Request.Context(), "page broke off", "page", name, "error", err)
+	}
+}
+
+// fail answers with a page that says what went wrong. A fault of ours is logged,
+// and shown as no more than that.
+func (p *Portal) fail(c *gin.Context, err error) {
+	e, ok := errors.AsType[*policy.Error](err)
+	if !ok || e.Code == policy.Internal {
+		p.cfg.Log.ErrorContext(c.Request.Context(), "page failed", "route", c.FullPath(), "error", err)
+		p.show(c, http.StatusInternalServerError, "message", page{Title: "Something went wrong", Text: "That was our fault. Please try again in a moment."})
+		return
+	}
+	switch e.Code {
+	case policy.LinkFault:
+		p.show(c, http.StatusGone, "message", page{Title: "This link does not work", Text: sentence(e.Message), Next: Path + "/sign-in", Button: "Go to sign-in"})
+	case policy.TooMany:
+		p.show(c, http.StatusTooManyRequests, "message", page{Title: "Too many tries", Text: "Please wait a while before you try again."})
+	case policy.Unavailable, policy.StoreFull:
+		p.show(c, http.StatusServiceUnavailable, "message", page{Title: "Not available", Text: "This does not work at the moment. Please try again in a minute."})
+	default:
+		p.show(c, http.StatusBadRequest, "message", page{Title: "That did not work", Text: sentence(e.Error())})
+	}
+}
+
+// sentence returns a message as a sentence.
+func sentence(message string) string {
+	if message == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s%s.", string(message[0]&^0x20), message[1:])
+}
+
+func (p *Portal) style(c *gin.Context) {
+	c.Header("Cache-Control", "public, max-age=3600")
+	c.FileFromFS("pages/style.css", http.FS(files))
+}

@@ -1,0 +1,79 @@
+package portal
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"sightline.example/policy"
+	"sightline.example/policy/engine"
+	"sightline.example/sidecar/api"
+)
+
+// caller returns the client who is signed in, and the view that knows so.
+func (p *Portal) caller(c *gin.Context) (policy.Caller, engine.View, bool) {
+	view, ok := p.cfg.Engine.View()
+	if !ok {
+		return policy.Caller{}, view, false
+	}
+	caller, ok := view.Data().ClientCaller(p.cookie(c, sessionCookie), p.cfg.Now())
+	caller.From = c.ClientIP()
+	return caller, view, ok
+}
+
+func (p *Portal) signInPage(c *gin.Context) {
+	p.show(c, http.StatusOK, "sign_in", page{Title: "Sign in", Action: Path + "/sign-in"})
+}
+
+func (p *Portal) signIn(c *gin.Context) { p.enter(c, c.PostForm("email"), c.PostForm("password")) }
+
+// enter signs a client in and goes on to the home page.
+func (p *Portal) enter(c *gin.Context, email, password string) {
+	token, err := p.cfg.Sessions.SignInClient(c.Request.Context(), c.ClientIP(), c.Request.UserAgent(), email, password)
+	switch policy.CodeOf(err) {
+	case "":
+	case policy.Unauthenticated, policy.Invalid:
+		p.show(c, http.StatusUnauthorized, "sign_in", page{
+			Title: "Sign in", Action: Path + "/sign-in", Email: email, Problem: "The address or the password is wrong.",
+		})
+		return
+	default:
+		p.fail(c, err)
+		return
+	}
+	p.set(c, sessionCookie, token, 0, http.SameSiteStrictMode)
+	c.Redirect(http.StatusSeeOther, Path)
+}
+
+func (p *Portal) signOut(c *gin.Context) {
+	if caller, _, ok := p.caller(c); ok {
+		if err := p.cfg.Sessions.SignOut(c.Request.Context(), caller); err != nil {
+			p.fail(c, err)
+			return
+		}
+	}
+	p.set(c, sessionCookie, "", -1, http.SameSiteStrictMode)
+	c.Redirect(http.StatusSeeOther, Path+"/sign-in")
+}
+
+func (p *Portal) forgotPage(c *gin.Context) {
+	p.show(c, http.StatusOK, "forgot", page{Title: "Forgot your password?", Action: Path + "/forgot"})
+}
+
+func (p *Portal) forgot(c *gin.Context) {
+	asked := api.AskReset{Type: policy.SubjectClient, Email: c.PostForm("email")}
+	err := p.cfg.Accounts.Reset(c.Request.Context(), c.ClientIP(), asked)
+	if policy.CodeOf(err) == policy.Invalid {
+		p.show(c, http.StatusBadRequest, "forgot", page{
+			Title: "Forgot your password?", Action: Path + "/forgot", Email: asked.Email, Problem: "That is not an e-mail address.",
+		})
+		return
+	}
+	if err != nil {
+		p.fail(c, err)
+		return
+	}
+	p.show(c, http.StatusOK, "message", page{
+		Title: "Look at your mail", Text: "If there is an account with this address, a message with a link is on its way. The link works for 30 minutes.",
+	})
+}
