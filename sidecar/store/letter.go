@@ -10,8 +10,8 @@ import (
 // address nor link. The address is looked up, and the link made, when it is
 // sent: so nothing that opens an account is ever stored.
 type Letter struct {
-	ID         string              `json:"id"` // also the message's own id, however often it is tried
-	Kind       LetterKind          `json:"kind"`
+	ID         string              `json:"id"`      // also the message's own id, however often it is tried
+	Kind       LetterKind          `json:"message"` // "kind" is that of the stored value
 	Type       policy.SubjectType  `json:"type"`
 	Subject    string              `json:"subject"`
 	Invitation policy.InvitationID `json:"invitation,omitempty"`

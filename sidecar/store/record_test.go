@@ -50,6 +50,61 @@ func TestStoredFormsStayTheSame(t *testing.T) {
 			Created: from, Expires: from.Add(time.Hour),
 		})
 	})
+	t.Run("client_with_trail", func(t *testing.T) {
+		golden(t, clients, "c3", policy.Client{
+			ID: "c3", Name: "Cem", Email: "cem@example.com", Status: policy.Suspended,
+			Trail: policy.Trail{Created: from, Changed: from.Add(time.Hour), ChangedBy: "Ada"},
+		})
+	})
+	t.Run("key_with_permissions", func(t *testing.T) {
+		golden(t, callerKeys, "k2", policy.Key{
+			ID: "k2", Name: "script", Role: policy.RoleAdmin, Digest: policy.DigestOf("sightline_y"),
+			Created: from, Expires: from.Add(time.Hour), Permissions: []policy.Permission{"clients:write"},
+		})
+	})
+	t.Run("admin", func(t *testing.T) {
+		golden(t, admins, "a1", policy.Admin{
+			ID: "a1", Name: "Ada", Email: "ada@example.com", Role: policy.RoleOwner, Status: policy.Active,
+			Codes: true, Era: 3, Trail: policy.Trail{Created: from, Changed: from, ChangedBy: "Olga"},
+		})
+	})
+	t.Run("account", func(t *testing.T) {
+		golden(t, accounts, "c1", policy.Account{Client: "c1", Name: "Ann Smith", Created: from, Seen: from.Add(time.Hour), Era: 1})
+	})
+	t.Run("session", func(t *testing.T) {
+		golden(t, sessions, "s1", policy.Session{
+			ID: "s1", Type: policy.SubjectClient, Subject: "c1", Digest: policy.DigestOf("session"), Era: 1,
+			From: "192.0.2.7", Agent: "Browser/1", Created: from, Expires: from.Add(8 * time.Hour), Seen: from,
+		})
+	})
+	t.Run("secret", func(t *testing.T) {
+		golden(t, secrets(kindAdminSecrets), "a1", Secret{
+			ID: "a1", Password: "$argon2id$v=19$m=65536,t=3,p=1$c2FsdA$aGFzaA", Seed: "JBSWY3DPEHPK3PXP", Step: 58_000_000,
+			Recovery: []policy.Digest{policy.DigestOf("code")},
+		})
+	})
+	t.Run("invitation", func(t *testing.T) {
+		golden(t, invitations(kindClientInvitations), "c1", policy.Invitation{
+			ID: "i1", Type: policy.SubjectClient, Subject: "c1", Purpose: policy.PurposeSetup, By: "Ada", Note: "Hello\nAnn",
+			Created: from, Expires: from.Add(72 * time.Hour), Accepted: from.Add(time.Hour),
+			Links: []policy.Digest{policy.DigestOf("link")}, Sends: []time.Time{from},
+			Delivery: policy.Delivery{State: policy.DeliveryFailed, At: from, Detail: "550 no such user"},
+		})
+	})
+	t.Run("link", func(t *testing.T) {
+		digest := policy.DigestOf("link")
+		golden(t, links, string(digest), Link{ID: digest, Type: policy.SubjectClient, Subject: "c1"})
+	})
+	t.Run("address", func(t *testing.T) {
+		entry := AddressOf("Ann@Example.com", "c1")
+		golden(t, addresses(kindClientAddresses), string(entry.ID), entry)
+	})
+	t.Run("letter", func(t *testing.T) {
+		golden(t, outbox, "l1", Letter{
+			ID: "l1", Kind: LetterSetup, Type: policy.SubjectClient, Subject: "c1", Invitation: "i1",
+			Created: from, Tries: 2, Next: from.Add(5 * time.Minute),
+		})
+	})
 }
 
 // golden holds both directions to the bytes that were written once.
