@@ -386,6 +386,9 @@ func (d *Data) Admins() []*Admin {
 	return sorted(values(d.admins), func(a, b *Admin) int { return cmp.Compare(a.ID, b.ID) })
 }
 
+// EmployeeCount returns how many employees there are.
+func (d *Data) EmployeeCount() int { return d.employees.size }
+
 // ClientCount returns how many clients there are: those that can't be read too.
 func (d *Data) ClientCount() int { return d.clients.size }
 

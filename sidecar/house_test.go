@@ -49,6 +49,8 @@ func TestOneGateEach(t *testing.T) {
 		{"go.etcd.io/", []string{"sidecar/store", "sidecar/store/storetest"}, "everybody else sees collections and revisions"},
 		{"github.com/gin-gonic/gin", []string{"sidecar/httpd", "sidecar/portal"}, "handlers elsewhere would have rules of their own"},
 		{"github.com/danielgtaylor/huma", []string{"sidecar/httpd"}, "likewise"},
+		{"github.com/wneessen/go-mail", []string{"sidecar/mail"}, "everybody else has letters"},
+		{"github.com/emersion/", []string{"sidecar/mail/mailtest"}, "it is for tests only"},
 		{"github.com/alecthomas/kong", []string{"sidecar"}, "config.go is the only one to read flags"},
 		{module + "/rego", []string{"sidecar", "sidecar/sidecartest"}, "the engine is handed its rules"},
 		{module + "/sidecar/admin", []string{"sidecar", "sidecar/httpd", "sidecar/invite", "sidecar/service"}, "changes come in over HTTP"},
