@@ -22,7 +22,7 @@ type Data struct {
 	accounts  trie[ClientID, *Account]
 	sessions  trie[SessionID, *Session]
 
-	shared           trie[groupProject, int] // how many employees belong to both
+	ties             ties
 	keysByDigest     trie[Digest, KeyID]
 	sessionsByDigest trie[Digest, SessionID]
 	sessionsOf       trie[signedIn, trie[SessionID, struct{}]]
@@ -40,11 +40,6 @@ type signedIn struct {
 type team[T any] struct {
 	one     *T
 	members trie[EmployeeID, struct{}]
-}
-
-type groupProject struct {
-	group   GroupID
-	project ProjectID
 }
 
 // Change is one entity that was written or removed.
@@ -99,7 +94,7 @@ func (d *Data) apply(c Change) {
 		d.groups = setTeam(d.groups, GroupID(c.ID), group)
 	case KindProjects:
 		project, _ := c.Value.(*Project)
-		d.projects = setTeam(d.projects, ProjectID(c.ID), project)
+		d.setProject(ProjectID(c.ID), project)
 	case KindKeys:
 		key, _ := c.Value.(*Key)
 		d.setKey(KeyID(c.ID), key)
@@ -196,7 +191,7 @@ func (d *Data) index(e *Employee, add bool) {
 	for _, g := range e.Groups {
 		d.groups = member(d.groups, g, e.ID, add)
 		for _, p := range e.Projects {
-			d.share(groupProject{g, p}, add)
+			d.ties = d.ties.share(g, p, add)
 		}
 	}
 	for _, p := range e.Projects {
@@ -214,15 +209,17 @@ func member[K comparable, T any](t trie[K, team[T]], of K, e EmployeeID, add boo
 	return keep(t, of, team)
 }
 
-func (d *Data) share(key groupProject, add bool) {
-	n, _ := d.shared.get(key)
-	switch {
-	case add:
-		d.shared = d.shared.with(key, n+1)
-	case n > 1:
-		d.shared = d.shared.with(key, n-1)
-	default:
-		d.shared = d.shared.without(key)
+func (d *Data) setProject(id ProjectID, p *Project) {
+	if old, ok := d.Project(id); ok {
+		for _, g := range old.Groups {
+			d.ties = d.ties.own(g, id, false)
+		}
+	}
+	d.projects = setTeam(d.projects, id, p)
+	if p != nil {
+		for _, g := range p.Groups {
+			d.ties = d.ties.own(g, id, true)
+		}
 	}
 }
 
@@ -303,12 +300,6 @@ func (d *Data) OnProject(e EmployeeID, p ProjectID) bool {
 	return team.one != nil && team.members.has(e)
 }
 
-// Shared reports whether some employee is both in the group and a member of
-// the project, and all three exist.
-func (d *Data) Shared(g GroupID, p ProjectID) bool {
-	return alive(d.groups, g) && alive(d.projects, p) && d.shared.has(groupProject{g, p})
-}
-
 // GroupSize returns how many employees are in the group; 0 if there is none.
 func (d *Data) GroupSize(g GroupID) int {
 	team, _ := d.groups.get(g)
@@ -335,12 +326,6 @@ func members[K comparable, T any](t trie[K, team[T]], key K) iter.Seq[EmployeeID
 			team.members.each(func(e EmployeeID, _ struct{}) bool { return yield(e) })
 		}
 	}
-}
-
-// BelongsTo reports whether the project belongs to the group and both exist.
-func (d *Data) BelongsTo(p ProjectID, g GroupID) bool {
-	project, ok := d.Project(p)
-	return ok && alive(d.groups, g) && slices.Contains(project.Groups, g)
 }
 
 // ClientIDs returns the ids of all clients, in no order: those that can't be

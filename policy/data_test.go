@@ -175,6 +175,7 @@ func agreeOnEntity(t *rapid.T, want entities, got *Data, id string) {
 func agreeOnGroup(t *rapid.T, want entities, got *Data, g GroupID) {
 	t.Helper()
 	var members []EmployeeID
+	var projects, shared []ProjectID
 	for _, id := range few() {
 		e, p := EmployeeID(id), ProjectID(id)
 		if want.member(e, g) {
@@ -184,7 +185,17 @@ func agreeOnGroup(t *rapid.T, want entities, got *Data, g GroupID) {
 		equal(t, "Shared", want.shared(g, p), got.Shared(g, p))
 		owned := want.projects[p] != nil && want.groups[g] != nil && slices.Contains(want.projects[p].Groups, g)
 		equal(t, "BelongsTo", owned, got.BelongsTo(p, g))
+		if owned {
+			projects = append(projects, p)
+		}
+		if want.shared(g, p) {
+			shared = append(shared, p)
+		}
 	}
+	slices.Sort(projects)
+	slices.Sort(shared)
+	equal(t, "GroupProjects", projects, slices.Sorted(got.GroupProjects(g)))
+	equal(t, "SharedProjects", shared, slices.Sorted(got.SharedProjects(g)))
 	slices.Sort(members)
 	equal(t, "GroupMembers", members, slices.Sorted(got.GroupMembers(g)))
 	equal(t, "GroupSize", len(members), got.GroupSize(g))
