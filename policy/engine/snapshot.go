@@ -1,10 +1,8 @@
 package engine
 
 import (
-	"iter"
 	"math"
-	"strconv"
-	"time"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
@@ -39,7 +37,7 @@ func (s snapshot) one(kind, id string, path storage.Path) ast.Value {
 	case policy.KindClients:
 		return find(s.client(policy.ClientID(id)), path)
 	case policy.KindEmployees:
-		return find(s.employee(policy.EmployeeID(id)), path)
+		return s.employee(policy.EmployeeID(id), path)
 	case policy.KindGroups:
 		return s.group(policy.GroupID(id), path)
 	case policy.KindProjects:
@@ -70,12 +68,25 @@ func (s snapshot) client(id policy.ClientID) ast.Value {
 	)
 }
 
-func (s snapshot) employee(id policy.EmployeeID) ast.Value {
+func (s snapshot) employee(id policy.EmployeeID, path storage.Path) ast.Value {
 	e, ok := s.data.Employee(id)
 	if !ok {
 		return nil
 	}
-	return ast.NewObject(item("name", ast.StringTerm(e.Name)))
+	if len(path) == 0 {
+		return object([]string{"name", "groups", "projects"}, func(p storage.Path) ast.Value { return s.employee(id, p) })
+	}
+	switch path[0] {
+	case "name":
+		return find(ast.String(e.Name), path[1:])
+	case "groups":
+		has := func(g policy.GroupID) bool { return s.data.InGroup(id, g) }
+		return set(path[1:], has, only(slices.Values(e.Groups), has))
+	case "projects":
+		has := func(p policy.ProjectID) bool { return s.data.OnProject(id, p) }
+		return set(path[1:], has, only(slices.Values(e.Projects), has))
+	}
+	return nil
 }
 
 func (s snapshot) group(id policy.GroupID, path storage.Path) ast.Value {
@@ -84,7 +95,8 @@ func (s snapshot) group(id policy.GroupID, path storage.Path) ast.Value {
 		return nil
 	}
 	if len(path) == 0 {
-		return object([]string{"name", "size", "members"}, func(p storage.Path) ast.Value { return s.group(id, p) })
+		members := []string{"name", "size", "members", "projects", "member_projects"}
+		return object(members, func(p storage.Path) ast.Value { return s.group(id, p) })
 	}
 	switch path[0] {
 	case "name":
@@ -94,6 +106,12 @@ func (s snapshot) group(id policy.GroupID, path storage.Path) ast.Value {
 	case "members":
 		has := func(e policy.EmployeeID) bool { return s.data.InGroup(e, id) }
 		return set(path[1:], has, s.data.GroupMembers(id))
+	case "projects":
+		has := func(p policy.ProjectID) bool { return s.data.BelongsTo(p, id) }
+		return set(path[1:], has, s.data.GroupProjects(id))
+	case "member_projects":
+		has := func(p policy.ProjectID) bool { return s.data.Shared(id, p) }
+		return set(path[1:], has, s.data.SharedProjects(id))
 	}
 	return nil
 }
@@ -115,23 +133,12 @@ func (s snapshot) project(id policy.ProjectID, path storage.Path) ast.Value {
 		return set(path[1:], has, s.data.ProjectMembers(id))
 	case "groups":
 		has := func(g policy.GroupID) bool { return s.data.BelongsTo(id, g) }
-		return set(path[1:], has, s.groups(has))
+		return set(path[1:], has, only(s.data.GroupIDs(), has))
 	case "member_groups":
 		has := func(g policy.GroupID) bool { return s.data.Shared(g, id) }
-		return set(path[1:], has, s.groups(has))
+		return set(path[1:], has, only(s.data.GroupIDs(), has))
 	}
 	return nil
-}
-
-// groups returns all groups for which has is true.
-func (s snapshot) groups(has func(policy.GroupID) bool) iter.Seq[policy.GroupID] {
-	return func(yield func(policy.GroupID) bool) {
-		for _, g := range s.data.Groups() {
-			if has(g.ID) && !yield(g.ID) {
-				return
-			}
-		}
-	}
 }
 
 // all returns every entity of a kind, and everything the whole document: only
@@ -153,63 +160,4 @@ func (s snapshot) all(kind string) ast.Value {
 
 func (s snapshot) everything() ast.Value {
 	return object([]string{"clients", "employees", "groups", "projects"}, s.read)
-}
-
-// object builds an object of the given members, each read by its name.
-func object(members []string, read func(storage.Path) ast.Value) ast.Value {
-	items := make([][2]*ast.Term, len(members))
-	for i, m := range members {
-		items[i] = [2]*ast.Term{ast.StringTerm(m), ast.NewTerm(read(storage.Path{m}))}
-	}
-	return ast.NewObject(items...)
-}
-
-// set reads a set that is looked up by key: true for one member, or all of it.
-func set[T ~string](path storage.Path, has func(T) bool, all iter.Seq[T]) ast.Value {
-	if len(path) == 0 {
-		return object(texts(all), func(storage.Path) ast.Value { return ast.Boolean(true) })
-	}
-	if !has(T(path[0])) {
-		return nil
-	}
-	return find(ast.Boolean(true), path[1:])
-}
-
-// find returns the part of a value at path, nil if there is none.
-func find(v ast.Value, path storage.Path) ast.Value {
-	if v == nil || len(path) == 0 {
-		return v
-	}
-	found, err := v.Find(path.Ref(nil)[1:])
-	if err != nil {
-		return nil
-	}
-	return found
-}
-
-func texts[T ~string](ids iter.Seq[T]) []string {
-	var all []string
-	for id := range ids {
-		all = append(all, string(id))
-	}
-	return all
-}
-
-func array[T ~string](ids []T) *ast.Term {
-	terms := make([]*ast.Term, len(ids))
-	for i, id := range ids {
-		terms[i] = ast.StringTerm(string(id))
-	}
-	return ast.ArrayTerm(terms...)
-}
-
-func integer(n int64) *ast.Term {
-	return ast.NewTerm(ast.Number(strconv.FormatInt(n, 10)))
-}
-
-func nanoseconds(t *time.Time, none int64) *ast.Term {
-	if t == nil {
-		return integer(none)
-	}
-	return integer(t.UnixNano())
 }

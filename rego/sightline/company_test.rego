@@ -20,12 +20,28 @@ clients := {
 	"in_period": _client("active", {"groups": ["design"], "projects": [], "screencasts": true, "from": 100, "until": 200}),
 }
 
-employees := {"ada": {"name": "Ada"}, "bea": {"name": "Bea"}, "cem": {"name": "Cem"}}
+employees := {
+	"ada": {"name": "Ada", "groups": {"design": true}, "projects": {"website": true}},
+	"bea": {"name": "Bea", "groups": {"design": true}, "projects": {"shop": true}},
+	"cem": {"name": "Cem", "groups": {"build": true}, "projects": {"website": true}},
+}
 
 groups := {
-	"design": {"name": "Design", "size": 2, "members": {"ada": true, "bea": true}},
-	"build": {"name": "Build", "size": 1, "members": {"cem": true}},
-	"support": {"name": "Support", "size": 0, "members": {}},
+	"design": {
+		"name": "Design",
+		"size": 2,
+		"members": {"ada": true, "bea": true},
+		"projects": {"brand": true},
+		"member_projects": {"website": true, "shop": true},
+	},
+	"build": {
+		"name": "Build",
+		"size": 1,
+		"members": {"cem": true},
+		"projects": {"website": true},
+		"member_projects": {"website": true},
+	},
+	"support": {"name": "Support", "size": 0, "members": {}, "projects": {}, "member_projects": {}},
 }
 
 projects := {

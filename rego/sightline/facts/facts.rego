@@ -8,6 +8,7 @@ package sightline.facts
 import data.sightline.client
 import data.sightline.resources
 import data.sightline.resources.project as listing
+import data.sightline.scope
 
 # METADATA
 # title: Facts
@@ -70,26 +71,27 @@ _employee_id := input.resource.id if {
 # scope: document
 default _group := ""
 
-_group := data.groups[min(_groups)].name
+_group := data.groups[min(groups)].name
 
 # METADATA
 # title: Groups
 # description: The selected groups that decide.
 # scope: document
-_groups contains group if {
+groups contains group if {
 	some group in client.record.scope.groups
 	data.groups[group].members[_employee_id]
 }
 
-_groups contains group if {
+groups contains group if {
 	input.resource.type == "project"
+	scope.mode == "groups"
 	some group in client.record.scope.groups
 	listing.of_group(input.resource.id, group)
 }
 
-_groups contains input.resource.id if {
+groups contains input.resource.id if {
 	input.resource.type == "group"
-	input.resource.id in client.record.scope.groups
+	input.resource.id in scope.groups
 }
 
 # METADATA
@@ -98,20 +100,25 @@ _groups contains input.resource.id if {
 # scope: document
 default _project := ""
 
-_project := data.projects[min(_projects)].name
+_project := data.projects[min(_about)].name
 
 # METADATA
 # title: Projects
+# description: The selected projects that decide.
+projects := _about & scope.projects
+
+# METADATA
+# title: About
 # description: The projects that the resource is about.
 # scope: document
-_projects contains input.record.project if {
+_about contains input.record.project if {
 	_tracked
 	is_string(input.record.project)
 }
 
-_projects contains input.resource.id if input.resource.type == "project"
+_about contains input.resource.id if input.resource.type == "project"
 
-_projects contains project if {
+_about contains project if {
 	input.resource.type == "employee"
 	some project in client.record.scope.projects
 	data.projects[project].members[input.resource.id]

@@ -29,6 +29,14 @@ projects contains project if {
 }
 
 # METADATA
+# title: Groups
+# description: The selected groups that exist.
+groups contains group if {
+	some group in client.record.scope.groups
+	data.groups[group].name
+}
+
+# METADATA
 # title: In group
 # description: The employee is in a selected group. One that was deleted has no members.
 in_group(employee) if {
@@ -43,6 +51,16 @@ on_project(employee) if {
 	some project in client.record.scope.projects
 	data.projects[project].members[employee]
 }
+
+# METADATA
+# title: Employees
+# description: Everybody who is in a selected group.
+employees := union({object.keys(data.groups[group].members) | some group in client.record.scope.groups})
+
+# METADATA
+# title: Members
+# description: Everybody who is a member of a selected project.
+members := union({object.keys(data.projects[project].members) | some project in client.record.scope.projects})
 
 # METADATA
 # title: Reaches somebody

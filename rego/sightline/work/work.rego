@@ -21,6 +21,28 @@ include if on_project
 include if in_group_on_project
 
 # METADATA
+# title: Reach
+# description: |
+#   What include holds for, as two sets: work by one of the employees on one of the projects. Where a set is
+#   missing, it does not matter by whom or on what.
+# scope: document
+default reach := {"employees": set(), "projects": set()}
+
+reach := {"employees": scope.employees} if scope.mode == "groups"
+
+reach := {"projects": scope.projects} if scope.mode == "projects"
+
+reach := {"employees": scope.employees, "projects": scope.projects} if scope.mode == "both"
+
+# METADATA
+# title: Through
+# description: The groups and projects of which a scope must select one to show the work.
+through := {
+	"groups": {group | some group, _ in data.employees[input.record.employee].groups},
+	"projects": {input.record.project | is_string(input.record.project)},
+}
+
+# METADATA
 # title: Grant
 # description: The code of the reason for a yes.
 # scope: document

@@ -31,6 +31,26 @@ include if {
 }
 
 # METADATA
+# title: Listed
+# description: Everybody for whom include holds.
+# scope: document
+default listed := set()
+
+listed := scope.employees if scope.mode == "groups"
+
+listed := scope.members if scope.mode == "projects"
+
+listed := scope.employees & scope.members if scope.mode == "both"
+
+# METADATA
+# title: Through
+# description: The groups and projects of which a scope must select one to list the employee.
+through := {
+	"groups": {group | some group, _ in data.employees[input.resource.id].groups},
+	"projects": {project | some project, _ in data.employees[input.resource.id].projects},
+}
+
+# METADATA
 # title: Grant
 # description: The code of the reason for a yes.
 grant := {"groups": "in_group", "projects": "on_project", "both": "in_group_on_project"}[scope.mode]

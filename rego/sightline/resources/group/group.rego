@@ -20,6 +20,19 @@ include if {
 }
 
 # METADATA
+# title: Listed
+# description: The groups for which include holds.
+# scope: document
+default listed := set()
+
+listed := scope.groups if scope.reaches_somebody
+
+# METADATA
+# title: Through
+# description: The groups and projects of which a scope must select one to list the group.
+through := {"groups": {input.resource.id}, "projects": set()}
+
+# METADATA
 # title: Grant
 # description: The code of the reason for a yes.
 grant := "group_selected" if group_selected

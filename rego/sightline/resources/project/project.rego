@@ -26,6 +26,30 @@ include if {
 }
 
 # METADATA
+# title: Listed
+# description: The projects for which include holds.
+# scope: document
+default listed := set()
+
+listed := scope.projects if {
+	scope.mode in {"projects", "both"}
+	scope.reaches_somebody
+}
+
+listed := of_groups if {
+	scope.mode == "groups"
+	scope.reaches_somebody
+}
+
+# METADATA
+# title: Through
+# description: The groups and projects of which a scope must select one to list the project.
+through := {
+	"groups": (_groups("groups") | _groups("member_groups")),
+	"projects": {input.resource.id},
+}
+
+# METADATA
 # title: Grant
 # description: The code of the reason for a yes.
 # scope: document
@@ -62,6 +86,19 @@ project_of_group if {
 # title: Of group
 # description: The project belongs to the group, or one of the group's employees is a member of the project.
 # scope: document
-of_group(project, group) if data.projects[project].groups[group]
+of_group(project, group) if data.groups[group].projects[project]
 
-of_group(project, group) if data.projects[project].member_groups[group]
+of_group(project, group) if data.groups[group].member_projects[project]
+
+# METADATA
+# title: Of groups
+# description: Every project that is of a selected group.
+of_groups := union({object.keys(projects) |
+	some group in client.record.scope.groups
+	some projects in [data.groups[group].projects, data.groups[group].member_projects]
+})
+
+# METADATA
+# title: Groups
+# description: The groups that the project is of, in the one way or the other.
+_groups(way) := {group | some group, _ in data.projects[input.resource.id][way]}

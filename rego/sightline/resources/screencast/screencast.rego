@@ -24,6 +24,11 @@ include if {
 }
 
 # METADATA
+# title: Through
+# description: The groups and projects of which a scope must select one to show it.
+through := work.through
+
+# METADATA
 # title: Grant
 # description: The code of the reason for a yes.
 grant := work.grant
