@@ -9,9 +9,16 @@
 //	data.sightline.decision        may a subject do this? Asked by apps
 //	data.sightline.admin.decision  may a key change this? Asked before each change
 //
+// A bundle may offer three more, for what admins ask besides yes and no:
+//
+//	data.sightline.review.visible  everything that a client sees
+//	data.sightline.review.finding  a decision, and what of the client decided it
+//	data.sightline.review.through  the groups and projects of which a scope must
+//	                               select one to show a resource at all
+//
 // They read input (an AuthZEN evaluation request and what package engine adds
 // to it: record, now, explain) and data (clients, employees, groups, projects).
-// The schemas of both stand in the bundle's folder schema.
+// The schemas of all these stand in the bundle's folder schema.
 //
 // Decisions take no lock, touch no network and fail closed: whatever goes wrong
 // is a no. All exported methods are safe for concurrent use.
@@ -20,34 +27,34 @@ package engine
 import (
 	"context"
 	"io/fs"
-	"runtime"
 	"sync/atomic"
 	"time"
 
 	"sightline.example/policy"
 )
 
-// DefaultLimit is the hard limit of one evaluation.
-const DefaultLimit = 250 * time.Millisecond
+// The hard limits of one evaluation.
+const (
+	DefaultLimit     = 250 * time.Millisecond
+	DefaultListLimit = 5 * time.Second
+)
 
 // Config holds what an Engine needs besides its rules.
 type Config struct {
-	Limit time.Duration    // hard limit of one evaluation; 0 means DefaultLimit
-	Now   func() time.Time // the time the rules see; nil means time.Now
-	Fresh func() bool      // whether the snapshot may still be trusted; nil means always
+	Limit     time.Duration    // hard limit of one decision; 0 means DefaultLimit
+	ListLimit time.Duration    // hard limit of one list of what is visible; 0 means DefaultListLimit
+	Now       func() time.Time // the time the rules see; nil means time.Now
+	Fresh     func() bool      // whether the snapshot may still be trusted; nil means always
 }
 
 // Engine decides requests by one bundle of rules over one snapshot at a time.
 type Engine struct {
-	rules rules
-	cfg   Config
-	data  atomic.Pointer[policy.Data]
-	slots chan struct{} // one for each evaluation under way
+	rules     rules
+	cfg       Config
+	data      atomic.Pointer[policy.Data]
+	decisions lane
+	lists     lane
 }
-
-// slotsPerCore is how many evaluations may be under way at once, a core. More
-// would not be faster, and each would take longer than its limit in the end.
-const slotsPerCore = 4
 
 // New compiles the rules of a bundle: all *.rego files but tests, with the
 // schemas under schema forced on them. It fails if a rule does not compile in
@@ -55,6 +62,9 @@ const slotsPerCore = 4
 func New(ctx context.Context, bundle fs.FS, cfg Config) (*Engine, error) {
 	if cfg.Limit == 0 {
 		cfg.Limit = DefaultLimit
+	}
+	if cfg.ListLimit == 0 {
+		cfg.ListLimit = DefaultListLimit
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -66,7 +76,15 @@ func New(ctx context.Context, bundle fs.FS, cfg Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{rules: rules, cfg: cfg, slots: make(chan struct{}, slotsPerCore*runtime.GOMAXPROCS(0))}, nil
+	return &Engine{rules: rules, cfg: cfg, decisions: decisionLane(cfg.Limit), lists: listLane(cfg.ListLimit)}, nil
+}
+
+// lane returns the one that evaluations of an entrypoint take.
+func (e *Engine) lane(entry entrypoint) lane {
+	if entry.lists() {
+		return e.lists
+	}
+	return e.decisions
 }
 
 // Swap makes data the snapshot of all later views. Nil means there is none.

@@ -13,18 +13,38 @@ import (
 	"github.com/open-policy-agent/opa/v1/rego"
 )
 
-// entrypoint is a reference that every bundle of rules must define.
+// entrypoint is a reference to a rule that answers the engine.
 type entrypoint string
 
+// The entrypoints that every bundle must have.
 const (
 	entryDecision entrypoint = "data.sightline.decision"
 	entryAdmin    entrypoint = "data.sightline.admin.decision"
 )
 
+// The entrypoints that a bundle may leave out.
+const (
+	entryVisible entrypoint = "data.sightline.review.visible"
+	entryFinding entrypoint = "data.sightline.review.finding"
+	entryThrough entrypoint = "data.sightline.review.through"
+)
+
+// optional reports whether a bundle may leave the entrypoint out.
+func (e entrypoint) optional() bool { return e != entryDecision && e != entryAdmin }
+
+// lists reports whether the answer is long, and not a decision.
+func (e entrypoint) lists() bool { return e == entryVisible || e == entryThrough }
+
 // rules is a compiled bundle.
 type rules struct {
 	queries   map[entrypoint]rego.PreparedEvalQuery
 	sentences sentences
+}
+
+// have reports whether the bundle has an entrypoint.
+func (r rules) have(e entrypoint) bool {
+	_, ok := r.queries[e]
+	return ok
 }
 
 // maxRules bounds the text of a bundle, in bytes.
@@ -39,8 +59,12 @@ func compile(ctx context.Context, bundle fs.FS) (rules, error) {
 	if r.sentences, err = sentencesOf(compiler); err != nil {
 		return rules{}, err
 	}
-	for _, entry := range []entrypoint{entryDecision, entryAdmin} {
-		if len(compiler.GetRulesExact(ast.MustParseRef(string(entry)))) == 0 {
+	for _, entry := range []entrypoint{entryDecision, entryAdmin, entryVisible, entryFinding, entryThrough} {
+		missing := len(compiler.GetRulesExact(ast.MustParseRef(string(entry)))) == 0
+		if missing && entry.optional() {
+			continue
+		}
+		if missing {
 			return rules{}, fmt.Errorf("rules: the entrypoint %s is missing", entry)
 		}
 		r.queries[entry], err = rego.New(

@@ -21,7 +21,13 @@ import (
 // The rule's name is the code. A {placeholder} stands for a fact of the answer;
 // only the admin's sentence may have them, so that the client's can't name
 // what the client may not see.
-type sentences map[string]policy.Reason
+type sentences map[string]sentence
+
+// sentence is the texts of a reason, and the rule that has them.
+type sentence struct {
+	policy.Reason
+	rule Rule
+}
 
 func sentencesOf(c *ast.Compiler) (sentences, error) {
 	all := sentences{}
@@ -29,32 +35,35 @@ func sentencesOf(c *ast.Compiler) (sentences, error) {
 		if a.Annotations == nil || a.Annotations.Scope == "package" || a.Annotations.Custom["client"] == nil {
 			continue
 		}
-		reason, err := reasonOf(a)
+		s, err := sentenceOf(a)
 		if err != nil {
 			return nil, fmt.Errorf("rules: %s: %w", a.Path, err)
 		}
-		if _, twice := all[reason.Code]; twice {
-			return nil, fmt.Errorf("rules: %s: the reason %q has METADATA elsewhere too", a.Path, reason.Code)
+		if _, twice := all[s.Code]; twice {
+			return nil, fmt.Errorf("rules: %s: the reason %q has METADATA elsewhere too", a.Path, s.Code)
 		}
-		all[reason.Code] = reason
+		all[s.Code] = s
 	}
 	return all, nil
 }
 
-func reasonOf(a *ast.AnnotationsRef) (policy.Reason, error) {
+func sentenceOf(a *ast.AnnotationsRef) (sentence, error) {
 	admin, _ := a.Annotations.Custom["admin"].(string)
 	client, _ := a.Annotations.Custom["client"].(string)
 	switch {
 	case admin == "" || client == "":
-		return policy.Reason{}, errors.New("METADATA custom needs both admin and client, as text")
+		return sentence{}, errors.New("METADATA custom needs both admin and client, as text")
 	case strings.ContainsAny(client, "{}"):
-		return policy.Reason{}, errors.New("the sentence for the client must not have placeholders")
+		return sentence{}, errors.New("the sentence for the client must not have placeholders")
 	}
 	code, ok := a.Path[len(a.Path)-1].Value.(ast.String)
 	if !ok {
-		return policy.Reason{}, errors.New("a reason needs a constant name")
+		return sentence{}, errors.New("a reason needs a constant name")
 	}
-	return policy.Reason{Code: string(code), Admin: admin, Client: client}, nil
+	return sentence{
+		Reason: policy.Reason{Code: string(code), Admin: admin, Client: client},
+		rule:   Rule{Path: a.Path.String(), Title: a.Annotations.Title, Description: a.Annotations.Description},
+	}, nil
 }
 
 // decision turns the answer of an entrypoint into a Decision. Anything but an
@@ -66,10 +75,11 @@ func (s sentences) decision(answer ast.Value, explain bool) policy.Decision {
 	}
 	allow, isBoolean := member(object, "allow").(ast.Boolean)
 	code, _ := member(object, "reason").(ast.String)
-	reason, known := s[string(code)]
+	sentence, known := s[string(code)]
 	if !isBoolean || !known {
 		return undefined()
 	}
+	reason := sentence.Reason
 	if !explain {
 		reason.Admin = ""
 		return policy.Decision{Allow: bool(allow), Reason: reason}

@@ -25,6 +25,7 @@ visible := {
 	"mode": scope.mode,
 	"entitled": _entitled,
 	"refusal": _refusal,
+	"facts": facts.facts,
 	"empty": _empty,
 	"screencasts": client.record.scope.screencasts,
 	"employees": employee.listed,

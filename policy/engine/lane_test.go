@@ -19,8 +19,8 @@ func TestEvaluationsWaitForTheirTurn(t *testing.T) {
 		}
 		e.Swap(&policy.Data{})
 		view, _ := e.View()
-		for range cap(e.slots) {
-			e.slots <- struct{}{}
+		for range cap(e.decisions.slots) {
+			e.decisions.slots <- struct{}{}
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		answers := make(chan string, 2)
@@ -35,12 +35,12 @@ func TestEvaluationsWaitForTheirTurn(t *testing.T) {
 			t.Errorf("got %q when the request ended, want %q", got, policy.CodeTimeout)
 		}
 		go ask(t.Context())
-		<-e.slots
+		<-e.decisions.slots
 		if got := <-answers; got != "unknown_client" {
 			t.Errorf("got %q with a slot, want unknown_client", got)
 		}
-		if want := cap(e.slots) - 1; len(e.slots) != want {
-			t.Errorf("%d slots are taken afterwards, want %d", len(e.slots), want)
+		if want := cap(e.decisions.slots) - 1; len(e.decisions.slots) != want {
+			t.Errorf("%d slots are taken afterwards, want %d", len(e.decisions.slots), want)
 		}
 	})
 }
