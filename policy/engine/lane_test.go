@@ -44,3 +44,37 @@ func TestEvaluationsWaitForTheirTurn(t *testing.T) {
 		}
 	})
 }
+
+// TestListsNeverTakeTheTurnOfADecision takes all slots of lists: a decision is
+// made all the same, and a list waits until its request ends.
+func TestListsNeverTakeTheTurnOfADecision(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e, err := New(t.Context(), bundle.Files, Config{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.Swap(&policy.Data{})
+		view, _ := e.View()
+		view = view.With(policy.Client{ID: "c", Name: "C", Status: policy.Active})
+		for range cap(e.lists.slots) {
+			e.lists.slots <- struct{}{}
+		}
+		if got := view.Decide(t.Context(), policy.Request{}).Reason.Code; got != "unknown_client" {
+			t.Errorf("got the decision %q, want unknown_client", got)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		answers := make(chan error, 1)
+		go func() {
+			_, err := view.Visible(ctx, "c")
+			answers <- err
+		}()
+		synctest.Wait()
+		if len(answers) != 0 {
+			t.Fatalf("got an answer without a slot: %v", <-answers)
+		}
+		cancel()
+		if err := <-answers; policy.CodeOf(err) != policy.Unavailable {
+			t.Errorf("got error %v when the request ended, want unavailable", err)
+		}
+	})
+}
