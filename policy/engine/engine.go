@@ -79,9 +79,9 @@ func New(ctx context.Context, bundle fs.FS, cfg Config) (*Engine, error) {
 	return &Engine{rules: rules, cfg: cfg, decisions: decisionLane(cfg.Limit), lists: listLane(cfg.ListLimit)}, nil
 }
 
-// lane returns the one that evaluations of an entrypoint take.
-func (e *Engine) lane(entry entrypoint) lane {
-	if entry.lists() {
+// lane returns the one that the evaluation of a query takes.
+func (e *Engine) lane(q query) lane {
+	if q.entry.lists() || q.trace != nil {
 		return e.lists
 	}
 	return e.decisions

@@ -54,7 +54,7 @@ func ask[T any](ctx context.Context, v View, q query, read func(ast.Value) (T, e
 	if q.trace != nil {
 		options = append(options, rego.EvalQueryTracer(q.trace))
 	}
-	answer, err := v.engine.lane(q.entry).evaluate(ctx, prepared, options)
+	answer, err := v.engine.lane(q).evaluate(ctx, prepared, options)
 	if err != nil {
 		return t, err
 	}

@@ -20,7 +20,8 @@ const traceCut = "The trace is longer than 1 MiB and ends here.\n"
 // each step with its place in the rules and the values it saw, cut to
 // [MaxTrace] if need be. It is for authors of rules and may show anything the
 // rules read. The error is a *[policy.Error] if there is no snapshot or the
-// evaluation was stopped by its limit or by the end of ctx.
+// evaluation was stopped: by the end of ctx, or by the limit of a list, since
+// tracing takes a multiple of the time.
 func (v View) Trace(ctx context.Context, r policy.Request) (string, error) {
 	steps := &steps{left: MaxTrace - len(traceCut)}
 	q := query{entry: entryDecision, request: r, explain: true, trace: steps}
@@ -54,7 +55,26 @@ func (s *steps) TraceEvent(e topdown.Event) {
 		s.left -= len(fmt.Sprint(e.Node))
 	}
 	if s.cut = s.left < 0; !s.cut {
+		shorten(e.Locals)
 		s.BufferTracer.TraceEvent(e)
+	}
+}
+
+// maxValue is the longest value that is kept for a step. OPA shows 32 bytes of
+// it, but writes all of it first.
+const maxValue = 256
+
+// shorten puts a note in the place of long values: a step has copies of its own.
+func shorten(values *ast.ValueMap) {
+	long := map[ast.Value]int{}
+	values.Iter(func(name, value ast.Value) bool {
+		if n := ast.NewTerm(value).StringLength(); n > maxValue {
+			long[name] = n
+		}
+		return false
+	})
+	for name, n := range long {
+		values.Put(name, ast.Var(fmt.Sprintf("(%d bytes of %s)", n, ast.ValueName(values.Get(name)))))
 	}
 }
 

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +32,7 @@ func TestTraceTellsRulesPlacesAndValues(t *testing.T) {
 
 func TestLongTraceIsCut(t *testing.T) {
 	rules := "decision := {\"allow\": true, \"reason\": \"yes\"} if {\n" + loops(4) + "}"
-	view, _ := start(t, rules, engine.Config{Limit: time.Hour}).View()
+	view, _ := start(t, rules, engine.Config{ListLimit: time.Hour}).View()
 	got, err := view.Trace(t.Context(), question)
 	if err != nil {
 		t.Fatal(err)
@@ -41,6 +42,24 @@ func TestLongTraceIsCut(t *testing.T) {
 	}
 	if len(got) < engine.MaxTrace/2 {
 		t.Errorf("the trace is cut at %d bytes already", len(got))
+	}
+}
+
+// A decision that looks through thousands of selected groups is traced within
+// the limit, since no step writes all of them.
+func TestTraceOfALargeScope(t *testing.T) {
+	w, scope := policytest.Company().Group("design", "ann"), policy.Scope{}
+	for i := range policy.MaxScope {
+		scope.Groups = append(scope.Groups, policy.GroupID(fmt.Sprint("gone-", i)))
+	}
+	w.Client("acme", scope)
+	view := newEngine(t, policytest.Noon, w.Data(t))
+	got, err := view.Trace(t.Context(), policytest.View("acme", policy.Entity{Type: policy.TypeEmployee, ID: "ann"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(got, " bytes of array)") && !strings.Contains(got, " bytes of object)") {
+		t.Error("the trace has no long value")
 	}
 }
 
@@ -57,7 +76,7 @@ func loops(n int) string {
 
 func TestTraceIsStoppedByTheLimit(t *testing.T) {
 	rules := "decision := {\"allow\": true, \"reason\": \"yes\"} if {\n" + loops(10) + "}"
-	view, _ := start(t, rules, engine.Config{Limit: 10 * time.Millisecond}).View()
+	view, _ := start(t, rules, engine.Config{ListLimit: 10 * time.Millisecond}).View()
 	if got, err := view.Trace(t.Context(), question); policy.CodeOf(err) != policy.Unavailable || got != "" {
 		t.Errorf("got %d bytes and the error %v, want unavailable", len(got), err)
 	}
