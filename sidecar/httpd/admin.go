@@ -40,6 +40,7 @@ func (s *server) mountAdmin(router *gin.Engine, group *gin.RouterGroup) {
 	register(d, operation{id: "audit", method: http.MethodGet, path: api.PathAudit, parameters: pageParameters()}, d.audit)
 
 	d.mountInvitations()
+	d.mountInsight(group)
 
 	group.GET(api.PathOpenAPI, d.describe)
 }

@@ -113,15 +113,18 @@ func (c *call) flag(name string) (bool, error) {
 	return false, policy.FieldErrorf(name, "must be true or false")
 }
 
-// limit returns how many items are asked for.
-func (c *call) limit() (int, error) {
-	text := c.gin.Query("limit")
+// number returns a parameter of the query that is a whole number.
+func (c *call) number(name string, otherwise int) (int, error) {
+	text := c.gin.Query(name)
 	if text == "" {
-		return api.DefaultPage, nil
+		return otherwise, nil
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		return 0, policy.FieldErrorf("limit", "must be a whole number")
+		return 0, policy.FieldErrorf(name, "must be a whole number")
 	}
 	return n, nil
 }
+
+// limit returns how many items are asked for.
+func (c *call) limit() (int, error) { return c.number("limit", api.DefaultPage) }

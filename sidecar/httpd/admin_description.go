@@ -105,6 +105,11 @@ func dryRun() *huma.Param {
 	return flag("dry_run", "Change nothing, say what would change.")
 }
 
+// query is a parameter of the query that is text.
+func query(name, description string) *huma.Param {
+	return &huma.Param{Name: name, In: "query", Description: description, Schema: &huma.Schema{Type: "string"}}
+}
+
 func flag(name, description string) *huma.Param {
 	return &huma.Param{Name: name, In: "query", Description: description, Schema: &huma.Schema{Type: "boolean", Default: false}}
 }

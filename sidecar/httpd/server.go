@@ -16,6 +16,7 @@ import (
 
 	"sightline.example/policy/engine"
 	"sightline.example/sidecar/admin"
+	"sightline.example/sidecar/insight"
 	"sightline.example/sidecar/invite"
 )
 
@@ -51,13 +52,14 @@ const (
 
 // Config holds what the server needs. Engine, Feed, State and Log are required.
 type Config struct {
-	Engine Engine
-	Admin  *admin.Admin   // does what the admin API asks for; nil means there is none
-	Invite *invite.Invite // likewise; goes with Admin
-	Feed   Feed
-	State  func() State     // for the readiness probe
-	Now    func() time.Time // decides which keys have expired; nil means time.Now
-	Log    *slog.Logger     // gets each internal error once
+	Engine  Engine
+	Admin   *admin.Admin     // does what the admin API asks for; nil means there is none
+	Invite  *invite.Invite   // likewise; goes with Admin
+	Insight *insight.Insight // likewise
+	Feed    Feed
+	State   func() State     // for the readiness probe
+	Now     func() time.Time // decides which keys have expired; nil means time.Now
+	Log     *slog.Logger     // gets each internal error once
 }
 
 type server struct {
