@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -22,6 +23,9 @@ type config struct {
 	MinFree      uint64        `default:"256" env:"SIGHTLINE_MIN_FREE" placeholder:"MIB" help:"Refuse changes when the embedded store's disk has fewer MiB free."`
 	Demo         bool          `help:"Start with a fresh temporary store and a believable company in it."`
 
+	AuditArchive string `env:"SIGHTLINE_AUDIT_ARCHIVE" placeholder:"DIR" help:"Move old audit records from the store to files in this directory, once an hour. Sidecars with one cluster share the directory, or only one of them has it."`
+	AuditKeep    int    `default:"100000" env:"SIGHTLINE_AUDIT_KEEP" placeholder:"N" help:"How many audit records stay in the store, if the others are moved to an archive."`
+
 	EtcdEndpoints []string `env:"SIGHTLINE_ETCD_ENDPOINTS" placeholder:"URL" help:"Use this etcd cluster instead of the embedded store."`
 	EtcdPrefix    string   `default:"/sightline/" env:"SIGHTLINE_ETCD_PREFIX" placeholder:"PREFIX" help:"Where in the cluster to keep everything."`
 	EtcdCA        string   `env:"SIGHTLINE_ETCD_CA" placeholder:"FILE" help:"Certificate authority of the cluster, PEM."`
@@ -29,13 +33,27 @@ type config struct {
 	EtcdKey       string   `env:"SIGHTLINE_ETCD_KEY" placeholder:"FILE" help:"Key of the client certificate, PEM."`
 }
 
+// program is the whole command line: the settings, and what to do.
+type program struct {
+	config  `embed:""`
+	Serve   struct{}      `cmd:"" default:"1" help:"Run the sidecar. This is what happens without a command."`
+	Audit   auditCommands `cmd:"" help:"Check or export the audit log."`
+	command string
+}
+
+// The commands besides serve, as package kong names them.
+const (
+	commandVerify = "audit verify"
+	commandExport = "audit export"
+)
+
 // errHelp says that the help was asked for and shown.
 var errHelp = errors.New("help was shown")
 
 // readConfig reads the settings: flags first, then the environment, then
 // defaults. It shows help on stdout if asked to.
-func readConfig(args []string, stdout io.Writer) (config, error) {
-	var cfg config
+func readConfig(args []string, stdout io.Writer) (program, error) {
+	var cfg program
 	shown := false
 	parser, err := kong.New(
 		&cfg,
@@ -47,13 +65,14 @@ func readConfig(args []string, stdout io.Writer) (config, error) {
 	if err != nil {
 		return cfg, err
 	}
-	_, err = parser.Parse(args)
+	parsed, err := parser.Parse(args)
 	if shown {
 		return cfg, errHelp
 	}
 	if err != nil {
 		return cfg, err
 	}
+	cfg.command = strings.TrimSuffix(parsed.Command(), " <files>")
 	return cfg, cfg.check()
 }
 
@@ -70,6 +89,7 @@ func (c *config) check() error {
 		"--max-staleness is %s; it must be 2s to 300s", c.MaxStaleness)
 	refuse(c.Demo && (cluster || c.DataDir != ""),
 		"--demo brings its own temporary store; it goes with neither --data-dir nor --etcd-endpoints")
+	refuse(c.AuditKeep < 1, "--audit-keep is %d; it must be 1 at least", c.AuditKeep)
 	refuse((c.EtcdCert == "") != (c.EtcdKey == ""), "--etcd-cert and --etcd-key need each other")
 	refuse(!cluster && c.EtcdCA+c.EtcdCert+c.EtcdKey != "", "--etcd-ca, --etcd-cert and --etcd-key need --etcd-endpoints")
 	return errors.Join(errs...)
@@ -85,6 +105,10 @@ func (c *config) dataDir() (string, error) {
 	}
 	return userDataDir()
 }
+
+// callerKey returns the key that commands call a running sidecar with. It is no
+// flag: the command line is for everybody on the machine to see.
+func callerKey() string { return os.Getenv("SIGHTLINE_KEY") }
 
 // userDataDir returns where programs keep a user's data: XDG_DATA_HOME on Unix,
 // elsewhere the system's counterpart.

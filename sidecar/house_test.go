@@ -81,8 +81,9 @@ func TestOneGateEach(t *testing.T) {
 func TestPlainPackages(t *testing.T) {
 	below := map[string][]string{
 		"policy":         {},
-		"sidecar/api":    {"policy"},
-		"sidecar/client": {"policy", "sidecar/api", "github.com/google/uuid"},
+		"sidecar/audit":  {"policy"},
+		"sidecar/api":    {"policy", "sidecar/audit"},
+		"sidecar/client": {"policy", "sidecar/audit", "sidecar/api", "github.com/google/uuid"},
 	}
 	seen := 0
 	for _, p := range packages(t) {

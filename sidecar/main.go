@@ -35,13 +35,23 @@ func main() {
 
 // run is the whole program: it returns when ctx ends, or when something is wrong.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	cfg, err := readConfig(args, stdout)
+	p, err := readConfig(args, stdout)
 	if errors.Is(err, errHelp) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	switch p.command {
+	case commandVerify:
+		return p.verifyAudit(ctx, stdout, stderr)
+	case commandExport:
+		return p.exportAudit(ctx, stdout, stderr)
+	}
+	return serve(ctx, p.config, stdout, stderr)
+}
+
+func serve(ctx context.Context, cfg config, stdout, stderr io.Writer) error {
 	dir, err := cfg.dataDir()
 	if err != nil {
 		return err
@@ -68,6 +78,8 @@ func (c *config) service(dir string, log *slog.Logger) service.Config {
 		Listen:       c.Listen,
 		Rules:        c.rules(),
 		MaxStaleness: c.MaxStaleness,
+		AuditArchive: c.AuditArchive,
+		AuditKeep:    c.AuditKeep,
 		Log:          log,
 	}
 	if len(c.EtcdEndpoints) == 0 {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"sightline.example/policy"
+	"sightline.example/sidecar/audit"
 	"sightline.example/sidecar/store"
 )
 
@@ -76,26 +77,26 @@ func answered[R any](earlier store.Commit) (Changed[R], error) {
 
 // records returns what is written besides the change itself.
 func (a *Admin) records(c Change, answer any) (*store.Once, store.Audit, error) {
-	audit := store.Audit{
+	entry := store.Audit{
 		At:     a.now().UTC(),
-		Actor:  store.Actor{KeyID: policy.KeyID(c.Caller.ID), Name: c.Caller.Name, Role: c.Caller.Role},
+		Actor:  audit.ActorOf(c.Caller),
 		Action: c.Action,
 		Kind:   string(c.Kind),
 		ID:     c.ID,
 		Detail: c.Detail,
 	}
 	var err error
-	if audit.Before, err = text(c.Before); err != nil {
-		return nil, audit, err
+	if entry.Before, err = text(c.Before); err != nil {
+		return nil, entry, err
 	}
-	if audit.After, err = text(c.After); err != nil {
-		return nil, audit, err
+	if entry.After, err = text(c.After); err != nil {
+		return nil, entry, err
 	}
 	once := c.Terms.once(c.Caller)
 	if once != nil {
 		once.Result, err = kept(answer, c.Short)
 	}
-	return once, audit, err
+	return once, entry, err
 }
 
 // kept returns what a repeat is answered with.

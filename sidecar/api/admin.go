@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"time"
 
 	"sightline.example/policy"
@@ -16,8 +15,9 @@ const (
 	PathProjects  = "/v1/projects"
 	PathKeys      = "/v1/keys"
 	PathAdmins    = "/v1/admins"
-	PathImport    = "/v1/import" // POST
-	PathAudit     = "/v1/audit"  // GET
+	PathImport    = "/v1/import"    // POST
+	PathAudit     = "/v1/audit"     // GET
+	PathAuditLog  = "/v1/audit/log" // GET
 	PathOpenAPI   = "/openapi.json"
 )
 
@@ -127,32 +127,4 @@ type DeadScope struct {
 	Client   policy.ClientID    `json:"client"`
 	Groups   []policy.GroupID   `json:"groups,omitempty"`
 	Projects []policy.ProjectID `json:"projects,omitempty"`
-}
-
-// AuditPage is a part of the audit log, oldest first.
-type AuditPage struct {
-	Items []AuditRecord `json:"items"`
-	Next  uint64        `json:"next,omitempty"` // ask for what is after it; 0 at the end
-}
-
-// AuditRecord tells of one change. Records are numbered from 1 without gaps;
-// each carries the hash of the one before.
-type AuditRecord struct {
-	Seq    uint64          `json:"seq"`
-	Prev   string          `json:"prev"`
-	At     time.Time       `json:"at"`
-	Actor  Actor           `json:"actor"`
-	Action string          `json:"action"`
-	Kind   string          `json:"kind"`
-	ID     string          `json:"id,omitempty"`
-	Detail string          `json:"detail,omitempty"`
-	Before json.RawMessage `json:"before,omitempty"`
-	After  json.RawMessage `json:"after,omitempty"`
-}
-
-// Actor is the key that made a change.
-type Actor struct {
-	KeyID policy.KeyID `json:"key_id"`
-	Name  string       `json:"name"`
-	Role  policy.Role  `json:"role"`
 }

@@ -98,14 +98,6 @@ func (c *Client) TryImport(ctx context.Context, doc api.Document, t Terms) (Stor
 	return call[api.Imported](ctx, c, http.MethodPost, api.PathImport+"?"+query.Encode(), nil, doc)
 }
 
-// Audit returns the audit records after the given number, oldest first: at most
-// limit, or api.DefaultPage if that is 0.
-func (c *Client) Audit(ctx context.Context, after uint64, limit int) (api.AuditPage, error) {
-	query := pageQuery(strconv.FormatUint(after, 10), limit)
-	page, err := call[api.AuditPage](ctx, c, http.MethodGet, api.PathAudit+query, nil, nil)
-	return page.Value, err
-}
-
 // Keys returns the keys after the given id, by id, like [Collection.List].
 func (c *Client) Keys(ctx context.Context, after string, limit int) (api.Page[api.Key], error) {
 	page, err := call[api.Page[api.Key]](ctx, c, http.MethodGet, api.PathKeys+pageQuery(after, limit), nil, nil)

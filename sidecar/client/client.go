@@ -56,7 +56,8 @@ func (c *Client) AtLeast(token string) *Client {
 }
 
 // do makes one call: it sends in as JSON, unless in is nil, and decodes a
-// successful answer into out, unless out is nil. Every call goes through here.
+// successful answer into out, unless out is nil or takes the bytes as they are.
+// Every call goes through here.
 func (c *Client) do(ctx context.Context, method, path string, header http.Header, in, out any) (http.Header, error) {
 	request, err := c.request(ctx, method, path, header, in)
 	if err != nil {
@@ -79,6 +80,10 @@ func (c *Client) do(ctx context.Context, method, path string, header http.Header
 		return nil, errorOf(response, body)
 	}
 	if out == nil {
+		return response.Header, nil
+	}
+	if raw, ok := out.(*[]byte); ok {
+		*raw = body
 		return response.Header, nil
 	}
 	if err := json.Unmarshal(body, out); err != nil {

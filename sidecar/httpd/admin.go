@@ -38,6 +38,7 @@ func (s *server) mountAdmin(router *gin.Engine, group *gin.RouterGroup) {
 		parameters: append(changeParameters(), force(), dryRun()), body: schemaOf[api.Document](d), limit: api.MaxImport,
 	}, d.importDocument)
 	register(d, operation{id: "audit", method: http.MethodGet, path: api.PathAudit, parameters: pageParameters()}, d.audit)
+	registerAuditLog(d)
 
 	d.mountInvitations()
 	d.mountInsight(group)

@@ -129,6 +129,7 @@ func TestDescriptionListsEveryOperation(t *testing.T) {
 	slices.Sort(got)
 	want := []string{
 		"/v1/audit get 200 default false",
+		"/v1/audit/log get 200 default false",
 		"/v1/clients get 200 default false",
 		"/v1/clients post 201 default true",
 		"/v1/clients/{id} delete 200 default false",

@@ -10,6 +10,7 @@ import (
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/audit"
 	"sightline.example/sidecar/client"
 	"sightline.example/sidecar/sidecartest"
 )
@@ -137,9 +138,9 @@ func ids(made []client.Stored[policy.Project]) func(func(policy.ProjectID) bool)
 	}
 }
 
-func auditLog(t *testing.T, c *client.Client) []api.AuditRecord {
+func auditLog(t *testing.T, c *client.Client) []audit.Record {
 	t.Helper()
-	var all []api.AuditRecord
+	var all []audit.Record
 	for after := uint64(0); ; {
 		page, err := c.Audit(t.Context(), after, 2)
 		if err != nil {

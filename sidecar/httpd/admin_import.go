@@ -2,9 +2,7 @@ package httpd
 
 import (
 	"context"
-	"strconv"
 
-	"sightline.example/policy"
 	"sightline.example/sidecar/api"
 )
 
@@ -26,11 +24,9 @@ func (d *door) audit(ctx context.Context, in *call) (out reply[api.AuditPage], e
 	if err != nil {
 		return out, err
 	}
-	after := uint64(0)
-	if text := in.gin.Query("after"); text != "" {
-		if after, err = strconv.ParseUint(text, 10, 64); err != nil {
-			return out, policy.FieldErrorf("after", "must be the number of a record")
-		}
+	after, err := in.afterNumber()
+	if err != nil {
+		return out, err
 	}
 	out.body, err = d.Admin.Audit(ctx, callerOf(ctx), after, limit)
 	return out, err

@@ -3,6 +3,7 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,6 +31,8 @@ type Config struct {
 	MaxStaleness time.Duration    // 0 means feed.DefaultMaxStaleness
 	Limit        time.Duration    // of one evaluation; 0 means engine.DefaultLimit
 	Now          func() time.Time // the time the rules see; nil means time.Now
+	AuditArchive string           // where old audit records are moved to, once an hour; empty: they stay
+	AuditKeep    int              // how many of them stay in the store; 0 means DefaultAuditKeep
 	Log          *slog.Logger
 }
 
@@ -39,6 +42,9 @@ type Service struct {
 	feed     *feed.Feed
 	listener net.Listener
 	run      func(context.Context) error
+	log      *slog.Logger
+	archive  string // of the audit log
+	keep     int
 
 	// Bootstrap is the text of the key with which the first owner's key can be
 	// made, within an hour. It is empty if there is an owner already.
@@ -49,7 +55,7 @@ type Service struct {
 // wrong with the settings shows here. It serves nothing before Run, which must
 // follow: only Run closes what is open.
 func Open(ctx context.Context, cfg Config) (*Service, error) {
-	s := &Service{}
+	s := &Service{log: cfg.Log, archive: cfg.AuditArchive, keep: cmp.Or(cfg.AuditKeep, DefaultAuditKeep)}
 	decisions, err := engine.New(ctx, cfg.Rules, engine.Config{
 		Limit: cfg.Limit,
 		Now:   cfg.Now,
@@ -100,10 +106,16 @@ func (s *Service) Run(ctx context.Context) error {
 	following, stop := context.WithCancel(context.WithoutCancel(running))
 	g.Go(func() error { return s.feed.Run(following) })
 	g.Go(func() error {
+		s.keepAudit(running)
+		return nil
+	})
+	g.Go(func() error {
 		defer stop() // requests under way still need the feed
 		return s.run(running)
 	})
-	return errors.Join(g.Wait(), s.store.Close())
+	err := g.Wait()
+	s.lastAnchor()
+	return errors.Join(err, s.store.Close())
 }
 
 // WaitReady returns when the first snapshot is there, or with ctx's error.

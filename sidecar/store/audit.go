@@ -2,127 +2,96 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"time"
 
+	"go.etcd.io/etcd/api/v3/mvccpb"
 	clientv3 "go.etcd.io/etcd/client/v3"
 
-	"sightline.example/policy"
+	"sightline.example/sidecar/audit"
 )
 
-// Actor is who made a change.
-type Actor struct {
-	KeyID policy.KeyID `json:"key_id"`
-	Name  string       `json:"name"`
-	Role  policy.Role  `json:"role"`
-}
+// Audit says what a change is, who makes it, and what it does.
+type Audit = audit.Entry
 
-// Audit says what a change is, who makes it, and what it does. It holds no
-// secrets: nothing in it may help to pass for a caller.
-type Audit struct {
-	At     time.Time       `json:"at"`
-	Actor  Actor           `json:"actor"`
-	Action string          `json:"action"`
-	Kind   string          `json:"kind"`
-	ID     string          `json:"id,omitempty"`
-	Detail string          `json:"detail,omitempty"`
-	Before json.RawMessage `json:"before,omitempty"`
-	After  json.RawMessage `json:"after,omitempty"`
-}
+func hash(text []byte) string { return audit.Hash(text) }
 
-// AuditRecord is an Audit in its place in the log: records are numbered from 1
-// without gaps, and each has the SHA-256 of the one before, in hexadecimal, so
-// that none can be changed, added or taken away without showing.
-type AuditRecord struct {
-	Seq  uint64 `json:"seq"`
-	Prev string `json:"prev"`
-	Audit
-}
-
-// auditHead is where the log ends.
-type auditHead struct {
-	Seq  uint64 `json:"seq"`
-	Hash string `json:"hash"`
-}
-
-// next returns the stored form of the record that follows h, and of the head
-// that it moves.
-func (h auditHead) next(a Audit) (record, head []byte, seq uint64, err error) {
-	record, err = json.Marshal(AuditRecord{Seq: h.Seq + 1, Prev: h.Hash, Audit: a})
+// AuditRecords returns up to limit records with numbers above after, by number,
+// with what is personal in them. Those that are archived are left out: the
+// page tells of them.
+func (s *Store) AuditRecords(ctx context.Context, after uint64, limit int) (audit.Page, error) {
+	limit = min(max(limit, 1), MaxPage)
+	kvs, archived, err := s.auditPart(ctx, after, limit)
+	if err == nil && after < archived {
+		kvs, archived, err = s.auditPart(ctx, archived, limit)
+	}
 	if err != nil {
-		return nil, nil, 0, err
+		return audit.Page{}, err
 	}
-	head, err = json.Marshal(auditHead{Seq: h.Seq + 1, Hash: hash(record)})
-	return record, head, h.Seq + 1, err
+	page := audit.Page{Items: make([]audit.Record, len(kvs)), ArchivedThrough: archived}
+	for i, kv := range kvs {
+		if err := json.Unmarshal(kv.Value, &page.Items[i]); err != nil {
+			return audit.Page{}, fmt.Errorf("audit record %s: %w", kv.Key, err)
+		}
+		page.Items[i].Revision = kv.ModRevision
+	}
+	return page, s.unseal(ctx, page.Items)
 }
 
-func hash(text []byte) string {
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
-}
-
-// AuditRecords returns up to limit records with numbers above after, by number.
-func (s *Store) AuditRecords(ctx context.Context, after uint64, limit int) ([]AuditRecord, error) {
-	answer, err := s.get(ctx, s.keys.auditRecord(after+1),
-		clientv3.WithRange(s.keys.auditHead()),
-		clientv3.WithLimit(int64(min(max(limit, 1), MaxPage))))
+// auditPart reads records, and the number of the last archived one as of then.
+func (s *Store) auditPart(ctx context.Context, after uint64, limit int) ([]*mvccpb.KeyValue, uint64, error) {
+	answer, err := do(ctx, func(ctx context.Context) (*clientv3.TxnResponse, error) {
+		return s.client.Txn(ctx).Then(
+			clientv3.OpGet(s.keys.auditTail()),
+			clientv3.OpGet(s.keys.auditRecord(after+1), clientv3.WithRange(s.keys.auditHead()), clientv3.WithLimit(int64(limit))),
+		).Commit()
+	})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	records := make([]AuditRecord, len(answer.Kvs))
-	for i, kv := range answer.Kvs {
-		if err := json.Unmarshal(kv.Value, &records[i]); err != nil {
-			return nil, fmt.Errorf("audit record %s: %w", kv.Key, err)
-		}
-	}
-	return records, nil
+	tail, err := tailOf(found(answer, 0))
+	return found(answer, 1), tail.Seq, err
 }
 
-// VerifyAudit reads the whole log and returns how many records it has. It
-// returns an error that names the first record that does not follow from the
-// one before, or says that the end is missing.
-func (s *Store) VerifyAudit(ctx context.Context) (uint64, error) {
-	answer, err := s.get(ctx, s.keys.auditHead())
-	if err != nil || len(answer.Kvs) == 0 {
-		return 0, err
-	}
-	var want, got auditHead
-	if err := json.Unmarshal(answer.Kvs[0].Value, &want); err != nil {
-		return 0, fmt.Errorf("audit head: %w", err)
-	}
-	for got.Seq < want.Seq {
-		if got, err = s.verifyAfter(ctx, got, answer.Header.Revision); err != nil {
-			return got.Seq, err
+// unseal opens what is sealed in records, with keys that are read for this.
+func (s *Store) unseal(ctx context.Context, records []audit.Record) error {
+	var people []string
+	for _, r := range records {
+		if r.Sealed != nil {
+			people = append(people, r.Sealed.Person)
 		}
 	}
-	if got != want {
-		return got.Seq, fmt.Errorf("audit record %d is not the one the head names", got.Seq)
-	}
-	return got.Seq, nil
-}
-
-// verifyAfter checks the next records after one, as of a revision.
-func (s *Store) verifyAfter(ctx context.Context, last auditHead, revision int64) (auditHead, error) {
-	answer, err := s.get(ctx, s.keys.auditRecord(last.Seq+1),
-		clientv3.WithRange(s.keys.auditHead()), clientv3.WithLimit(MaxPage), clientv3.WithRev(revision))
+	keys, err := s.peopleKeys(ctx, people)
 	if err != nil {
-		return last, err
+		return err
 	}
-	if len(answer.Kvs) == 0 {
-		return last, fmt.Errorf("audit record %d is missing", last.Seq+1)
-	}
-	for _, kv := range answer.Kvs {
-		var r AuditRecord
-		if err := json.Unmarshal(kv.Value, &r); err != nil {
-			return last, fmt.Errorf("audit record %d: %w", last.Seq+1, err)
+	for i := range records {
+		if records[i].Sealed == nil {
+			continue
 		}
-		if r.Seq != last.Seq+1 || r.Prev != last.Hash {
-			return last, fmt.Errorf("audit record %d does not follow from the one before", last.Seq+1)
+		if err := records[i].Open(keys[records[i].Sealed.Person]); err != nil {
+			return err
 		}
-		last = auditHead{r.Seq, hash(kv.Value)}
 	}
-	return last, nil
+	return nil
+}
+
+func headOf(kvs []*mvccpb.KeyValue) (head audit.Anchor, revision int64, err error) {
+	if len(kvs) == 0 {
+		return head, 0, nil
+	}
+	if err := json.Unmarshal(kvs[0].Value, &head); err != nil {
+		return head, 0, fmt.Errorf("audit head: %w", err)
+	}
+	return head, kvs[0].ModRevision, nil
+}
+
+func tailOf(kvs []*mvccpb.KeyValue) (tail audit.Tail, err error) {
+	if len(kvs) == 0 {
+		return tail, nil
+	}
+	if err := json.Unmarshal(kvs[0].Value, &tail); err != nil {
+		return tail, fmt.Errorf("audit tail: %w", err)
+	}
+	return tail, nil
 }

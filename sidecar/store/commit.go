@@ -80,7 +80,7 @@ func (s *Store) once(ctx context.Context, since int64, a Audit, once *Once, buil
 	case <-ctx.Done():
 		return Commit{}, fromEtcd(ctx.Err())
 	}
-	at, done, err := s.begin(ctx, once)
+	at, done, err := s.begin(ctx, a, once)
 	if err != nil || done.Replayed {
 		return done, err
 	}

@@ -24,6 +24,9 @@ type EmbeddedConfig struct {
 	Log     *slog.Logger
 }
 
+// ErrInUse says that a data directory is another process's.
+var ErrInUse = errors.New("another sidecar uses the data directory")
+
 // startLimit is how long the embedded server may take to be ready.
 const startLimit = time.Minute
 
@@ -39,7 +42,7 @@ func OpenEmbedded(ctx context.Context, cfg EmbeddedConfig) (*Store, error) {
 	}
 	lock, err := fileutil.TryLockFile(filepath.Join(cfg.Dir, "lock"), os.O_WRONLY|os.O_CREATE, 0o600)
 	if errors.Is(err, fileutil.ErrLocked) {
-		return nil, fmt.Errorf("another sidecar uses the data directory %s", cfg.Dir)
+		return nil, fmt.Errorf("%w %s", ErrInUse, cfg.Dir)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("lock the data directory: %w", err)

@@ -27,6 +27,9 @@ import (
 //	staged/<generation>         a rewrite is under way
 //	audit/head                  number and hash of the newest audit record
 //	audit/<number>              the audit records, each with the hash of the one before
+//	audit/tail                  number and hash of the last archived one, and its file; what
+//	                            is left up to it counts for nothing
+//	people/<client id>          what seals what audit records tell of a client
 //	idempotency/<hash>          the answers to requests, by caller and Idempotency-Key
 //
 // Whoever follows the store watches live/ alone.
@@ -41,6 +44,8 @@ func (k keys) generations() string         { return k.prefix + "live/g/" }
 func (k keys) entities(gen string) string  { return k.prefix + "live/g/" + gen + "/" }
 func (k keys) staged(gen string) string    { return k.prefix + "staged/" + gen }
 func (k keys) auditHead() string           { return k.prefix + "audit/head" }
+func (k keys) auditTail() string           { return k.prefix + "audit/tail" }
+func (k keys) person(id string) string     { return k.prefix + "people/" + id }
 func (k keys) auditRecord(n uint64) string { return fmt.Sprintf("%saudit/%020d", k.prefix, n) }
 func (k keys) once(hash string) string     { return k.prefix + "idempotency/" + hash }
 func (k keys) attempts(hash string) string { return k.prefix + "attempts/" + hash }

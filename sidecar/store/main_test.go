@@ -33,7 +33,7 @@ func open(t *testing.T) *store.Store {
 func audit() store.Audit {
 	return store.Audit{
 		At:     time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC),
-		Actor:  store.Actor{KeyID: "k1", Name: "Olga", Role: policy.RoleOwner},
+		Actor:  audit.Actor{Type: policy.SubjectKey, ID: "k1", Name: "Olga", Role: policy.RoleOwner},
 		Action: "test",
 		Kind:   "groups",
 	}

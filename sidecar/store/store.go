@@ -36,6 +36,8 @@ type Store struct {
 	turn  chan struct{} // holds one value while a commit is being made from here
 	lease lease
 
+	anchors anchors
+
 	ctx     context.Context // ends with the store; for what goes on after an answer
 	stop    context.CancelFunc
 	cleanup sync.WaitGroup

@@ -70,16 +70,21 @@ func (s *Store) remove(ctx context.Context, gen string) error {
 	return s.removeAll(ctx, s.keys.entities(gen))
 }
 
-// removeAll deletes a folder in parts, which keeps each transaction short.
+// removeAll deletes a folder.
 func (s *Store) removeAll(ctx context.Context, folder string) error {
+	return s.removeRange(ctx, folder, clientv3.GetPrefixRangeEnd(folder))
+}
+
+// removeRange deletes keys in parts, which keeps each transaction short.
+func (s *Store) removeRange(ctx context.Context, from, end string) error {
 	for {
-		answer, err := s.get(ctx, folder, clientv3.WithPrefix(), clientv3.WithLimit(page), clientv3.WithKeysOnly())
+		answer, err := s.get(ctx, from, clientv3.WithRange(end), clientv3.WithLimit(page), clientv3.WithKeysOnly())
 		if err != nil || len(answer.Kvs) == 0 {
 			return err
 		}
 		last := string(answer.Kvs[len(answer.Kvs)-1].Key) + "\x00"
 		_, err = do(ctx, func(ctx context.Context) (*clientv3.DeleteResponse, error) {
-			return s.client.Delete(ctx, folder, clientv3.WithRange(last))
+			return s.client.Delete(ctx, from, clientv3.WithRange(last))
 		})
 		if err != nil {
 			return err

@@ -4,19 +4,21 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 
 	"go.etcd.io/etcd/api/v3/etcdserverpb"
 	"go.etcd.io/etcd/api/v3/mvccpb"
 	"go.etcd.io/etcd/api/v3/v3rpc/rpctypes"
 	clientv3 "go.etcd.io/etcd/client/v3"
+
+	"sightline.example/sidecar/audit"
 )
 
 // state is what a commit builds on.
 type state struct {
 	generation   string
-	head         auditHead
+	head         audit.Anchor
 	headRevision int64
+	person       personKey
 	aborted      int64 // revision of the record that gave an earlier try up; 0 if there is none
 }
 
@@ -30,12 +32,17 @@ type transaction struct {
 }
 
 // begin reads what a commit builds on, and whether it took effect before.
-func (s *Store) begin(ctx context.Context, once *Once) (at state, done Commit, err error) {
+func (s *Store) begin(ctx context.Context, a Audit, once *Once) (at state, done Commit, err error) {
+	about, err := a.Person()
+	if err != nil {
+		return at, done, err
+	}
 	answer, err := do(ctx, func(ctx context.Context) (*clientv3.TxnResponse, error) {
 		return s.client.Txn(ctx).Then(
 			clientv3.OpGet(s.keys.generation()),
 			clientv3.OpGet(s.keys.auditHead()),
 			clientv3.OpGet(s.onceKey(once)),
+			clientv3.OpGet(s.keys.person(about)),
 		).Commit()
 	})
 	if err != nil {
@@ -53,18 +60,20 @@ func (s *Store) begin(ctx context.Context, once *Once) (at state, done Commit, e
 		return at, done, errNoGeneration
 	}
 	at.generation = string(generation[0].Value)
-	if len(head) > 0 {
-		at.headRevision = head[0].ModRevision
-		if err := json.Unmarshal(head[0].Value, &at.head); err != nil {
-			return at, done, fmt.Errorf("audit head: %w", err)
-		}
+	if at.head, at.headRevision, err = headOf(head); err != nil {
+		return at, done, err
 	}
-	return at, done, nil
+	at.person, err = person(about, found(answer, 3))
+	return at, done, err
 }
 
 // try sends the transaction.
 func (s *Store) try(ctx context.Context, at state, a Audit, once *Once, t transaction) (Commit, error) {
-	record, head, seq, err := at.head.next(a)
+	record, anchor, err := s.record(at, a, &t)
+	if err != nil {
+		return Commit{}, err
+	}
+	head, err := json.Marshal(anchor)
 	if err != nil {
 		return Commit{}, err
 	}
@@ -84,7 +93,7 @@ func (s *Store) try(ctx context.Context, at state, a Audit, once *Once, t transa
 		clientv3.Compare(clientv3.ModRevision(s.onceKey(once)), "=", at.aborted),
 	}, t.conditions...)
 	writes := append([]clientv3.Op{
-		clientv3.OpPut(s.keys.auditRecord(seq), string(record)),
+		clientv3.OpPut(s.keys.auditRecord(anchor.Seq), string(record)),
 		clientv3.OpPut(s.keys.auditHead(), string(head)),
 		clientv3.OpPut(s.onceKey(once), string(answered), clientv3.WithLease(lease)),
 	}, t.writes...)
@@ -98,12 +107,28 @@ func (s *Store) try(ctx context.Context, at state, a Audit, once *Once, t transa
 	case err != nil:
 		return Commit{}, lost(err)
 	case answer.Succeeded:
+		s.anchors.passed(s.log, anchor)
 		return Commit{Revision: answer.Header.Revision}, nil
 	}
 	if err := t.explain(answer.Responses); err != nil {
 		return Commit{}, err
 	}
 	return Commit{}, errMoved
+}
+
+// record returns the stored form of the audit record. If something in it is
+// sealed, the transaction sees to the key.
+func (s *Store) record(at state, a Audit, t *transaction) ([]byte, audit.Anchor, error) {
+	entry, sealed, err := a.Seal(at.person.key)
+	if err != nil {
+		return nil, audit.Anchor{}, err
+	}
+	if sealed != nil {
+		if err := at.person.keep(s.keys, t); err != nil {
+			return nil, audit.Anchor{}, err
+		}
+	}
+	return at.head.Next(entry, sealed)
 }
 
 // found returns what the i-th read of a transaction found.
