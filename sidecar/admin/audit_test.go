@@ -38,6 +38,7 @@ func TestAuditTellsWhoDidWhat(t *testing.T) {
 	}
 	// The hashes are the store's own business.
 	got := regexp.MustCompile(`"[0-9a-f]{64}"`).ReplaceAllString(string(text), `"HASH"`)
+	got = regexp.MustCompile(`"revision": [1-9][0-9]*`).ReplaceAllString(got, `"revision": "REVISION"`)
 	const want = `[
  {
   "items": [
@@ -46,7 +47,8 @@ func TestAuditTellsWhoDidWhat(t *testing.T) {
     "prev": "",
     "at": "2026-01-02T03:04:05Z",
     "actor": {
-     "key_id": "owner",
+     "type": "key",
+     "id": "owner",
      "name": "owner",
      "role": "owner"
     },
@@ -56,14 +58,16 @@ func TestAuditTellsWhoDidWhat(t *testing.T) {
     "after": {
      "id": "design",
      "name": "Group design"
-    }
+    },
+    "revision": "REVISION"
    },
    {
     "seq": 2,
     "prev": "HASH",
     "at": "2026-01-02T03:04:05Z",
     "actor": {
-     "key_id": "admin",
+     "type": "key",
+     "id": "admin",
      "name": "admin",
      "role": "admin"
     },
@@ -77,7 +81,8 @@ func TestAuditTellsWhoDidWhat(t *testing.T) {
     "after": {
      "id": "design",
      "name": "Print"
-    }
+    },
+    "revision": "REVISION"
    }
   ],
   "next": 2
@@ -89,7 +94,8 @@ func TestAuditTellsWhoDidWhat(t *testing.T) {
     "prev": "HASH",
     "at": "2026-01-02T03:04:05Z",
     "actor": {
-     "key_id": "admin",
+     "type": "key",
+     "id": "admin",
      "name": "admin",
      "role": "admin"
     },
@@ -99,7 +105,8 @@ func TestAuditTellsWhoDidWhat(t *testing.T) {
     "before": {
      "id": "design",
      "name": "Print"
-    }
+    },
+    "revision": "REVISION"
    }
   ]
  }

@@ -207,12 +207,12 @@ func (h *house) dump(t *testing.T) string {
 
 func (h *house) auditText(t *testing.T) string {
 	t.Helper()
-	records, err := h.store.AuditRecords(t.Context(), 0, 1000)
+	page, err := h.store.AuditRecords(t.Context(), 0, 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var text strings.Builder
-	for _, r := range records {
+	for _, r := range page.Items {
 		text.Write(r.Before)
 		text.Write(r.After)
 		text.WriteString(r.Detail)

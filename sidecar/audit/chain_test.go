@@ -184,7 +184,7 @@ func TestErrorsOfReadingAreNoFaults(t *testing.T) {
 
 // TestTamperingShows changes a chain in 10,000 ways. Nothing may pass.
 func TestTamperingShows(t *testing.T) {
-	const size, tries = 60, 10_000
+	const size, tries = 30, 10_000
 	records, head := chain(t, size)
 	r := rand.New(rand.NewPCG(3, 1))
 	done := map[string]int{}

@@ -68,10 +68,13 @@ func (w *walk) mismatch() *Fault {
 }
 
 // vouched reports whether the bad record is the one that its successor, or the
-// head, names.
+// head, names. Where there is neither, the earlier of two is to blame.
 func (w *walk) vouched() bool {
-	if len(w.ahead) > 0 {
+	switch {
+	case len(w.ahead) > 0:
 		return w.ahead[0].prev == w.bad.hash
+	case w.chain.Head != nil:
+		return w.chain.Head.Hash == w.bad.hash
 	}
-	return w.chain.Head != nil && w.chain.Head.Hash == w.bad.hash
+	return true
 }

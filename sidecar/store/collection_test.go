@@ -175,7 +175,8 @@ func TestUpdateTellsBeforeAndAfter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	records, err := s.AuditRecords(t.Context(), 1, 10)
+	page, err := s.AuditRecords(t.Context(), 1, 10)
+	records := page.Items
 	if err != nil || len(records) != 1 {
 		t.Fatalf("%d records: %v", len(records), err)
 	}

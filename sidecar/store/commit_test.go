@@ -165,69 +165,6 @@ func TestCommitsOfSeveralSidecarsAreOneChain(t *testing.T) {
 	}
 }
 
-func TestAuditRecordsAreAChain(t *testing.T) {
-	s := open(t)
-	for i := range 5 {
-		id := fmt.Sprint(i)
-		commit(t, s, s.Groups().Create(id, group(id, "Design")))
-	}
-	if n, err := s.VerifyAudit(t.Context()); n != 5 || err != nil {
-		t.Fatalf("%d records, %v", n, err)
-	}
-	records, err := s.AuditRecords(t.Context(), 1, 3)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var numbers []uint64
-	for _, r := range records {
-		numbers = append(numbers, r.Seq)
-		if diff := cmp.Diff(audit(), r.Audit); diff != "" {
-			t.Error(diff)
-		}
-	}
-	if diff := cmp.Diff([]uint64{2, 3, 4}, numbers); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestTamperedAuditRecordsShow(t *testing.T) {
-	record := func(n int) string { return fmt.Sprintf("audit/%020d", n) }
-	tests := []struct {
-		name   string
-		tamper func(t *testing.T)
-		want   string
-	}{
-		{"changed", func(t *testing.T) {
-			text := shared.Values(t, prefix(t))[prefix(t)+record(2)]
-			shared.Put(t, prefix(t)+record(2), strings.Replace(text, "Olga", "Eve", 1))
-		}, "audit record 3 does not follow from the one before"},
-		{"removed", func(t *testing.T) { shared.Delete(t, prefix(t)+record(2)) }, "audit record 2 does not follow from the one before"},
-		{"swapped", func(t *testing.T) {
-			values := shared.Values(t, prefix(t))
-			shared.Put(t, prefix(t)+record(2), values[prefix(t)+record(3)])
-			shared.Put(t, prefix(t)+record(3), values[prefix(t)+record(2)])
-		}, "audit record 2 does not follow from the one before"},
-		{"cut off", func(t *testing.T) { shared.Delete(t, prefix(t)+record(4)) }, "audit record 4 is missing"},
-		{"the last one changed", func(t *testing.T) {
-			text := shared.Values(t, prefix(t))[prefix(t)+record(4)]
-			shared.Put(t, prefix(t)+record(4), strings.Replace(text, "Olga", "Eve", 1))
-		}, "audit record 4 is not the one the head names"},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			s := open(t)
-			for i := range 4 {
-				id := fmt.Sprint(i)
-				commit(t, s, s.Groups().Create(id, group(id, "Design")))
-			}
-			test.tamper(t)
-			if _, err := s.VerifyAudit(t.Context()); err == nil || err.Error() != test.want {
-				t.Errorf("got %v, want %s", err, test.want)
-			}
-		})
-	}
-}
-
 func key(id string) policy.Key {
 	created := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	return policy.Key{

@@ -29,7 +29,8 @@ import (
 //	audit/<number>              the audit records, each with the hash of the one before
 //	audit/tail                  number and hash of the last archived one, and its file; what
 //	                            is left up to it counts for nothing
-//	people/<client id>          what seals what audit records tell of a client
+//	people/<client id>          what seals what audit records tell of a client, or that
+//	                            this was erased
 //	idempotency/<hash>          the answers to requests, by caller and Idempotency-Key
 //
 // Whoever follows the store watches live/ alone.

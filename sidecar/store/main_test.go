@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sightline.example/policy"
+	chain "sightline.example/sidecar/audit"
 	"sightline.example/sidecar/store"
 	"sightline.example/sidecar/store/storetest"
 )
@@ -33,7 +34,7 @@ func open(t *testing.T) *store.Store {
 func audit() store.Audit {
 	return store.Audit{
 		At:     time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC),
-		Actor:  audit.Actor{Type: policy.SubjectKey, ID: "k1", Name: "Olga", Role: policy.RoleOwner},
+		Actor:  chain.Actor{Type: policy.SubjectKey, ID: "k1", Name: "Olga", Role: policy.RoleOwner},
 		Action: "test",
 		Kind:   "groups",
 	}

@@ -15,35 +15,59 @@ import (
 
 // personKey is the key of the person whom a commit's audit record is about.
 type personKey struct {
-	id       string // empty: it is about none
-	key      audit.Key
-	revision int64 // 0: it is a new one
+	id       string     // empty: it is about none
+	key      *audit.Key // nil: the person was erased
+	revision int64      // 0: it is a new one
 }
 
-// storedKey is the stored form of a person's key.
+// storedKey is the stored form of a person's key, or of the news that there was
+// one: who was erased stays so.
 type storedKey struct {
-	V   int    `json:"v"`
-	Key []byte `json:"key"` // base64
+	V      int    `json:"v"`
+	Key    []byte `json:"key,omitempty"` // base64
+	Erased bool   `json:"erased,omitempty"`
 }
 
 // person returns the key that was found for a person, or a new one.
 func person(id string, kvs []*mvccpb.KeyValue) (personKey, error) {
 	if len(kvs) == 0 {
-		return personKey{id: id, key: audit.NewKey()}, nil
+		key := audit.NewKey()
+		return personKey{id: id, key: &key}, nil
 	}
 	key, err := parseKey(kvs[0].Value)
 	return personKey{id, key, kvs[0].ModRevision}, err
 }
 
-func parseKey(text []byte) (audit.Key, error) {
+// parseKey returns nil for a person who was erased.
+func parseKey(text []byte) (*audit.Key, error) {
 	var stored storedKey
 	if err := json.Unmarshal(text, &stored); err != nil {
-		return audit.Key{}, fmt.Errorf("a person's key: %w", err)
+		return nil, fmt.Errorf("a person's key: %w", err)
 	}
-	if stored.V != version || len(stored.Key) != len(audit.Key{}) {
-		return audit.Key{}, fmt.Errorf("a person's key: version %d of %d bytes can't be read", stored.V, len(stored.Key))
+	switch {
+	case stored.V != version:
+		return nil, fmt.Errorf("a person's key: version %d, not %d", stored.V, version)
+	case stored.Erased && stored.Key == nil:
+		return nil, nil
+	case len(stored.Key) != len(audit.Key{}):
+		return nil, fmt.Errorf("a person's key: %d bytes", len(stored.Key))
 	}
-	return audit.Key(stored.Key), nil
+	key := audit.Key(stored.Key)
+	return &key, nil
+}
+
+// seal returns what is written of an entry: what is personal in it sealed, or
+// left out if the person was erased. The transaction sees to the key.
+func (p personKey) seal(k keys, a Audit, t *transaction) (Audit, *audit.Sealed, error) {
+	if p.key == nil {
+		bare, err := a.Bare()
+		return bare, nil, err
+	}
+	entry, sealed, err := a.Seal(*p.key)
+	if err == nil && sealed != nil {
+		err = p.keep(k, t)
+	}
+	return entry, sealed, err
 }
 
 // keep adds to a transaction that the key is still there, or put there.
@@ -52,7 +76,7 @@ func (p personKey) keep(k keys, t *transaction) error {
 	if p.revision != 0 {
 		return nil
 	}
-	text, err := json.Marshal(storedKey{version, p.key[:]})
+	text, err := json.Marshal(storedKey{V: version, Key: p.key[:]})
 	if err != nil {
 		return err
 	}
@@ -83,21 +107,19 @@ func (s *Store) peopleKeys(ctx context.Context, ids []string) (map[string]*audit
 			if len(kvs) == 0 {
 				continue
 			}
-			key, err := parseKey(kvs[0].Value)
-			if err != nil {
+			if keys[id], err = parseKey(kvs[0].Value); err != nil {
 				return nil, err
 			}
-			keys[id] = &key
 		}
 	}
 	return keys, nil
 }
 
 // Erase makes all that audit records tell of a client unreadable for good, in
-// the store, in the archive and in exports, by removing the key it is sealed
+// the store, in the archive and in exports, by forgetting the key it is sealed
 // with: together with the changes and the audit record of this, like
-// [Store.Commit]. What would be personal in that record is left out of it. That
-// there is no key is no error.
+// [Store.Commit]. What would be personal in that record, and in later ones, is
+// left out. To erase somebody again, or who was never known, is no error.
 //
 // The key stays where copies of the store are: in backups, and in etcd's history
 // until it is compacted.
@@ -112,9 +134,13 @@ func (s *Store) Erase(ctx context.Context, a Audit, once *Once, client policy.Cl
 	if err != nil {
 		return Commit{}, err
 	}
+	erased, err := json.Marshal(storedKey{V: version, Erased: true})
+	if err != nil {
+		return Commit{}, err
+	}
 	return s.transact(ctx, anytime, bare, once, func(at state) transaction {
 		t := s.apply(at.generation, ops)
-		t.writes = append(t.writes, clientv3.OpDelete(s.keys.person(string(client))))
+		t.writes = append(t.writes, clientv3.OpPut(s.keys.person(string(client)), string(erased)))
 		return t
 	})
 }

@@ -116,17 +116,11 @@ func (s *Store) try(ctx context.Context, at state, a Audit, once *Once, t transa
 	return Commit{}, errMoved
 }
 
-// record returns the stored form of the audit record. If something in it is
-// sealed, the transaction sees to the key.
+// record returns the stored form of the audit record.
 func (s *Store) record(at state, a Audit, t *transaction) ([]byte, audit.Anchor, error) {
-	entry, sealed, err := a.Seal(at.person.key)
+	entry, sealed, err := at.person.seal(s.keys, a, t)
 	if err != nil {
 		return nil, audit.Anchor{}, err
-	}
-	if sealed != nil {
-		if err := at.person.keep(s.keys, t); err != nil {
-			return nil, audit.Anchor{}, err
-		}
 	}
 	return at.head.Next(entry, sealed)
 }
