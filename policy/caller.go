@@ -33,11 +33,12 @@ func CallerOf(k *Key) Caller {
 func System(name string) Caller { return Caller{Type: SubjectSystem, Name: name} }
 
 // Caller returns who presents the text of a key, or of the session of an admin.
-// It gives false if the text is neither, or not any more at the given time.
+// It gives false if the text is neither, or not any more at the given time. A
+// set-up code lets nobody in.
 func (d *Data) Caller(text string, now time.Time) (Caller, bool) {
 	digest := DigestOf(text)
 	if key, ok := d.Key(digest); ok {
-		return CallerOf(key), now.Before(key.Expires)
+		return CallerOf(key), now.Before(key.Expires) && key.Role != RoleBootstrap
 	}
 	s, ok := d.Session(digest)
 	if !ok || s.Type != SubjectAdmin || !s.Alive(now) {
@@ -60,8 +61,20 @@ func (d *Data) ClientCaller(text string, now time.Time) (Caller, bool) {
 	}
 	account, ok := d.Account(ClientID(s.Subject))
 	client, exists := d.Client(ClientID(s.Subject))
-	if !ok || !exists || client == nil || client.Status != Active || account.Era != s.Era {
+	if !ok || !exists || client == nil || client.Status != Active || account.Era != s.Era || d.outnumbered(s, now) {
 		return Caller{}, false
 	}
 	return Caller{Type: SubjectClient, ID: s.Subject, Name: account.Name, Session: s.ID}, true
+}
+
+// outnumbered reports whether a client has signed in so often since s that s is
+// over.
+func (d *Data) outnumbered(s *Session, now time.Time) bool {
+	newer := 0
+	for _, other := range d.SessionsOf(s.Type, s.Subject) {
+		if other.Era == s.Era && other.Alive(now) && newest(other, s) > 0 {
+			newer++
+		}
+	}
+	return newer >= ClientSessions
 }

@@ -254,6 +254,9 @@ func (d *Data) Key(digest Digest) (*Key, bool) {
 	return d.keys.get(id)
 }
 
+// KeyByID returns the key with the id.
+func (d *Data) KeyByID(id KeyID) (*Key, bool) { return d.keys.get(id) }
+
 // Admin returns an admin.
 func (d *Data) Admin(id AdminID) (*Admin, bool) { return d.admins.get(id) }
 
@@ -282,11 +285,17 @@ func (d *Data) SessionsOf(t SubjectType, subject string) []*Session {
 		sessions = append(sessions, s)
 		return true
 	})
-	slices.SortFunc(sessions, func(a, b *Session) int {
-		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(sessions, newest)
 	return sessions
 }
+
+// newest orders sessions: the newest one comes last.
+func newest(a, b *Session) int {
+	return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
+}
+
+// Sessions returns all sessions, in no order. Some may be over.
+func (d *Data) Sessions() iter.Seq[*Session] { return values(d.sessions) }
 
 // InGroup reports whether the employee is in the group and both exist.
 func (d *Data) InGroup(e EmployeeID, g GroupID) bool {

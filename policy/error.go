@@ -3,6 +3,7 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code says what a caller can do about an [Error]. The set is closed: package
@@ -13,7 +14,8 @@ type Code string
 const (
 	Invalid         Code = "invalid"         // the request is wrong; sending it again does not help
 	TooLarge        Code = "too_large"       // a size limit is exceeded
-	Unauthenticated Code = "unauthenticated" // no key, or one that is unknown or expired
+	Unauthenticated Code = "unauthenticated" // no key or session, or one that is unknown or expired; or a wrong password
+	CodeRequired    Code = "code_required"   // the password is right, and a one-time code is needed too
 	Forbidden       Code = "forbidden"       // the key does not permit the action
 	NotFound        Code = "not_found"       // nothing has this id
 	Exists          Code = "exists"          // the id is taken, or was once: ids are never reused
@@ -22,9 +24,9 @@ const (
 	Unconditional   Code = "unconditional"   // the change needs If-Match and has none
 	KeyReused       Code = "key_reused"      // the Idempotency-Key came with another request before
 	DeadReference   Code = "dead_reference"  // a scope names a group or project that does not exist
+	TooMany         Code = "too_many"        // tried too often, or by too many at once
 	EpochChanged    Code = "epoch_changed"   // the token is of another store, or of one that was restored since
 	LinkFault       Code = "link"            // the link of an invitation is wrong, used or expired
-	TooMany         Code = "too_many"        // asked too often; later it is allowed again
 	StoreFull       Code = "store_full"      // the disk or the store has no room for changes
 	Unavailable     Code = "unavailable"     // not now: starting, cut off from the store, or overloaded
 	Internal        Code = "internal"        // a fault of ours; details are in the log only
@@ -37,6 +39,9 @@ type Error struct {
 	Field   string   // dotted path of the member at fault, such as "scope.groups[2]"; empty if none is
 	Message string   // one sentence for the caller; names the limit where one was exceeded
 	IDs     []string // the ids at fault, where the code is about ids
+	// RetryAfter is how long to wait before another try, in whole seconds, where
+	// the code is [TooMany] and waiting helps.
+	RetryAfter time.Duration
 }
 
 // Error implements the error interface.

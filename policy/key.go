@@ -48,7 +48,7 @@ const (
 	RoleAuditor   Role = "auditor"   // an admin who only reads
 	RoleAdmin     Role = "admin"     // an admin who edits clients and the directory
 	RoleOwner     Role = "owner"     // an admin who also edits admins and keys
-	RoleBootstrap Role = "bootstrap" // makes the first owner, and is gone then
+	RoleBootstrap Role = "bootstrap" // a set-up code: makes the first owner, and is gone then; lets nobody in
 )
 
 // Digest is the SHA-256 of a key's text, in hexadecimal.
@@ -57,11 +57,22 @@ type Digest string
 // MaxKeyLife is the longest a key can live.
 const MaxKeyLife = 365 * 24 * time.Hour
 
-const keyPrefix = "sightline_"
+// Prefixes of secrets, which secret scanners can find.
+const (
+	keyPrefix     = "sightline_"
+	sessionPrefix = "sightline_session_"
+	setupPrefix   = "sightline_setup_"
+)
 
-// NewKeyText returns a fresh secret: a prefix that secret scanners can find,
-// then 256 random bits in base64url.
+// NewKeyText returns the text of a fresh key: a prefix, then 256 random bits in
+// base64url.
 func NewKeyText() string { return keyPrefix + NewLinkText() }
+
+// NewSessionText returns the text of a fresh session, made like that of a key.
+func NewSessionText() string { return sessionPrefix + NewLinkText() }
+
+// NewSetupText returns a fresh set-up code, made like the text of a key.
+func NewSetupText() string { return setupPrefix + NewLinkText() }
 
 // NewLinkText returns a fresh secret of 256 random bits in base64url, which fits
 // into the path of an address.

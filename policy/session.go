@@ -51,6 +51,10 @@ const (
 	ClientSessionIdle = 30 * time.Minute
 )
 
+// ClientSessions is how often a client can be signed in at a time: one more, and
+// the oldest session is over.
+const ClientSessions = 5
+
 // Idle returns how long s lives unused.
 func (s *Session) Idle() time.Duration {
 	if s.Type == SubjectAdmin {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"time"
 
 	"sightline.example/policy"
 )
@@ -20,6 +21,8 @@ type Problem struct {
 	Code   policy.Code `json:"code"`
 	Field  string      `json:"field,omitempty"`
 	IDs    []string    `json:"ids,omitempty"`
+	// RetryAfter is how many seconds to wait before another try.
+	RetryAfter int `json:"retry_after,omitempty"`
 }
 
 // ProblemOf returns the problem that tells a caller of e.
@@ -32,6 +35,8 @@ func ProblemOf(e *policy.Error) Problem {
 		Code:   e.Code,
 		Field:  e.Field,
 		IDs:    e.IDs,
+
+		RetryAfter: int(e.RetryAfter / time.Second),
 	}
 }
 
@@ -43,5 +48,7 @@ func (p Problem) Err() *policy.Error {
 		Field:   p.Field,
 		Message: p.Detail,
 		IDs:     p.IDs,
+
+		RetryAfter: time.Duration(p.RetryAfter) * time.Second,
 	}
 }

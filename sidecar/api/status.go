@@ -13,6 +13,7 @@ func statuses() map[policy.Code]int {
 		policy.Invalid:         http.StatusBadRequest,
 		policy.TooLarge:        http.StatusRequestEntityTooLarge,
 		policy.Unauthenticated: http.StatusUnauthorized,
+		policy.CodeRequired:    http.StatusUnauthorized,
 		policy.Forbidden:       http.StatusForbidden,
 		policy.NotFound:        http.StatusNotFound,
 		policy.Exists:          http.StatusConflict,

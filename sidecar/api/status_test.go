@@ -3,6 +3,7 @@ package api_test
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -15,6 +16,7 @@ func TestEachCodeHasOneStatusAndComesBack(t *testing.T) {
 		policy.Invalid:         400,
 		policy.TooLarge:        413,
 		policy.Unauthenticated: 401,
+		policy.CodeRequired:    401,
 		policy.Forbidden:       403,
 		policy.NotFound:        404,
 		policy.Exists:          409,
@@ -85,6 +87,25 @@ func TestProblemCarriesTheWholeError(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"status":422,"title":"Unprocessable Entity","detail":"names groups that do not exist","code":"dead_reference","field":"scope.groups","ids":["g1","g2"]}`
+	if diff := cmp.Diff(want, string(text)); diff != "" {
+		t.Error(diff)
+	}
+	var back api.Problem
+	if err := json.Unmarshal(text, &back); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(e, back.Err()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestProblemTellsHowLongToWait(t *testing.T) {
+	e := &policy.Error{Code: policy.TooMany, Message: "too many failed tries", RetryAfter: 15 * time.Minute}
+	text, err := json.Marshal(api.ProblemOf(e))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"status":429,"title":"Too Many Requests","detail":"too many failed tries","code":"too_many","retry_after":900}`
 	if diff := cmp.Diff(want, string(text)); diff != "" {
 		t.Error(diff)
 	}

@@ -29,7 +29,7 @@ role_allows if {
 	input.subject.type == "key"
 	input.subject.properties.role == "bootstrap"
 	input.action.name == "create"
-	input.resource.type in {"keys", "admins"}
+	input.resource.type == "admins"
 	input.resource.properties.role == "owner"
 }
 
@@ -42,13 +42,13 @@ role_forbids if not role_allows
 
 # METADATA
 # title: Role includes
-# description: Owners do everything, admins all but what concerns the team, whose names they see, auditors read.
+# description: Owners do everything, admins all but what concerns the team, whose names they see, auditors read all but who is signed in from where.
 # scope: document
 _role_includes if input.subject.properties.role == "owner"
 
 _role_includes if {
 	input.subject.properties.role == "admin"
-	_area in {"clients", "directory", "audit"}
+	_area in {"clients", "directory", "audit", "decisions"}
 }
 
 _role_includes if {
@@ -59,6 +59,7 @@ _role_includes if {
 
 _role_includes if {
 	input.subject.properties.role == "auditor"
+	input.resource.type != "sessions"
 	_reads
 }
 
@@ -81,6 +82,7 @@ _area := {
 	"directory": "directory",
 	"admins": "team",
 	"keys": "team",
+	"sessions": "team",
 	"audit": "audit",
 	"decisions": "decisions",
 }[input.resource.type]

@@ -5,7 +5,7 @@ package sightline.admin
 
 # METADATA
 # title: Decision
-# description: Whether the key may do it, and the code of the reason.
+# description: Whether the caller may do it, and the code of the reason.
 # entrypoint: true
 # scope: document
 decision := {"allow": true, "reason": "owner_may"} if owner_may
@@ -14,20 +14,20 @@ decision := {"allow": false, "reason": "others_may_not"} if others_may_not
 
 # METADATA
 # title: Owner may
-# description: Owners do everything; the bootstrap key makes the first of them.
+# description: Owners do everything; the set-up code makes the first of them.
 # custom:
 #   admin: An owner may do everything.
 #   client: You may do this.
 # scope: document
 owner_may if {
-	input.subject.type == "key"
+	input.subject.type in {"key", "admin"}
 	input.subject.properties.role == "owner"
 }
 
 owner_may if {
 	input.subject.type == "key"
 	input.subject.properties.role == "bootstrap"
-	input.resource.type == "keys"
+	input.resource.type == "admins"
 	input.resource.properties.role == "owner"
 }
 
