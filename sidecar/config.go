@@ -17,7 +17,7 @@ import (
 // files or the environment. README shows it as a table, held to it by a test.
 type config struct {
 	Listen       string        `default:"127.0.0.1:8470" env:"SIGHTLINE_LISTEN" placeholder:"ADDRESS" help:"Address to serve HTTP on."`
-	DataDir      string        `env:"SIGHTLINE_DATA_DIR" placeholder:"DIR" help:"Where the embedded store and the bootstrap key are kept. Default: sightline in the user's data directory."`
+	DataDir      string        `env:"SIGHTLINE_DATA_DIR" placeholder:"DIR" help:"Where the embedded store and the set-up code are kept. Default: sightline in the user's data directory."`
 	Rules        string        `env:"SIGHTLINE_RULES" placeholder:"DIR" help:"A directory of rules to decide by, instead of the built-in ones."`
 	MaxStaleness time.Duration `default:"30s" env:"SIGHTLINE_MAX_STALENESS" placeholder:"TIME" help:"How long to go on answering when cut off from the store, 2s to 300s: the bound on how late a revocation can be."`
 	MinFree      uint64        `default:"256" env:"SIGHTLINE_MIN_FREE" placeholder:"MIB" help:"Refuse changes when the embedded store's disk has fewer MiB free."`

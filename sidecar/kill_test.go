@@ -40,21 +40,24 @@ func TestKilledUnderWrites(t *testing.T) {
 	expectDecided(t, owner, app)
 }
 
-// firstKeys makes an owner's and an app's key, and a group with somebody in it.
+// firstKeys makes an owner and an app's key, and a group with somebody in it.
 func firstKeys(t *testing.T, p *process, dir string) (owner, app *client.Client) {
 	t.Helper()
-	p.curls(t, 1) // it writes the key file first
-	text, err := os.ReadFile(filepath.Join(dir, "bootstrap.key"))
+	p.curls(t, 1) // it writes the file first
+	text, err := os.ReadFile(filepath.Join(dir, "setup.code"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := &client.Client{BaseURL: p.url, Key: strings.TrimSpace(string(text))}
-	made, err := first.CreateKey(t.Context(), api.NewKey{Name: "owner", Role: policy.RoleOwner}, client.Terms{})
+	open := &client.Client{BaseURL: p.url}
+	first, err := open.Setup(t.Context(), api.Setup{
+		Code: strings.TrimSpace(string(text)), Name: "Olive", Email: "olive@example.com", Password: "four quiet herons at dawn",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	owner = &client.Client{BaseURL: p.url, Key: made.Value.Text}
-	if made, err = owner.AtLeast(made.Token).CreateKey(t.Context(), api.NewKey{Name: "app", Role: policy.RoleApp}, client.Terms{}); err != nil {
+	owner = &client.Client{BaseURL: p.url, Key: first.Value.Token}
+	made, err := open.As(first).CreateKey(t.Context(), api.NewKey{Name: "app", Role: policy.RoleApp}, client.Terms{})
+	if err != nil {
 		t.Fatal(err)
 	}
 	app = &client.Client{BaseURL: p.url, Key: made.Value.Text}

@@ -18,6 +18,7 @@ import (
 
 	"sightline.example/rego"
 	"sightline.example/sidecar/admin"
+	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/demo"
 	"sightline.example/sidecar/service"
 	"sightline.example/sidecar/store"
@@ -110,25 +111,26 @@ func welcome(ctx context.Context, s *service.Service, cfg config, dir string, st
 		return err
 	}
 	if cfg.Demo {
-		story, err := demo.Feed(ctx, s.URL(), s.Bootstrap)
+		story, err := demo.Feed(ctx, s.URL(), s.SetupCode)
 		if err != nil {
 			return fmt.Errorf("demo: %w", err)
 		}
 		return story.Print(stdout)
 	}
 	fmt.Fprintf(stdout, "Sightline is running at %s.\n", s.URL())
-	if s.Bootstrap == "" {
+	if s.SetupCode == "" {
 		return nil
 	}
-	file := filepath.Join(dir, "bootstrap.key")
+	file := filepath.Join(dir, "setup.code")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make the data directory: %w", err)
 	}
-	if err := admin.WriteKeyFile(file, s.Bootstrap); err != nil {
-		return fmt.Errorf("write the bootstrap key: %w", err)
+	if err := admin.WriteKeyFile(file, s.SetupCode); err != nil {
+		return fmt.Errorf("write the set-up code: %w", err)
 	}
-	fmt.Fprintf(stdout, "It has no owner yet. Within an hour, make the first owner's key with the one in %s:\n\n", file)
-	_, err := fmt.Fprintf(stdout, "curl -s %s/v1/keys -H \"Authorization: Bearer $(cat '%s')\" -H 'Content-Type: application/json' -d '%s'\n",
-		s.URL(), file, `{"name": "me", "role": "owner"}`)
+	fmt.Fprintf(stdout, "It has no owner yet. This code makes the first one, within an hour; it is in %s too:\n\n%s\n\n", file, s.SetupCode)
+	fmt.Fprintf(stdout, "Enter it in the desktop app, or put in your name, address and password of 15 characters or more:\n\n")
+	_, err := fmt.Fprintf(stdout, "curl -s %s%s -H 'Content-Type: application/json' -d '{\"code\": \"%s\", \"name\": \"NAME\", \"email\": \"ADDRESS\", \"password\": \"PASSWORD\"}'\n",
+		s.URL(), api.PathSetup, s.SetupCode)
 	return err
 }

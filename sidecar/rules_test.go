@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"sightline.example/policy"
@@ -49,21 +50,26 @@ func TestRulesDirectory(t *testing.T) {
 	}
 }
 
-// TestFirstKeys takes the way of a new operator: the bootstrap key makes one
-// owner's key and is worth nothing then.
-func TestFirstKeys(t *testing.T) {
+// TestFirstOwner takes the way of a new operator: the set-up code makes one owner
+// and is worth nothing then.
+func TestFirstOwner(t *testing.T) {
 	dir := t.TempDir()
 	p := spawn(t, "--data-dir="+dir)
 	lines := p.curls(t, 1)
-	var owner api.CreatedKey
-	paste(t, lines[0], &owner)
-	c := &client.Client{BaseURL: p.url, Key: owner.Text}
-	if _, err := c.Keys(t.Context(), "", 0); err != nil {
-		t.Errorf("list the keys with the owner's key: %v", err)
-	}
 	var problem api.Problem
 	paste(t, lines[0], &problem)
-	if problem.Code != policy.Unauthenticated {
-		t.Errorf("the second use of the bootstrap key gives %+v", problem)
+	if problem.Code != policy.Invalid || problem.Field != "email" {
+		t.Errorf("the line as it is printed gives %+v", problem)
+	}
+	line := strings.NewReplacer("NAME", "Olive", "ADDRESS", "olive@example.com", "PASSWORD", "four quiet herons at dawn").Replace(lines[0])
+	var owner api.SignedIn
+	paste(t, line, &owner)
+	c := &client.Client{BaseURL: p.url, Key: owner.Token}
+	if _, err := c.Keys(t.Context(), "", 0); err != nil {
+		t.Errorf("list the keys with the owner's session: %v", err)
+	}
+	paste(t, line, &problem)
+	if problem.Code != policy.Unauthenticated || problem.Field != "code" {
+		t.Errorf("the second use of the set-up code gives %+v", problem)
 	}
 }

@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"sightline.example/policy"
 	"sightline.example/policy/engine"
@@ -56,4 +57,36 @@ func (i Intent) request(caller policy.Caller) policy.Request {
 		r.Resource.Properties = map[string]any{"role": string(i.Role)}
 	}
 	return r
+}
+
+// Permissions returns those permissions that the rules give a caller.
+func (a *Admin) Permissions(ctx context.Context, caller policy.Caller) ([]policy.Permission, error) {
+	view, ok := a.engine.View()
+	if !ok {
+		return nil, policy.Errorf(policy.Unavailable, "there is no current data to answer from")
+	}
+	granted := []policy.Permission{}
+	for _, p := range policy.Permissions() {
+		d := view.Authorize(ctx, intentOf(p).request(caller))
+		if d.Err != nil {
+			return nil, fmt.Errorf("permissions: %w", d.Err)
+		}
+		if d.Allow {
+			granted = append(granted, p)
+		}
+	}
+	return granted, nil
+}
+
+// intentOf returns what a permission is about.
+func intentOf(p policy.Permission) Intent {
+	area, access, _ := strings.Cut(string(p), ":")
+	i := Intent{Action: actionRead, Kind: policy.Kind(area)}
+	if access == "write" {
+		i.Action = actionReplace
+	}
+	if area == "team" {
+		i.Kind = policy.KindAdmins
+	}
+	return i
 }

@@ -2,6 +2,8 @@ package admin
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
@@ -25,8 +27,7 @@ func (a *Admin) ListKeys(ctx context.Context, caller policy.Caller, after string
 // CreateKey makes a key and returns its text, which nobody can find out again:
 // neither the store, the audit log nor the answer to a repeat has it.
 //
-// A bootstrap key makes one owner's key, and only as long as there is none; all
-// bootstrap keys are deleted in the same transaction.
+// A caller with permissions makes keys with no others.
 func (a *Admin) CreateKey(ctx context.Context, caller policy.Caller, t Terms, wanted api.NewKey) (Changed[api.CreatedKey], error) {
 	key, text := a.newKey(wanted)
 	answer := api.CreatedKey{Key: api.KeyOf(key)}
@@ -37,21 +38,33 @@ func (a *Admin) CreateKey(ctx context.Context, caller policy.Caller, t Terms, wa
 	if _, err := a.Authorise(ctx, caller, c.Intent); err != nil {
 		return Changed[api.CreatedKey]{}, err
 	}
-	if key.Role == policy.RoleBootstrap {
-		return Changed[api.CreatedKey]{}, policy.FieldErrorf("role", "must not be %s", policy.RoleBootstrap)
+	if err := checkNewKey(caller, key); err != nil {
+		return Changed[api.CreatedKey]{}, err
 	}
 	if done, found, err := Replay[api.CreatedKey](ctx, a, c); found || err != nil {
 		return done, err
 	}
-	ops, err := a.spent(ctx, caller)
-	if err != nil {
-		return Changed[api.CreatedKey]{}, err
-	}
-	done, err := Commit(ctx, a, c, answer, append(ops, a.store.Keys().Create(string(key.ID), key))...)
+	done, err := Commit(ctx, a, c, answer, a.store.Keys().Create(string(key.ID), key))
 	if err == nil && done.Value.ID == key.ID {
 		done.Value.Text = text
 	}
-	return done, spentMeanwhile(caller, err)
+	return done, err
+}
+
+func checkNewKey(caller policy.Caller, k policy.Key) error {
+	if k.Role == policy.RoleBootstrap {
+		return policy.FieldErrorf("role", "must not be %s", policy.RoleBootstrap)
+	}
+	if len(caller.Permissions) == 0 {
+		return nil
+	}
+	more := slices.ContainsFunc(k.Permissions, func(p policy.Permission) bool {
+		return !slices.Contains(caller.Permissions, p)
+	})
+	if more || len(k.Permissions) == 0 {
+		return policy.Errorf(policy.Forbidden, "a key makes no key that may do more than it may itself")
+	}
+	return nil
 }
 
 // DeleteKey deletes the key with the id: it lets nobody in from then on.
@@ -76,6 +89,19 @@ func (a *Admin) DeleteKey(ctx context.Context, caller policy.Caller, t Terms, id
 	return Commit(ctx, a, c, api.Deleted{Clients: []policy.ClientID{}}, a.store.Keys().Delete(id, t.Revision))
 }
 
+// How long keys live if nobody says.
+const (
+	appLife   = policy.MaxKeyLife
+	adminLife = 90 * 24 * time.Hour
+)
+
+func life(r policy.Role) time.Duration {
+	if r == policy.RoleApp {
+		return appLife
+	}
+	return adminLife
+}
+
 // newKey returns a fresh key with its text.
 func (a *Admin) newKey(wanted api.NewKey) (policy.Key, string) {
 	text := policy.NewKeyText()
@@ -91,5 +117,7 @@ func (a *Admin) newKey(wanted api.NewKey) (policy.Key, string) {
 		Digest:  policy.DigestOf(text),
 		Created: now,
 		Expires: expires,
+
+		Permissions: wanted.Permissions,
 	}, text
 }

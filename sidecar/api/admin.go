@@ -14,7 +14,6 @@ const (
 	PathGroups    = "/v1/groups"
 	PathProjects  = "/v1/projects"
 	PathKeys      = "/v1/keys"
-	PathAdmins    = "/v1/admins"
 	PathImport    = "/v1/import"    // POST
 	PathAudit     = "/v1/audit"     // GET
 	PathAuditLog  = "/v1/audit/log" // GET
@@ -72,11 +71,13 @@ type Key struct {
 	Role    policy.Role  `json:"role"`
 	Created time.Time    `json:"created"`
 	Expires time.Time    `json:"expires"`
+	// Permissions, if there are any, are all that the key may do of what its role may.
+	Permissions []policy.Permission `json:"permissions,omitempty"`
 }
 
 // KeyOf returns what may be told of a key.
 func KeyOf(k policy.Key) Key {
-	return Key{ID: k.ID, Name: k.Name, Role: k.Role, Created: k.Created, Expires: k.Expires}
+	return Key{ID: k.ID, Name: k.Name, Role: k.Role, Created: k.Created, Expires: k.Expires, Permissions: k.Permissions}
 }
 
 // NewKey asks for a key. Without Expires an app's key lives for 365 days, any
@@ -85,6 +86,9 @@ type NewKey struct {
 	Name    string      `json:"name"`
 	Role    policy.Role `json:"role"`
 	Expires *time.Time  `json:"expires,omitempty"`
+	// Permissions are all that the key is to be allowed of what its role is; none
+	// means all of it.
+	Permissions []policy.Permission `json:"permissions,omitempty"`
 }
 
 // CreatedKey is a key that was just made. Text is what callers present. It is

@@ -26,7 +26,7 @@ var company []byte
 // Story is what to show a new user: where, with which keys, and what to try.
 type Story struct {
 	BaseURL string
-	Owner   string // the text of an owner's key
+	Owner   string // the text of an owner's session
 	App     string // the text of an app's key
 	Steps   []Step // to be taken in order
 }
@@ -41,21 +41,27 @@ type Step struct {
 	Body   string
 }
 
-// Feed makes keys, imports the company and deletes one of its groups, so that a
-// client is left with a dead reference. Bootstrap is the text of the key that a
-// sidecar with an empty store makes at its start.
-func Feed(ctx context.Context, baseURL, bootstrap string) (Story, error) {
+// Who to sign in as.
+const (
+	Email    = "olive@harbour.example"
+	Password = "four quiet herons at dawn"
+)
+
+// Feed makes an owner and a key, imports the company and deletes one of its
+// groups, so that a client is left with a dead reference. The set-up code is the
+// one that a sidecar with an empty store makes at its start.
+func Feed(ctx context.Context, baseURL, setupCode string) (Story, error) {
 	story := Story{BaseURL: baseURL}
 	var doc api.Document
 	if err := json.Unmarshal(company, &doc); err != nil {
 		return story, fmt.Errorf("company.json: %w", err)
 	}
-	first := &client.Client{BaseURL: baseURL, Key: bootstrap}
-	owner, err := first.CreateKey(ctx, api.NewKey{Name: "Olive Owner", Role: policy.RoleOwner}, client.Terms{})
+	open := &client.Client{BaseURL: baseURL}
+	owner, err := open.Setup(ctx, api.Setup{Code: setupCode, Name: "Olive Owner", Email: Email, Password: Password})
 	if err != nil {
-		return story, fmt.Errorf("make the owner's key: %w", err)
+		return story, fmt.Errorf("make the owner: %w", err)
 	}
-	c := (&client.Client{BaseURL: baseURL, Key: owner.Value.Text}).AtLeast(owner.Token)
+	c := open.As(owner)
 	app, err := c.CreateKey(ctx, api.NewKey{Name: "Time tracker", Role: policy.RoleApp}, client.Terms{})
 	if err != nil {
 		return story, fmt.Errorf("make the app's key: %w", err)
@@ -66,7 +72,7 @@ func Feed(ctx context.Context, baseURL, bootstrap string) (Story, error) {
 	if err := deletePrint(ctx, c); err != nil {
 		return story, err
 	}
-	story.Owner, story.App = owner.Value.Text, app.Value.Text
+	story.Owner, story.App = owner.Value.Token, app.Value.Text
 	story.Steps, err = steps(ctx, c, story)
 	return story, err
 }
@@ -118,7 +124,8 @@ func (s Story) Print(w io.Writer) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "Sightline is running at %s, with a demo company: 40 employees, 6 groups,\n", s.BaseURL)
 	fmt.Fprintf(&text, "15 projects and 8 clients. It is gone when you stop it with Ctrl-C.\n\n")
-	fmt.Fprintf(&text, "Owner's key  %s\nApp's key    %s\n", s.Owner, s.App)
+	fmt.Fprintf(&text, "Sign in as   %s, with the password: %s\n", Email, Password)
+	fmt.Fprintf(&text, "Session      %s\nApp's key    %s\n", s.Owner, s.App)
 	for i, step := range s.Steps {
 		fmt.Fprintf(&text, "\n%d. %s\n\n%s\n", i+1, step.Title, step.Curl(s.BaseURL))
 	}

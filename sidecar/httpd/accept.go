@@ -2,57 +2,49 @@ package httpd
 
 import (
 	"context"
-
-	"github.com/gin-gonic/gin"
-	"github.com/go-json-experiment/json"
+	"net/http"
 
 	"sightline.example/sidecar/api"
 )
 
-// open makes an endpoint for callers without a key: it reads a small JSON body
-// strictly and answers with what do returns.
-func open[Req, Resp any](s *server, do func(ctx context.Context, from string, in Req) (Resp, error)) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		in := call{gin: c}
-		if !in.read(s, api.MaxBody) {
-			return
-		}
-		request, err := decode[Req](in.body)
-		if err != nil {
-			s.fail(c, err)
-			return
-		}
-		ctx, cancel := context.WithTimeout(c.Request.Context(), answerLimit)
-		defer cancel()
-		answer, err := do(ctx, c.ClientIP(), request)
-		if err != nil {
-			s.fail(c, err)
-			return
-		}
-		text, err := json.Marshal(answer)
-		if err != nil {
-			s.fail(c, err)
-			return
-		}
-		c.Data(200, jsonType, text)
+// mountLinks adds what is let in by the link of an invitation, or by nothing.
+func mountLinks(d *door) {
+	register(d, operation{
+		id: "open-link", method: http.MethodPost, path: api.PathOpen,
+		body: schemaOf[api.OpenLink](d), limit: api.MaxBody, open: true,
+	}, d.openLink)
+	register(d, operation{
+		id: "accept", method: http.MethodPost, path: api.PathAccept,
+		body: schemaOf[api.Acceptance](d), limit: api.MaxBody, open: true,
+	}, d.accept)
+	register(d, operation{
+		id: "ask-reset", method: http.MethodPost, path: api.PathReset, status: http.StatusAccepted,
+		body: schemaOf[api.AskReset](d), limit: api.MaxBody, open: true,
+	}, d.askReset)
+}
+
+func (d *door) openLink(ctx context.Context, in *call) (out reply[api.Opened], err error) {
+	asked, err := decode[api.OpenLink](in.body)
+	if err != nil {
+		return out, err
 	}
+	out.body, err = d.Invite.Open(ctx, asked.Link)
+	return out, err
 }
 
-// mountOpen adds what needs no key: it is let in by what is in the body.
-func (s *server) mountOpen(group *gin.RouterGroup) {
-	if s.Invite == nil {
-		return
+func (d *door) accept(ctx context.Context, in *call) (reply[api.Accepted], error) {
+	wanted, err := decode[api.Acceptance](in.body)
+	if err != nil {
+		return reply[api.Accepted]{}, err
 	}
-	group.POST(api.PathOpen, open(s, s.openLink))
-	group.POST(api.PathAccept, open(s, s.Invite.Accept))
-	group.POST(api.PathReset, open(s, s.askReset))
+	return replied(d.Invite.Accept(ctx, in.origin().From, wanted))
 }
 
-func (s *server) openLink(ctx context.Context, _ string, in api.OpenLink) (api.Opened, error) {
-	return s.Invite.Open(ctx, in.Link)
-}
-
-func (s *server) askReset(ctx context.Context, from string, in api.AskReset) (api.Asked, error) {
-	err := s.Invite.Reset(ctx, from, in)
-	return api.Asked{Message: "If there is an account with this address, a message with a link is on its way."}, err
+func (d *door) askReset(ctx context.Context, in *call) (out reply[api.Asked], err error) {
+	asked, err := decode[api.AskReset](in.body)
+	if err != nil {
+		return out, err
+	}
+	out.body.Message = "If there is an account with this address, a message with a link is on its way."
+	return out, d.Invite.Reset(ctx, in.origin().From, asked)
 }

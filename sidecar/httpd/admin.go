@@ -10,13 +10,27 @@ import (
 	"sightline.example/sidecar/api"
 )
 
-// mountAdmin adds the admin API to a group behind authentication, whose errors
-// are problem documents. This is the whole of its route table.
-func (s *server) mountAdmin(router *gin.Engine, group *gin.RouterGroup) {
+// mountAdmin adds the admin API to a group behind authentication, and what lets
+// people in to an open one. Errors of both are problem documents. This and what
+// it calls is the whole of its route table.
+func (s *server) mountAdmin(router *gin.Engine, open, group *gin.RouterGroup) {
 	if s.Admin == nil {
 		return
 	}
-	d := s.newDoor(router, group)
+	config := describing()
+	opened, d := s.newDoor(router, open, config), s.newDoor(router, group, config)
+	if s.Desk != nil {
+		mountOpen(opened)
+		mountSession(d)
+		mountTeam(d)
+	}
+	if s.Invite != nil {
+		mountLinks(opened)
+		d.mountInvitations()
+	}
+	if s.Insight != nil {
+		d.mountInsight(group)
+	}
 
 	mountCollection(d, api.PathClients, "client", s.Admin.Clients())
 	mountCollection(d, api.PathEmployees, "employee", s.Admin.Employees())
@@ -39,9 +53,6 @@ func (s *server) mountAdmin(router *gin.Engine, group *gin.RouterGroup) {
 	}, d.importDocument)
 	register(d, operation{id: "audit", method: http.MethodGet, path: api.PathAudit, parameters: pageParameters()}, d.audit)
 	registerAuditLog(d)
-
-	d.mountInvitations()
-	d.mountInsight(group)
 
 	group.GET(api.PathOpenAPI, d.describe)
 }

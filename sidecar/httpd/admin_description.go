@@ -14,7 +14,12 @@ import (
 
 // described returns an operation as package huma describes it.
 func (d *door) described(op operation) huma.Operation {
+	var security []map[string][]string
+	if op.open {
+		security = []map[string][]string{{}}
+	}
 	return huma.Operation{
+		Security:      security,
 		OperationID:   op.id,
 		Method:        op.method,
 		Path:          op.path,
@@ -38,11 +43,14 @@ func (d *door) describeBody(op operation) {
 		Required: true,
 		Content:  map[string]*huma.MediaType{jsonType: {Schema: op.body}},
 	}
-	if op.method == http.MethodPut {
+	switch op.method {
+	case http.MethodPut:
 		item.Put.RequestBody = body
-		return
+	case http.MethodDelete:
+		item.Delete.RequestBody = body
+	default:
+		item.Post.RequestBody = body
 	}
-	item.Post.RequestBody = body
 }
 
 func schemaOf[T any](d *door) *huma.Schema {

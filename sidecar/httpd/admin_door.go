@@ -23,7 +23,8 @@ type door struct {
 	huma huma.API
 }
 
-func (s *server) newDoor(router *gin.Engine, group *gin.RouterGroup) *door {
+// describing returns the settings of the one description that all doors share.
+func describing() huma.Config {
 	config := huma.DefaultConfig("Sightline", "1")
 	// Without these paths it serves neither its pages, which load scripts from
 	// elsewhere, nor anything but what describe serves; and without its hook it
@@ -33,6 +34,10 @@ func (s *server) newDoor(router *gin.Engine, group *gin.RouterGroup) *door {
 	config.Formats = map[string]huma.Format{jsonType: {Marshal: writeJSON}, "json": {Marshal: writeJSON}}
 	config.Security = []map[string][]string{{"key": {}}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"key": {Type: "http", Scheme: "bearer"}}
+	return config
+}
+
+func (s *server) newDoor(router *gin.Engine, group *gin.RouterGroup, config huma.Config) *door {
 	return &door{server: s, huma: humagin.NewWithGroup(router, group, config)}
 }
 
@@ -52,6 +57,7 @@ type operation struct {
 	body             *huma.Schema // nil if it takes none
 	limit            int64        // of the body, in bytes
 	status           int          // of success; 0 means 200
+	open             bool         // it takes no key
 }
 
 // reply is what an operation answers.

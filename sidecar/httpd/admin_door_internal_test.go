@@ -13,7 +13,7 @@ import (
 func TestOperationsHaveADeadline(t *testing.T) {
 	s := &server{}
 	router := gin.New()
-	d := s.newDoor(router, router.Group(""))
+	d := s.newDoor(router, router.Group(""), describing())
 	var left time.Duration
 	register(d, operation{id: "x", method: http.MethodGet, path: "/x"}, func(ctx context.Context, _ *call) (reply[struct{}], error) {
 		deadline, _ := ctx.Deadline()

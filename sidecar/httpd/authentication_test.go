@@ -26,7 +26,7 @@ func TestKeys(t *testing.T) {
 		"owner":               {"Bearer owner-key", 200},
 		"admin":               {"Bearer admin-key", 200},
 		"auditor":             {"Bearer auditor-key", 200},
-		"bootstrap":           {"Bearer bootstrap-key", 403},
+		"bootstrap":           {"Bearer bootstrap-key", 401},
 		"none":                {"", 401},
 		"unknown":             {"Bearer other-key", 401},
 		"unknown, bare":       {"other-key", 401},
@@ -75,7 +75,7 @@ func TestKeysExpire(t *testing.T) {
 // A caller without a good key learns nothing about what it sends.
 func TestTheKeyComesBeforeTheBody(t *testing.T) {
 	s := start(t)
-	for authorization, status := range map[string]int{"": 401, "Bearer bootstrap-key": 403} {
+	for authorization, status := range map[string]int{"": 401, "Bearer bootstrap-key": 401} {
 		got := s.send(t, request{body: "{", header: map[string]string{"Authorization": authorization, "Content-Type": "text/plain"}})
 		if got.status != status {
 			t.Errorf("%q: status %d, want %d", authorization, got.status, status)

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -35,6 +37,10 @@ func (s *server) fail(c *gin.Context, err error) {
 		c.Header("WWW-Authenticate", `Bearer realm="sightline"`)
 	case policy.Unavailable:
 		c.Header("Retry-After", "1")
+	case policy.TooMany:
+		if wait := int(e.RetryAfter / time.Second); wait > 0 {
+			c.Header("Retry-After", strconv.Itoa(wait))
+		}
 	}
 	if !c.GetBool(problemsKey) {
 		c.String(status, "%s", e.Error())

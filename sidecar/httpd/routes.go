@@ -29,7 +29,6 @@ func (s *server) routes() http.Handler {
 	decisions.POST(api.PathEvaluation, handle(s, api.MaxBody, decodeEvaluation, s.evaluate))
 	decisions.POST(api.PathEvaluations, handle(s, api.MaxBatch, decodeEvaluations, s.evaluateAll))
 
-	s.mountOpen(router.Group("", s.problems))
-	s.mountAdmin(router, router.Group("", s.problems, s.pin, s.authenticate))
+	s.mountAdmin(router, router.Group("", s.problems, s.pin), router.Group("", s.problems, s.pin, s.authenticate))
 	return router
 }

@@ -18,6 +18,7 @@ import (
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/insight"
 	"sightline.example/sidecar/invite"
+	"sightline.example/sidecar/signin"
 )
 
 // Engine gives the view that answers a request.
@@ -54,8 +55,9 @@ const (
 type Config struct {
 	Engine  Engine
 	Admin   *admin.Admin     // does what the admin API asks for; nil means there is none
-	Invite  *invite.Invite   // likewise; goes with Admin
-	Insight *insight.Insight // likewise
+	Desk    *signin.Desk     // lets people in; nil means that only keys do
+	Invite  *invite.Invite   // makes invitations and accounts; goes with Admin
+	Insight *insight.Insight // likewise, finds out what clients see
 	Feed    Feed
 	State   func() State     // for the readiness probe
 	Now     func() time.Time // decides which keys have expired; nil means time.Now

@@ -74,41 +74,41 @@ func (o opened) fits(s policy.Status) bool {
 // Accept uses a link up: it makes the account, or sets another password, which
 // ends all sessions. Of any number of calls with the links of an invitation one
 // succeeds. From is the remote address.
-func (v *Invite) Accept(ctx context.Context, from string, a api.Acceptance) (api.Accepted, error) {
+func (v *Invite) Accept(ctx context.Context, from string, a api.Acceptance) (admin.Changed[api.Accepted], error) {
+	none := admin.Changed[api.Accepted]{}
 	o, err := v.open(ctx, a.Link)
 	if err != nil {
-		return api.Accepted{}, err
+		return none, err
 	}
 	name := strings.TrimSpace(a.Name)
 	if o.Purpose == policy.PurposeSetup {
 		if err := policy.CheckName("name", name); err != nil {
-			return api.Accepted{}, err
+			return none, err
 		}
 	}
 	if err := v.Passwords.Check(a.Password, name, o.who.name, o.who.email, v.Company); err != nil {
-		return api.Accepted{}, err
+		return none, err
 	}
 	hash, err := v.Passwords.Hash(ctx, a.Password)
 	if err != nil {
-		return api.Accepted{}, err
+		return none, err
 	}
-	if err := v.settle(ctx, o, from, name, hash); err != nil {
-		return api.Accepted{}, err
-	}
-	return api.Accepted{Type: o.Type, Purpose: o.Purpose, ID: o.Subject, Email: o.who.email}, nil
+	answer := api.Accepted{Type: o.Type, Purpose: o.Purpose, ID: o.Subject, Email: o.who.email}
+	return v.settle(ctx, o, from, name, hash, answer)
 }
 
 // settle writes what a link makes.
-func (v *Invite) settle(ctx context.Context, o opened, from, name, hash string) error {
+func (v *Invite) settle(ctx context.Context, o opened, from, name, hash string, answer api.Accepted) (admin.Changed[api.Accepted], error) {
+	none := admin.Changed[api.Accepted]{}
 	used := o.Invitation
 	used.Accepted = v.now()
 	ops, err := v.account(ctx, o, name)
 	if err != nil {
-		return err
+		return none, err
 	}
 	secret, err := v.secret(ctx, o, hash)
 	if err != nil {
-		return err
+		return none, err
 	}
 	taken := policy.Errorf(policy.LinkFault, "this link was used already")
 	ops = append(ops, secret, v.Store.Invitations(o.Type).Replace(o.Subject, used, o.revision).Or(taken))
@@ -121,8 +121,7 @@ func (v *Invite) settle(ctx context.Context, o opened, from, name, hash string) 
 		Caller: policy.Caller{Type: o.Type, ID: o.Subject, Name: o.who.name, Role: o.who.role, From: from},
 		Intent: admin.Intent{Action: actionOf(o.Purpose), Kind: kindOf(o.Type), ID: o.Subject},
 	}
-	_, err = admin.Commit(ctx, v.Admin, ch, struct{}{}, ops...)
-	return err
+	return admin.Commit(ctx, v.Admin, ch, answer, ops...)
 }
 
 func actionOf(p policy.Purpose) string {

@@ -64,7 +64,7 @@ func (p *Portal) accept(purpose policy.Purpose) gin.HandlerFunc {
 			return
 		}
 		p.set(c, linkCookie, "", -1, http.SameSiteLaxMode)
-		p.done(c, accepted, wanted.Password)
+		p.done(c, accepted.Value, wanted.Password)
 	}
 }
 

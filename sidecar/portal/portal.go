@@ -19,6 +19,7 @@ import (
 
 	"sightline.example/policy"
 	"sightline.example/policy/engine"
+	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
 )
 
@@ -28,7 +29,7 @@ const Path = "/portal"
 // Accounts makes accounts from links.
 type Accounts interface {
 	Open(ctx context.Context, link string) (api.Opened, error)
-	Accept(ctx context.Context, from string, a api.Acceptance) (api.Accepted, error)
+	Accept(ctx context.Context, from string, a api.Acceptance) (admin.Changed[api.Accepted], error)
 	Reset(ctx context.Context, from string, asked api.AskReset) error
 }
 

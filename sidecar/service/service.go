@@ -1,5 +1,5 @@
-// Package service puts a whole sidecar together: store, feed, engine, admin and
-// HTTP server. Package main runs one from its flags, tests run one in a line.
+// Package service puts a whole sidecar together: store, feed, engine, admin,
+// sign-in and HTTP server. Package main runs one from its flags, tests run one in a line.
 package service
 
 import (
@@ -18,6 +18,8 @@ import (
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/feed"
 	"sightline.example/sidecar/httpd"
+	"sightline.example/sidecar/password"
+	"sightline.example/sidecar/signin"
 	"sightline.example/sidecar/store"
 )
 
@@ -40,15 +42,16 @@ type Config struct {
 type Service struct {
 	store    *store.Store
 	feed     *feed.Feed
+	desk     *signin.Desk
 	listener net.Listener
 	run      func(context.Context) error
 	log      *slog.Logger
 	archive  string // of the audit log
 	keep     int
 
-	// Bootstrap is the text of the key with which the first owner's key can be
-	// made, within an hour. It is empty if there is an owner already.
-	Bootstrap string
+	// SetupCode is the code with which the first owner can be made, within an
+	// hour. It is empty if there is an owner already.
+	SetupCode string
 }
 
 // Open compiles the rules, opens the store and takes the address. Whatever is
@@ -74,11 +77,14 @@ func Open(ctx context.Context, cfg Config) (*Service, error) {
 		Store: s.store, Swap: decisions.Swap, MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
 	})
 	changes := admin.New(admin.Config{Store: s.store, Engine: decisions, Log: cfg.Log})
-	if s.Bootstrap, err = changes.Bootstrap(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("make the bootstrap key: %w", err), s.store.Close(), s.listener.Close())
+	s.desk = signin.New(signin.Config{
+		Admin: changes, Store: s.store, Engine: decisions, Passwords: password.New(), Log: cfg.Log,
+	})
+	if s.SetupCode, err = s.desk.SetupCode(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("make the set-up code: %w", err), s.store.Close(), s.listener.Close())
 	}
 	handler := httpd.New(httpd.Config{
-		Engine: decisions, Feed: s.feed, Admin: changes, State: s.state, Log: cfg.Log,
+		Engine: decisions, Feed: s.feed, Admin: changes, Desk: s.desk, State: s.state, Log: cfg.Log,
 	})
 	s.run = func(ctx context.Context) error { return httpd.Serve(ctx, s.listener, handler, cfg.Log) }
 	return s, nil
@@ -105,6 +111,7 @@ func (s *Service) Run(ctx context.Context) error {
 	g, running := errgroup.WithContext(ctx)
 	following, stop := context.WithCancel(context.WithoutCancel(running))
 	g.Go(func() error { return s.feed.Run(following) })
+	g.Go(func() error { return s.desk.Run(running) })
 	g.Go(func() error {
 		s.keepAudit(running)
 		return nil

@@ -23,7 +23,7 @@ type Options struct {
 	Dir          string   // of the embedded store
 	Endpoints    []string // of an etcd cluster, instead of the embedded store
 	Prefix       string   // of the keys in the cluster
-	Owner        string   // the text of an owner's key that the store has; empty: one is made
+	Owner        string   // the text of an owner's key or session that the store has; empty: an owner is made
 	Rules        fs.FS    // nil means the built-in rules
 	MaxStaleness time.Duration
 	Now          func() time.Time // the time the rules see
@@ -32,12 +32,12 @@ type Options struct {
 // Sidecar is a running sidecar.
 type Sidecar struct {
 	URL   string
-	Owner *client.Client // has an owner's key
+	Owner *client.Client // has an owner's session, or key
 	App   *client.Client // has an app's key
 	stop  func() error
 }
 
-// Start starts a sidecar, waits until it is ready and makes keys for it. It is
+// Start starts a sidecar, waits until it is ready, and makes an owner and a key for it. It is
 // stopped when the test ends, or before by Stop.
 func Start(tb testing.TB, o Options) *Sidecar {
 	tb.Helper()
@@ -59,7 +59,7 @@ func Start(tb testing.TB, o Options) *Sidecar {
 	if err := running.WaitReady(tb.Context()); err != nil {
 		tb.Fatal(err)
 	}
-	s.letIn(tb, o.Owner, running.Bootstrap)
+	s.letIn(tb, o.Owner, running.SetupCode)
 	return s
 }
 
@@ -83,13 +83,22 @@ func config(tb testing.TB, o Options) service.Config {
 	return cfg
 }
 
-// letIn makes the keys that the test's clients use.
-func (s *Sidecar) letIn(tb testing.TB, owner, bootstrap string) {
+// Who the owner is that Start makes.
+const (
+	Email    = "owner@test.example"
+	Password = "nine lazy otters drift"
+)
+
+// letIn makes the owner and the key that the test's clients use.
+func (s *Sidecar) letIn(tb testing.TB, owner, setupCode string) {
 	tb.Helper()
 	s.Owner = &client.Client{BaseURL: s.URL, Key: owner}
 	if owner == "" {
-		first := &client.Client{BaseURL: s.URL, Key: bootstrap}
-		s.Owner = s.key(tb, first, policy.RoleOwner)
+		made, err := s.Owner.Setup(tb.Context(), api.Setup{Code: setupCode, Name: "Olive", Email: Email, Password: Password})
+		if err != nil {
+			tb.Fatalf("make the owner: %v", err)
+		}
+		s.Owner = s.Owner.As(made)
 	}
 	s.App = s.key(tb, s.Owner, policy.RoleApp)
 }

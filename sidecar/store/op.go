@@ -45,6 +45,7 @@ const (
 	drops
 	puts
 	levels
+	keeps
 )
 
 // Create returns the change that adds an entity. It fails with Exists if the id
@@ -70,6 +71,10 @@ func (c Collection[T]) Save(id string, value T, revision int64) Op {
 // Delete returns the change that removes an entity that stands at the given
 // revision and buries its id. It fails like [Collection.Replace].
 func (c Collection[T]) Delete(id string, revision int64) Op { return c.op(deletes, id, revision) }
+
+// Keep returns the condition that an entity stands at the given revision: it
+// changes nothing, and fails like [Collection.Replace].
+func (c Collection[T]) Keep(id string, revision int64) Op { return c.op(keeps, id, revision) }
 
 // Put returns the change that adds an entity of a passing kind or replaces it,
 // whatever its revision. It never fails.
@@ -126,6 +131,8 @@ func (s *Store) apply(gen string, ops []Op) transaction {
 			if !op.passing {
 				t.writes = append(t.writes, clientv3.OpPut(gone, string(op.epitaph)))
 			}
+		case keeps:
+			t.conditions = append(t.conditions, clientv3.Compare(clientv3.ModRevision(key), "=", op.revision))
 		case puts:
 			t.writes = append(t.writes, clientv3.OpPut(key, string(op.value)))
 		case drops:
