@@ -24,8 +24,8 @@ import (
 //
 // Ledger (2 cores AMD EPYC, medians of three, 20,000 rounds):
 //
-//	clients=1000    sightline  58.9 µs  24.4 kB  564 allocs   OPA  61.4 µs  28.9 kB  581 allocs
-//	clients=100000  sightline  63.5 µs  24.4 kB  564 allocs   OPA  61.9 µs  28.9 kB  582 allocs
+//	clients=1000    sightline  58.9 µs  23.8 kB  531 allocs   OPA  61.4 µs  28.9 kB  581 allocs
+//	clients=100000  sightline  63.5 µs  23.8 kB  531 allocs   OPA  61.9 µs  28.9 kB  582 allocs
 //
 // With GOGC=800, which leaves the collector out: 53.3 and 55.8 µs.
 func BenchmarkDecision(b *testing.B) {

@@ -40,7 +40,7 @@ func inputOf(r policy.Request, now time.Time, explain bool) (ast.Value, error) {
 		item("resource", entity(r.Resource, record)),
 		item("context", context),
 		item("record", record),
-		item("now", ast.NewTerm(ast.Number(fmt.Sprint(now.UnixNano())))),
+		item("now", integer(now.UnixNano())),
 		item("explain", ast.InternedTerm(explain)),
 	), nil
 }
@@ -54,7 +54,7 @@ func entity(e policy.Entity, properties *ast.Term) *ast.Term {
 }
 
 func item(name string, value *ast.Term) [2]*ast.Term {
-	return [2]*ast.Term{ast.InternedTerm(name), value}
+	return [2]*ast.Term{nameTerm(name), value}
 }
 
 func objectOf(members map[string]any) (*ast.Term, error) {

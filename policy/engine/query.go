@@ -46,15 +46,13 @@ func ask[T any](ctx context.Context, v View, q query, read func(ast.Value) (T, e
 	if err != nil {
 		return t, err
 	}
-	options := []rego.EvalOption{
+	answer, err := v.engine.lane(q).evaluate(
+		ctx,
+		prepared,
 		rego.EvalTransaction(snapshot{v.data}),
 		rego.EvalParsedInput(input),
-		rego.EvalGenerateJSON(asValue),
-	}
-	if q.trace != nil {
-		options = append(options, rego.EvalQueryTracer(q.trace))
-	}
-	answer, err := v.engine.lane(q).evaluate(ctx, prepared, options)
+		rego.EvalQueryTracer(q.trace),
+	)
 	if err != nil {
 		return t, err
 	}
@@ -64,14 +62,15 @@ func ask[T any](ctx context.Context, v View, q query, read func(ast.Value) (T, e
 // evaluate waits for its turn until ctx ends; the limit counts from then on. The
 // limit cancels the evaluation through OPA's own cancel, since a context with a
 // deadline would cost a goroutine for each.
-func (l lane) evaluate(ctx context.Context, q rego.PreparedEvalQuery, options []rego.EvalOption) (ast.Value, error) {
+func (l lane) evaluate(ctx context.Context, q rego.PreparedEvalQuery, options ...rego.EvalOption) (ast.Value, error) {
 	if err := l.enter(ctx); err != nil {
 		return nil, err
 	}
 	defer l.leave()
 	cancel := topdown.NewCancel()
 	defer time.AfterFunc(l.limit, cancel.Cancel).Stop()
-	results, err := q.Eval(ctx, append(options, rego.EvalExternalCancel(cancel))...)
+	options = append(options, rego.EvalExternalCancel(cancel), rego.EvalGenerateJSON(asValue))
+	results, err := q.Eval(ctx, options...)
 	if err != nil || len(results) == 0 {
 		return nil, err
 	}

@@ -114,7 +114,7 @@ func member(o ast.Object, name string) ast.Value {
 	if o == nil {
 		return nil
 	}
-	t := o.Get(ast.InternedTerm(name))
+	t := o.Get(nameTerm(name))
 	if t == nil {
 		return nil
 	}

@@ -14,7 +14,14 @@ import (
 // employees, in a company of 2,000 and one of 200,000, and what one shows that
 // selects all of 200,000 employees, in 300 groups.
 //
-// Ledger:
+// Ledger (2 cores AMD EPYC, busy with other work, the best of three):
+//
+//	small/clients=1000    138 µs   43.7 kB  977 allocs
+//	small/clients=100000  141 µs   43.7 kB  977 allocs
+//	all/groups            243 ms   58.1 MB  229,456 allocs
+//	all/both              441 ms  115.1 MB  434,531 allocs
+//
+// A third of the large ones is OPA's sorting of the sets.
 func BenchmarkVisible(b *testing.B) {
 	for _, clients := range []int{1_000, 100_000} {
 		b.Run(fmt.Sprintf("small/clients=%d", clients), func(b *testing.B) {
