@@ -71,7 +71,10 @@ func (p *program) openStore(ctx context.Context, log *slog.Logger) (*store.Store
 	if err != nil {
 		return nil, err
 	}
-	settings := p.service(dir, log)
+	settings, err := p.service(dir, log)
+	if err != nil {
+		return nil, err
+	}
 	if settings.Cluster != nil {
 		return store.OpenCluster(ctx, *settings.Cluster)
 	}

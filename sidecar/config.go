@@ -4,13 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/mail"
+	"sightline.example/sidecar/service"
 )
 
 // config is every setting there is. Nothing else in the sidecar reads flags,
@@ -22,6 +29,18 @@ type config struct {
 	MaxStaleness time.Duration `default:"30s" env:"SIGHTLINE_MAX_STALENESS" placeholder:"TIME" help:"How long to go on answering when cut off from the store, 2s to 300s: the bound on how late a revocation can be."`
 	MinFree      uint64        `default:"256" env:"SIGHTLINE_MIN_FREE" placeholder:"MIB" help:"Refuse changes when the embedded store's disk has fewer MiB free."`
 	Demo         bool          `help:"Start with a fresh temporary store and a believable company in it."`
+
+	Company   string `default:"Sightline" env:"SIGHTLINE_COMPANY" placeholder:"NAME" help:"The name of the company, in messages and in the portal."`
+	PublicURL string `env:"SIGHTLINE_PUBLIC_URL" placeholder:"URL" help:"Where clients reach the portal, https unless it is this machine. Default: the address of --listen."`
+
+	MailFrom         string `env:"SIGHTLINE_MAIL_FROM" placeholder:"ADDRESS" help:"The sender of messages."`
+	MailDir          string `env:"SIGHTLINE_MAIL_DIR" placeholder:"DIR" help:"Where messages are written as .eml files if there is no mail server. Default: mail in the data directory."`
+	SMTPHost         string `name:"smtp-host" env:"SIGHTLINE_SMTP_HOST" placeholder:"HOST" help:"Mail server to send messages by."`
+	SMTPPort         int    `name:"smtp-port" env:"SIGHTLINE_SMTP_PORT" placeholder:"PORT" help:"Its port. Default: 587, or 465 with --smtp-tls=implicit."`
+	SMTPTLS          string `name:"smtp-tls" default:"starttls" enum:"starttls,implicit" env:"SIGHTLINE_SMTP_TLS" help:"How encryption begins: starttls or implicit. Nothing is sent without."`
+	SMTPCA           string `name:"smtp-ca" env:"SIGHTLINE_SMTP_CA" placeholder:"FILE" help:"Certificate authority of the mail server, PEM. Default: the system's."`
+	SMTPUser         string `name:"smtp-user" env:"SIGHTLINE_SMTP_USER" placeholder:"NAME" help:"Who signs in to the mail server."`
+	SMTPPasswordFile string `name:"smtp-password-file" env:"SIGHTLINE_SMTP_PASSWORD_FILE" placeholder:"FILE" help:"A file with the password for it, readable by its owner only."`
 
 	AuditArchive string `env:"SIGHTLINE_AUDIT_ARCHIVE" placeholder:"DIR" help:"Move old audit records from the store to files in this directory, once an hour. Sidecars with one cluster share the directory, or only one of them has it."`
 	AuditKeep    int    `default:"100000" env:"SIGHTLINE_AUDIT_KEEP" placeholder:"N" help:"How many audit records stay in the store, if the others are moved to an archive."`
@@ -90,9 +109,66 @@ func (c *config) check() error {
 	refuse(c.Demo && (cluster || c.DataDir != ""),
 		"--demo brings its own temporary store; it goes with neither --data-dir nor --etcd-endpoints")
 	refuse(c.AuditKeep < 1, "--audit-keep is %d; it must be 1 at least", c.AuditKeep)
+	refuse(c.PublicURL != "" && !safeURL(c.PublicURL), "--public-url is %q; it must be an https address, or an http one of this machine, without a path", c.PublicURL)
+	refuse(c.MailFrom != "" && policy.CheckEmail("", c.MailFrom) != nil, "--mail-from is %q; it must be one address", c.MailFrom)
+	refuse(c.SMTPHost != "" && c.MailFrom == "", "--smtp-host needs --mail-from")
+	refuse(c.SMTPHost != "" && c.PublicURL == "", "--smtp-host needs --public-url, where the links in messages lead")
+	refuse(c.SMTPHost == "" && c.SMTPUser+c.SMTPPasswordFile+c.SMTPCA != "", "--smtp-user, --smtp-password-file and --smtp-ca need --smtp-host")
+	refuse((c.SMTPUser == "") != (c.SMTPPasswordFile == ""), "--smtp-user and --smtp-password-file need each other")
 	refuse((c.EtcdCert == "") != (c.EtcdKey == ""), "--etcd-cert and --etcd-key need each other")
 	refuse(!cluster && c.EtcdCA+c.EtcdCert+c.EtcdKey != "", "--etcd-ca, --etcd-cert and --etcd-key need --etcd-endpoints")
 	return errors.Join(errs...)
+}
+
+// safeURL reports whether an address is one that secrets may be sent to.
+func safeURL(text string) bool {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || u.User != nil || strings.TrimSuffix(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
+		return false
+	}
+	local := u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback()
+	return u.Scheme == "https" || u.Scheme == "http" && local
+}
+
+// mail returns the settings of messages.
+func (c *config) mail(dir string) (service.Mail, error) {
+	m := service.Mail{From: c.MailFrom, Folder: c.MailDir}
+	if m.Folder == "" {
+		m.Folder = filepath.Join(dir, "mail")
+	}
+	if c.SMTPHost == "" {
+		return m, nil
+	}
+	m.SMTP = &mail.SMTPConfig{
+		Host: c.SMTPHost, Port: c.SMTPPort, Implicit: c.SMTPTLS == "implicit", User: c.SMTPUser, CAFile: c.SMTPCA,
+	}
+	if c.SMTPPasswordFile == "" {
+		return m, nil
+	}
+	var err error
+	m.SMTP.Password, err = secretFile("--smtp-password-file", c.SMTPPasswordFile)
+	return m, err
+}
+
+// secretFile returns the first line of a file, which nobody but its owner may
+// read.
+func secretFile(flag, path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", flag, err)
+	}
+	if info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+		return "", fmt.Errorf("%s: others may read %s; take that from them (chmod 600)", flag, path)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", flag, err)
+	}
+	secret, _, _ := strings.Cut(string(text), "\n")
+	if secret = strings.TrimSpace(secret); secret == "" {
+		return "", fmt.Errorf("%s: %s is empty", flag, path)
+	}
+	return secret, nil
 }
 
 // dataDir returns the directory to keep data in.

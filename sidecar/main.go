@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"golang.org/x/sync/errgroup"
@@ -60,7 +61,11 @@ func serve(ctx context.Context, cfg config, stdout, stderr io.Writer) error {
 	if cfg.Demo {
 		defer os.RemoveAll(dir)
 	}
-	s, err := service.Open(ctx, cfg.service(dir, slog.New(slog.NewTextHandler(stderr, nil))))
+	settings, err := cfg.service(dir, slog.New(slog.NewTextHandler(stderr, nil)))
+	if err != nil {
+		return err
+	}
+	s, err := service.Open(ctx, settings)
 	if err != nil {
 		return err
 	}
@@ -74,18 +79,22 @@ func serve(ctx context.Context, cfg config, stdout, stderr io.Writer) error {
 }
 
 // service returns the settings of the sidecar itself.
-func (c *config) service(dir string, log *slog.Logger) service.Config {
+func (c *config) service(dir string, log *slog.Logger) (service.Config, error) {
+	mail, err := c.mail(dir)
 	settings := service.Config{
 		Listen:       c.Listen,
 		Rules:        c.rules(),
 		MaxStaleness: c.MaxStaleness,
 		AuditArchive: c.AuditArchive,
 		AuditKeep:    c.AuditKeep,
+		Company:      c.Company,
+		PublicURL:    strings.TrimSuffix(c.PublicURL, "/"),
+		Mail:         mail,
 		Log:          log,
 	}
 	if len(c.EtcdEndpoints) == 0 {
 		settings.Embedded = &store.EmbeddedConfig{Dir: dir, MinFree: c.MinFree << 20, Log: log}
-		return settings
+		return settings, err
 	}
 	settings.Cluster = &store.ClusterConfig{
 		Endpoints: c.EtcdEndpoints,
@@ -95,7 +104,7 @@ func (c *config) service(dir string, log *slog.Logger) service.Config {
 		KeyFile:   c.EtcdKey,
 		Log:       log,
 	}
-	return settings
+	return settings, err
 }
 
 func (c *config) rules() fs.FS {
@@ -115,6 +124,7 @@ func welcome(ctx context.Context, s *service.Service, cfg config, dir string, st
 		if err != nil {
 			return fmt.Errorf("demo: %w", err)
 		}
+		story.Mail = filepath.Join(dir, "mail")
 		return story.Print(stdout)
 	}
 	fmt.Fprintf(stdout, "Sightline is running at %s.\n", s.URL())

@@ -28,6 +28,7 @@ type Story struct {
 	BaseURL string
 	Owner   string // the text of an owner's session
 	App     string // the text of an app's key
+	Mail    string // the folder of messages; empty if it is not known
 	Steps   []Step // to be taken in order
 }
 
@@ -41,10 +42,13 @@ type Step struct {
 	Body   string
 }
 
-// Who to sign in as.
+// Who to sign in as: an owner, and a client of the portal.
 const (
 	Email    = "olive@harbour.example"
 	Password = "four quiet herons at dawn"
+
+	ClientEmail    = "cora@fernhill.example"
+	ClientPassword = "seven slow kites over sand"
 )
 
 // Feed makes an owner and a key, imports the company and deletes one of its
@@ -72,9 +76,34 @@ func Feed(ctx context.Context, baseURL, setupCode string) (Story, error) {
 	if err := deletePrint(ctx, c); err != nil {
 		return story, err
 	}
+	if err := invite(ctx, c); err != nil {
+		return story, err
+	}
 	story.Owner, story.App = owner.Value.Token, app.Value.Text
 	story.Steps, err = steps(ctx, c, story)
 	return story, err
+}
+
+// invite invites two clients. One has set up the account; the other one's
+// invitation waits in the folder for messages.
+func invite(ctx context.Context, c *client.Client) error {
+	cora := api.NewInvitation{
+		Email: ClientEmail, Name: "Fernhill Farm", Note: "Hello Cora, here you can follow our work on your shop.", Link: true,
+		Scope: policy.Scope{Groups: []policy.GroupID{"design", "development"}, Projects: []policy.ProjectID{"fjord-shop"}, Screencasts: true},
+	}
+	invited, err := c.Invite(ctx, cora, client.Terms{})
+	if err != nil {
+		return fmt.Errorf("invite %s: %w", cora.Email, err)
+	}
+	link := invited.Value.Link[strings.LastIndexByte(invited.Value.Link, '/')+1:]
+	if _, err := c.Accept(ctx, api.Acceptance{Link: link, Name: "Cora Fern", Password: ClientPassword}); err != nil {
+		return fmt.Errorf("accept the invitation of %s: %w", cora.Email, err)
+	}
+	milo := api.NewInvitation{Email: "milo@quayside.example", Name: "Quayside Books", Scope: policy.Scope{Groups: []policy.GroupID{"design"}}}
+	if _, err := c.Invite(ctx, milo, client.Terms{}); err != nil {
+		return fmt.Errorf("invite %s: %w", milo.Email, err)
+	}
+	return nil
 }
 
 func deletePrint(ctx context.Context, c *client.Client) error {
@@ -123,8 +152,12 @@ func steps(ctx context.Context, c *client.Client, story Story) ([]Step, error) {
 func (s Story) Print(w io.Writer) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "Sightline is running at %s, with a demo company: 40 employees, 6 groups,\n", s.BaseURL)
-	fmt.Fprintf(&text, "15 projects and 8 clients. It is gone when you stop it with Ctrl-C.\n\n")
-	fmt.Fprintf(&text, "Sign in as   %s, with the password: %s\n", Email, Password)
+	fmt.Fprintf(&text, "15 projects and 10 clients. It is gone when you stop it with Ctrl-C.\n\n")
+	fmt.Fprintf(&text, "Admins       sign in as %s, with the password: %s\n", Email, Password)
+	fmt.Fprintf(&text, "Clients      open %s/portal and sign in as %s, with the password: %s\n", s.BaseURL, ClientEmail, ClientPassword)
+	if s.Mail != "" {
+		fmt.Fprintf(&text, "Messages     are written to %s\n", s.Mail)
+	}
 	fmt.Fprintf(&text, "Session      %s\nApp's key    %s\n", s.Owner, s.App)
 	for i, step := range s.Steps {
 		fmt.Fprintf(&text, "\n%d. %s\n\n%s\n", i+1, step.Title, step.Curl(s.BaseURL))

@@ -158,7 +158,7 @@ func TestProblemOfEachKind(t *testing.T) {
 		"no key": {
 			request{"GET", "/v1/groups/design", "", map[string]string{"Authorization": ""}},
 			401, policy.Unauthenticated,
-			`{"status":401,"title":"Unauthorized","detail":"a valid key is required, as Authorization: Bearer \u003ckey\u003e","code":"unauthenticated"}`,
+			`{"status":401,"title":"Unauthorized","detail":"a valid key or session is required, as Authorization: Bearer \u003ckey\u003e","code":"unauthenticated"}`,
 		},
 		"app's key": {
 			request{"GET", "/v1/groups/design", "", as(policy.RoleApp)},

@@ -29,6 +29,9 @@ func (s *server) routes() http.Handler {
 	decisions.POST(api.PathEvaluation, handle(s, api.MaxBody, decodeEvaluation, s.evaluate))
 	decisions.POST(api.PathEvaluations, handle(s, api.MaxBatch, decodeEvaluations, s.evaluateAll))
 
+	if s.Portal != nil {
+		s.Portal(router)
+	}
 	s.mountAdmin(router, router.Group("", s.problems, s.pin), router.Group("", s.problems, s.pin, s.authenticate))
 	return router
 }

@@ -14,6 +14,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/gin-gonic/gin"
+
 	"sightline.example/policy/engine"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/insight"
@@ -54,10 +56,11 @@ const (
 // Config holds what the server needs. Engine, Feed, State and Log are required.
 type Config struct {
 	Engine  Engine
-	Admin   *admin.Admin     // does what the admin API asks for; nil means there is none
-	Desk    *signin.Desk     // lets people in; nil means that only keys do
-	Invite  *invite.Invite   // makes invitations and accounts; goes with Admin
-	Insight *insight.Insight // likewise, finds out what clients see
+	Admin   *admin.Admin      // does what the admin API asks for; nil means there is none
+	Desk    *signin.Desk      // lets people in; nil means that only keys do
+	Invite  *invite.Invite    // makes invitations and accounts; goes with Admin
+	Insight *insight.Insight  // likewise, finds out what clients see
+	Portal  func(gin.IRouter) // mounts the clients' pages; nil means there are none
 	Feed    Feed
 	State   func() State     // for the readiness probe
 	Now     func() time.Time // decides which keys have expired; nil means time.Now

@@ -2,7 +2,6 @@ package insight
 
 import (
 	"context"
-	"slices"
 
 	"sightline.example/policy"
 	"sightline.example/policy/engine"
@@ -41,7 +40,7 @@ func (n *Insight) Preview(ctx context.Context, caller policy.Caller, asked api.N
 	if err != nil {
 		return api.Preview{}, err
 	}
-	p.Against = edit(view, *before, now, current, after, limit)
+	p.Against = edit(view, current, after, limit)
 	return p, nil
 }
 
@@ -94,61 +93,21 @@ func previewOf(view engine.View, v engine.Visible, limit int) api.Preview {
 }
 
 // edit compares what is visible now with what would be.
-func edit(view engine.View, stored, drafted policy.Client, before, after engine.Visible, limit int) *api.Edit {
+func edit(view engine.View, before, after engine.Visible, limit int) *api.Edit {
+	d := engine.Compare(before, after)
 	return &api.Edit{
 		From:    before.Mode,
-		Widens:  exceeds(after, before, drafted.Scope, stored.Scope),
-		Narrows: exceeds(before, after, stored.Scope, drafted.Scope),
-		Gained:  beyond(view, after, before, limit),
-		Lost:    beyond(view, before, after, limit),
+		Widens:  d.Widens,
+		Narrows: engine.Compare(after, before).Widens,
+		Gained:  edges(view, d.Gained, limit),
+		Lost:    edges(view, d.Lost, limit),
 	}
 }
 
-// beyond returns what a lists that b does not.
-func beyond(view engine.View, a, b engine.Visible, limit int) api.Edges {
+func edges(view engine.View, l engine.Lists, limit int) api.Edges {
 	names := names{view.Data()}
 	return api.Edges{
-		Employees: listing(minus(a.Employees, b.Employees), limit, names.employee),
-		Projects:  listing(minus(a.Projects, b.Projects), limit, names.project),
+		Employees: listing(l.Employees, limit, names.employee),
+		Projects:  listing(l.Projects, limit, names.project),
 	}
-}
-
-// exceeds reports whether some work is visible by a, in some way or at some time,
-// that is not so by b.
-func exceeds(a, b engine.Visible, scopeA, scopeB policy.Scope) bool {
-	if a.Message != "" {
-		return false // nothing is visible
-	}
-	if b.Message != "" || a.Screencasts && !b.Screencasts {
-		return true
-	}
-	return !within(a.Reach.Employees, b.Reach.Employees) ||
-		!within(a.Reach.Projects, b.Reach.Projects) ||
-		longer(scopeA, scopeB)
-}
-
-// within reports whether all of a are in b, where nil stands for whatever there is.
-func within[ID ~string](a, b []ID) bool {
-	if b == nil {
-		return true
-	}
-	return a != nil && len(minus(a, b)) == 0
-}
-
-// longer reports whether the period of a reaches beyond that of b.
-func longer(a, b policy.Scope) bool {
-	begins := b.From != nil && (a.From == nil || a.From.Before(*b.From))
-	ends := b.Until != nil && (a.Until == nil || a.Until.After(*b.Until))
-	return begins || ends
-}
-
-// minus returns what is in a and not in b. Both are in order.
-func minus[ID ~string](a, b []ID) []ID {
-	rest := []ID{}
-	for _, id := range a {
-		if _, found := slices.BinarySearch(b, id); !found {
-			rest = append(rest, id)
-		}
-	}
-	return rest
 }

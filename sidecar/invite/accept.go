@@ -7,6 +7,7 @@ import (
 	"sightline.example/policy"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/password"
 	"sightline.example/sidecar/store"
 )
 
@@ -81,24 +82,49 @@ func (v *Invite) Accept(ctx context.Context, from string, a api.Acceptance) (adm
 		return none, err
 	}
 	name := strings.TrimSpace(a.Name)
-	if o.Purpose == policy.PurposeSetup {
-		if err := policy.CheckName("name", name); err != nil {
-			return none, err
-		}
-	}
-	if err := v.Passwords.Check(a.Password, name, o.who.name, o.who.email, v.Company); err != nil {
+	if err := v.check(o, name, a.Password); err != nil {
 		return none, err
 	}
 	hash, err := v.Passwords.Hash(ctx, a.Password)
 	if err != nil {
 		return none, err
 	}
-	answer := api.Accepted{Type: o.Type, Purpose: o.Purpose, ID: o.Subject, Email: o.who.email}
-	return v.settle(ctx, o, from, name, hash, answer)
+	for {
+		done, err := v.settle(ctx, o, from, name, hash)
+		switch policy.CodeOf(err) {
+		case policy.Stale, policy.Exists:
+			// Somebody was first: with a link, which ends this, or with something else,
+			// such as the news that a message was sent.
+			if o, err = v.open(ctx, a.Link); err != nil {
+				return none, err
+			}
+			continue
+		case "":
+			v.forget(ctx, o)
+		}
+		return done, err
+	}
+}
+
+// check reports what is wrong with what was entered.
+func (v *Invite) check(o opened, name, given string) error {
+	if o.Purpose == policy.PurposeSetup {
+		if err := policy.CheckName("name", name); err != nil {
+			return err
+		}
+	}
+	return password.Check(given, name, o.who.name, o.who.email, v.Company)
+}
+
+// forget forgets failed tries to sign in: whoever set the password may begin anew.
+func (v *Invite) forget(ctx context.Context, o opened) {
+	if err := v.Forget(ctx, o.Type, o.who.email); err != nil {
+		v.Log.WarnContext(ctx, "failed tries to sign in are not forgotten", "error", err)
+	}
 }
 
 // settle writes what a link makes.
-func (v *Invite) settle(ctx context.Context, o opened, from, name, hash string, answer api.Accepted) (admin.Changed[api.Accepted], error) {
+func (v *Invite) settle(ctx context.Context, o opened, from, name, hash string) (admin.Changed[api.Accepted], error) {
 	none := admin.Changed[api.Accepted]{}
 	used := o.Invitation
 	used.Accepted = v.now()
@@ -110,8 +136,7 @@ func (v *Invite) settle(ctx context.Context, o opened, from, name, hash string, 
 	if err != nil {
 		return none, err
 	}
-	taken := policy.Errorf(policy.LinkFault, "this link was used already")
-	ops = append(ops, secret, v.Store.Invitations(o.Type).Replace(o.Subject, used, o.revision).Or(taken))
+	ops = append(ops, secret, v.Store.Invitations(o.Type).Replace(o.Subject, used, o.revision))
 	if o.Purpose == policy.PurposeReset {
 		letter := store.Letter{ID: newID(), Kind: store.LetterChanged, Type: o.Type, Subject: o.Subject, Created: used.Accepted, Next: used.Accepted}
 		ops = append(ops, v.Store.Outbox().Create(letter.ID, letter))
@@ -121,6 +146,7 @@ func (v *Invite) settle(ctx context.Context, o opened, from, name, hash string, 
 		Caller: policy.Caller{Type: o.Type, ID: o.Subject, Name: o.who.name, Role: o.who.role, From: from},
 		Intent: admin.Intent{Action: actionOf(o.Purpose), Kind: kindOf(o.Type), ID: o.Subject},
 	}
+	answer := api.Accepted{Type: o.Type, Purpose: o.Purpose, ID: o.Subject, Email: o.who.email}
 	return admin.Commit(ctx, v.Admin, ch, answer, ops...)
 }
 

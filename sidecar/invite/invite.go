@@ -23,11 +23,8 @@ import (
 	"sightline.example/sidecar/store"
 )
 
-// Passwords checks and hashes passwords.
+// Passwords hashes passwords.
 type Passwords interface {
-	// Check returns an Invalid policy.Error about the field password if it is
-	// none to be used. The words are those that it must not be made of.
-	Check(password string, words ...string) error
 	// Hash returns what is stored of a password.
 	Hash(ctx context.Context, password string) (string, error)
 }
@@ -38,11 +35,14 @@ type Config struct {
 	Store     *store.Store
 	Passwords Passwords
 	// LinkTo returns the address of the page that a link's text opens.
-	LinkTo  func(of policy.SubjectType, purpose policy.Purpose, text string) string
-	Company string           // the name of the company that invites
-	Nudge   func()           // is called when there is a new letter; nil means nobody
-	Now     func() time.Time // nil means time.Now
-	Log     *slog.Logger
+	LinkTo  func(purpose policy.Purpose, text string) string
+	Company string // the name of the company that invites
+	// Forget forgets failed tries to sign in with an address: its password was
+	// just set by who reads its mail.
+	Forget func(ctx context.Context, of policy.SubjectType, email string) error
+	Nudge  func()           // is called when there is a new letter; nil means nobody
+	Now    func() time.Time // nil means time.Now
+	Log    *slog.Logger
 }
 
 // Invite makes invitations and accounts. Its zero value is not usable.

@@ -90,7 +90,7 @@ func (v *Invite) addLink(ctx context.Context, who subject, l store.Letter, e *En
 	text := policy.NewLinkText()
 	digest := policy.DigestOf(text)
 	e.By, e.Note, e.Expires = i.By, i.Note, i.Expires
-	e.Link = v.LinkTo(i.Type, i.Purpose, text)
+	e.Link = v.LinkTo(i.Purpose, text)
 	var ops []store.Op
 	if len(i.Links) == policy.MaxLinks {
 		ops = append(ops, v.Store.Links().Drop(string(i.Links[0])))

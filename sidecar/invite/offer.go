@@ -60,5 +60,5 @@ func (v *Invite) address(o offer) string {
 	if o.link == "" {
 		return ""
 	}
-	return v.LinkTo(o.Type, o.Purpose, o.link)
+	return v.LinkTo(o.Purpose, o.link)
 }

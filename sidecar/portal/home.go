@@ -19,7 +19,7 @@ func (p *Portal) home(c *gin.Context) {
 		c.Redirect(http.StatusSeeOther, Path+"/sign-in")
 		return
 	}
-	p.cfg.Sessions.Use(caller)
+	p.cfg.Sessions.Used(view.Data(), caller)
 	v := page{Title: "Your access", Client: caller.Name}
 	decision := view.Decide(c.Request.Context(), policy.Request{
 		Subject:  policy.Entity{Type: policy.TypeClient, ID: caller.ID},

@@ -21,6 +21,7 @@ import (
 	"sightline.example/policy/engine"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/signin"
 )
 
 // Path is where the portal is. All its pages are below it.
@@ -35,13 +36,13 @@ type Accounts interface {
 
 // Sessions lets clients in and out.
 type Sessions interface {
-	// SignInClient returns the text of a new session. Its error is Unauthenticated
-	// for a wrong address or password, whichever, and TooMany after too many.
-	SignInClient(ctx context.Context, from, agent, email, password string) (string, error)
+	// SignInClient begins a session. Its error is Unauthenticated for a wrong
+	// address or password, whichever, and TooMany after too many tries.
+	SignInClient(ctx context.Context, t signin.Try) (signin.Entered, error)
 	// SignOut ends the session of the caller.
-	SignOut(ctx context.Context, caller policy.Caller) error
-	// Use notes that the session of the caller is in use.
-	Use(caller policy.Caller)
+	SignOut(ctx context.Context, caller policy.Caller) (admin.Changed[api.Done], error)
+	// Used notes that the session of the caller is in use.
+	Used(data *policy.Data, caller policy.Caller)
 }
 
 // Engine gives the view that pages are made from.

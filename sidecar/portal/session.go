@@ -8,6 +8,7 @@ import (
 	"sightline.example/policy"
 	"sightline.example/policy/engine"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/signin"
 )
 
 // caller returns the client who is signed in, and the view that knows so.
@@ -29,7 +30,9 @@ func (p *Portal) signIn(c *gin.Context) { p.enter(c, c.PostForm("email"), c.Post
 
 // enter signs a client in and goes on to the home page.
 func (p *Portal) enter(c *gin.Context, email, password string) {
-	token, err := p.cfg.Sessions.SignInClient(c.Request.Context(), c.ClientIP(), c.Request.UserAgent(), email, password)
+	entered, err := p.cfg.Sessions.SignInClient(c.Request.Context(), signin.Try{
+		Email: email, Password: password, Origin: signin.Origin{From: c.ClientIP(), Agent: c.Request.UserAgent()},
+	})
 	switch policy.CodeOf(err) {
 	case "":
 	case policy.Unauthenticated, policy.Invalid:
@@ -41,13 +44,13 @@ func (p *Portal) enter(c *gin.Context, email, password string) {
 		p.fail(c, err)
 		return
 	}
-	p.set(c, sessionCookie, token, 0, http.SameSiteStrictMode)
+	p.set(c, sessionCookie, entered.Text, 0, http.SameSiteStrictMode)
 	c.Redirect(http.StatusSeeOther, Path)
 }
 
 func (p *Portal) signOut(c *gin.Context) {
 	if caller, _, ok := p.caller(c); ok {
-		if err := p.cfg.Sessions.SignOut(c.Request.Context(), caller); err != nil {
+		if _, err := p.cfg.Sessions.SignOut(c.Request.Context(), caller); err != nil {
 			p.fail(c, err)
 			return
 		}

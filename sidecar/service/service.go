@@ -1,5 +1,6 @@
 // Package service puts a whole sidecar together: store, feed, engine, admin,
-// sign-in and HTTP server. Package main runs one from its flags, tests run one in a line.
+// sign-in, invitations, outbox, portal and HTTP server. Package main runs one from
+// its flags, tests run one in a line.
 package service
 
 import (
@@ -14,11 +15,17 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"sightline.example/policy"
 	"sightline.example/policy/engine"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/feed"
 	"sightline.example/sidecar/httpd"
+	"sightline.example/sidecar/insight"
+	"sightline.example/sidecar/invite"
+	"sightline.example/sidecar/mail"
+	"sightline.example/sidecar/outbox"
 	"sightline.example/sidecar/password"
+	"sightline.example/sidecar/portal"
 	"sightline.example/sidecar/signin"
 	"sightline.example/sidecar/store"
 )
@@ -35,14 +42,21 @@ type Config struct {
 	Now          func() time.Time // the time the rules see; nil means time.Now
 	AuditArchive string           // where old audit records are moved to, once an hour; empty: they stay
 	AuditKeep    int              // how many of them stay in the store; 0 means DefaultAuditKeep
+	Company      string           // the name of the company whose work is shown; empty means Sightline
+	PublicURL    string           // where clients reach the portal; empty means the address of the server
+	Mail         Mail
 	Log          *slog.Logger
 }
 
 // Service is a sidecar that is ready to run.
 type Service struct {
 	store    *store.Store
+	engine   *engine.Engine
 	feed     *feed.Feed
+	admin    *admin.Admin
 	desk     *signin.Desk
+	invite   *invite.Invite
+	outbox   *outbox.Outbox
 	listener net.Listener
 	run      func(context.Context) error
 	log      *slog.Logger
@@ -59,7 +73,8 @@ type Service struct {
 // follow: only Run closes what is open.
 func Open(ctx context.Context, cfg Config) (*Service, error) {
 	s := &Service{log: cfg.Log, archive: cfg.AuditArchive, keep: cmp.Or(cfg.AuditKeep, DefaultAuditKeep)}
-	decisions, err := engine.New(ctx, cfg.Rules, engine.Config{
+	var err error
+	s.engine, err = engine.New(ctx, cfg.Rules, engine.Config{
 		Limit: cfg.Limit,
 		Now:   cfg.Now,
 		Fresh: func() bool { return s.feed.Fresh() },
@@ -73,21 +88,49 @@ func Open(ctx context.Context, cfg Config) (*Service, error) {
 	if s.store, err = openStore(ctx, cfg); err != nil {
 		return nil, errors.Join(err, s.listener.Close())
 	}
-	s.feed = feed.New(feed.Config{
-		Store: s.store, Swap: decisions.Swap, MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
-	})
-	changes := admin.New(admin.Config{Store: s.store, Engine: decisions, Log: cfg.Log})
-	s.desk = signin.New(signin.Config{
-		Admin: changes, Store: s.store, Engine: decisions, Passwords: password.New(), Log: cfg.Log,
-	})
-	if s.SetupCode, err = s.desk.SetupCode(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("make the set-up code: %w", err), s.store.Close(), s.listener.Close())
+	if err := s.wire(ctx, cfg); err != nil {
+		return nil, errors.Join(err, s.store.Close(), s.listener.Close())
 	}
+	return s, nil
+}
+
+// wire puts what stands on the store and the engine together.
+func (s *Service) wire(ctx context.Context, cfg Config) error {
+	company, public := cmp.Or(cfg.Company, "Sightline"), cmp.Or(cfg.PublicURL, s.URL())
+	transport, err := cfg.Mail.transport(mail.Sender{
+		Company: company, From: cmp.Or(cfg.Mail.From, "sightline@localhost"), Portal: public + portal.Path,
+	})
+	if err != nil {
+		return err
+	}
+	s.feed = feed.New(feed.Config{
+		Store: s.store, Swap: s.engine.Swap, MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
+	})
+	passwords := password.New()
+	s.admin = admin.New(admin.Config{Store: s.store, Engine: s.engine, Log: cfg.Log})
+	s.desk = signin.New(signin.Config{
+		Admin: s.admin, Store: s.store, Engine: s.engine, Passwords: passwords, Company: company, Log: cfg.Log,
+	})
+	s.invite = invite.New(invite.Config{
+		Admin: s.admin, Store: s.store, Passwords: passwords, Company: company, Log: cfg.Log,
+		LinkTo: func(p policy.Purpose, text string) string { return portal.LinkTo(public, p, text) },
+		Forget: s.desk.ForgetAttempts,
+		Nudge:  func() { s.outbox.Nudge() },
+	})
+	s.outbox = outbox.New(outbox.Config{Store: s.store, Invite: s.invite, Send: send(transport), Log: cfg.Log})
+	pages := portal.New(portal.Config{
+		Accounts: s.invite, Sessions: s.desk, Engine: s.engine, PublicURL: public, Company: company, Log: cfg.Log,
+	})
 	handler := httpd.New(httpd.Config{
-		Engine: decisions, Feed: s.feed, Admin: changes, Desk: s.desk, State: s.state, Log: cfg.Log,
+		Engine: s.engine, Feed: s.feed, Admin: s.admin, Desk: s.desk, Invite: s.invite,
+		Insight: insight.New(insight.Config{Admin: s.admin}),
+		Portal:  pages.Mount, State: s.state, Log: cfg.Log,
 	})
 	s.run = func(ctx context.Context) error { return httpd.Serve(ctx, s.listener, handler, cfg.Log) }
-	return s, nil
+	if s.SetupCode, err = s.desk.SetupCode(ctx); err != nil {
+		return fmt.Errorf("make the set-up code: %w", err)
+	}
+	return nil
 }
 
 func openStore(ctx context.Context, cfg Config) (*store.Store, error) {
@@ -112,6 +155,7 @@ func (s *Service) Run(ctx context.Context) error {
 	following, stop := context.WithCancel(context.WithoutCancel(running))
 	g.Go(func() error { return s.feed.Run(following) })
 	g.Go(func() error { return s.desk.Run(running) })
+	g.Go(func() error { return s.outbox.Run(running) })
 	g.Go(func() error {
 		s.keepAudit(running)
 		return nil

@@ -27,6 +27,8 @@ type Options struct {
 	Rules        fs.FS    // nil means the built-in rules
 	MaxStaleness time.Duration
 	Now          func() time.Time // the time the rules see
+	Mail         service.Mail     // the zero one writes messages to a temporary folder
+	Log          *slog.Logger     // nil means the test's own, from warnings on
 }
 
 // Sidecar is a running sidecar.
@@ -64,9 +66,16 @@ func Start(tb testing.TB, o Options) *Sidecar {
 }
 
 func config(tb testing.TB, o Options) service.Config {
-	log := slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	log := o.Log
+	if log == nil {
+		log = slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	}
+	if o.Mail.SMTP == nil && o.Mail.Folder == "" {
+		o.Mail.Folder = tb.TempDir()
+	}
 	cfg := service.Config{
 		Listen: "127.0.0.1:0", Rules: o.Rules, MaxStaleness: o.MaxStaleness, Now: o.Now, Log: log,
+		Company: Company, Mail: o.Mail,
 		Limit: time.Minute, // machines of tests stand still now and then
 	}
 	if cfg.Rules == nil {
@@ -82,6 +91,9 @@ func config(tb testing.TB, o Options) service.Config {
 	cfg.Embedded = &store.EmbeddedConfig{Dir: o.Dir, MinFree: 1, Log: log}
 	return cfg
 }
+
+// Company is whose sidecar Start starts.
+const Company = "Harbour Studio"
 
 // Who the owner is that Start makes.
 const (

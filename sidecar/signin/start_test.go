@@ -16,6 +16,7 @@ import (
 	"sightline.example/rego"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/audit"
 	"sightline.example/sidecar/feed"
 	"sightline.example/sidecar/password"
 	"sightline.example/sidecar/signin"
@@ -242,19 +243,19 @@ func (h *house) deeds(t *testing.T, after uint64) []string {
 		t.Fatal(err)
 	}
 	var deeds []string
-	for _, r := range records {
+	for _, r := range records.Items {
 		deeds = append(deeds, fmt.Sprintf("%s %s by %s", r.Action, r.Kind, r.Actor.Name))
 	}
 	return deeds
 }
 
-func (h *house) lastDeed(t *testing.T) store.AuditRecord {
+func (h *house) lastDeed(t *testing.T) audit.Record {
 	t.Helper()
 	records, err := h.store.AuditRecords(t.Context(), h.records(t)-1, 1)
-	if err != nil || len(records) != 1 {
+	if err != nil || len(records.Items) != 1 {
 		t.Fatal(records, err)
 	}
-	return records[0]
+	return records.Items[0]
 }
 
 // records returns how many records the audit log has, and that it is whole.
