@@ -94,11 +94,12 @@ func (p *program) remoteAudit(ctx context.Context) (auditLog, error) {
 	if err != nil {
 		return auditLog{}, err
 	}
-	return p.withArchive(first.Tail, first.Head, remoteLines(ctx, c, first))
+	return p.withArchive(first.Tail, first.Head, remoteLines(ctx, c, first, api.MaxPage))
 }
 
-// remoteLines returns what there is up to the head of the first part.
-func remoteLines(ctx context.Context, c *client.Client, part api.AuditLines) iter.Seq2[[]byte, error] {
+// remoteLines returns what there is up to the head of the first part. It asks for
+// the rest in parts of up to size records.
+func remoteLines(ctx context.Context, c *client.Client, part api.AuditLines, size uint64) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		head, last := part.Head.Seq, part.Tail.Seq
 		for {
@@ -113,7 +114,7 @@ func remoteLines(ctx context.Context, c *client.Client, part api.AuditLines) ite
 				return
 			}
 			var err error
-			if part, err = c.AuditLines(ctx, last, int(min(head-last, api.MaxPage))); err != nil {
+			if part, err = c.AuditLines(ctx, last, int(min(head-last, size))); err != nil {
 				yield(nil, err)
 				return
 			}

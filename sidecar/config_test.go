@@ -17,6 +17,7 @@ func TestBadSettings(t *testing.T) {
 		{"not a time", "--max-staleness=soon", "--max-staleness"},
 		{"too short", "--max-staleness=1s", "--max-staleness is 1s; it must be 2s to 300s"},
 		{"too long", "--max-staleness=301s", "--max-staleness is 5m1s; it must be 2s to 300s"},
+		{"nothing kept", "--audit-keep=0", "--audit-keep is 0; it must be 1 at least"},
 		{"demo with data", "--demo --data-dir=/tmp/x", "--demo brings its own temporary store"},
 		{"demo with a cluster", "--demo --etcd-endpoints=http://127.0.0.1:1", "--demo brings its own temporary store"},
 		{"certificate alone", "--etcd-endpoints=http://127.0.0.1:1 --etcd-cert=c", "--etcd-cert and --etcd-key need each other"},

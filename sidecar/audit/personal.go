@@ -22,13 +22,22 @@ func (h hidden) empty() bool {
 	return h.Name == "" && h.From == "" && len(h.Before) == 0 && len(h.After) == 0 && h.Data == nil
 }
 
-// members names the members of Before and After that tell who a client is.
-func members(kind string) []string {
-	switch policy.Kind(kind) {
-	case policy.KindClients, policy.KindAccounts:
-		return []string{"name", "email"}
+// ofPerson reports whether what is shown of a kind of entity is about a client.
+func ofPerson(kind string) bool {
+	return policy.Kind(kind) == policy.KindClients || policy.Kind(kind) == policy.KindAccounts
+}
+
+// tellsNobody reports whether a member of Before and After, where they are about
+// a client, does not tell who that is: what access there was has to stay in the
+// log. All others are personal, down to what a mail server says of an address,
+// and to who last changed a client: it may be the client.
+func tellsNobody(member string) bool {
+	switch member {
+	case "id", "client", "status", "scope", "created", "changed",
+		"purpose", "by", "expires", "accepted", "revoked", "state", "at":
+		return true
 	}
-	return nil
+	return false
 }
 
 // Person returns the id of the client whom an entry tells something personal
@@ -41,7 +50,7 @@ func (e Entry) Person() (string, error) {
 	if e.Actor.Type == policy.SubjectClient {
 		ids = append(ids, e.Actor.ID)
 	}
-	if members(e.Kind) != nil {
+	if ofPerson(e.Kind) {
 		ids = append(ids, e.ID)
 	}
 	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
@@ -100,13 +109,12 @@ func (r *Record) show(h hidden) error {
 const null = "null"
 
 func hideMembers(kind string, object json.RawMessage) (json.RawMessage, map[string]json.RawMessage, error) {
-	names := members(kind)
-	if names == nil || len(object) == 0 {
+	if !ofPerson(kind) || len(object) == 0 {
 		return object, nil, nil
 	}
 	taken := map[string]json.RawMessage{}
 	open, err := eachMember(object, func(name string, value json.RawMessage) json.RawMessage {
-		if !slices.Contains(names, name) || string(value) == null {
+		if tellsNobody(name) || string(value) == null {
 			return value
 		}
 		taken[name] = value

@@ -46,7 +46,7 @@ func accepted() audit.Entry {
 		ID:       "acme",
 		Detail:   "by link",
 		Before:   json.RawMessage(`{"id":"acme","name":"Canary Before","email":"before@canary.example","status":"invited"}`),
-		After:    json.RawMessage(`{"id":"acme","email":"after@canary.example","name":"Canary \u00e4fter","status":"active","scope":{}}`),
+		After:    json.RawMessage(`{"id":"acme","email":"after@canary.example","name":"Canary \u00e4fter","status":"active","scope":{},"note":"canary","delivery":{"state":"failed","detail":"canary"}}`),
 		Personal: &audit.Personal{Person: "acme", Data: json.RawMessage(`{"full_name":"Canary Data"}`)},
 	}
 }
@@ -79,7 +79,7 @@ func TestWithoutTheKeyARecordIsErased(t *testing.T) {
 	const want = `{"seq":1,"prev":"","at":"2026-03-01T12:00:00Z","actor":{"type":"client","id":"acme"},` +
 		`"action":"accept","kind":"clients","id":"acme","detail":"by link",` +
 		`"before":{"id":"acme","name":null,"email":null,"status":"invited"},` +
-		`"after":{"id":"acme","email":null,"name":null,"status":"active","scope":{}},"erased":true}`
+		`"after":{"id":"acme","email":null,"name":null,"status":"active","scope":{},"note":null,"delivery":null},"erased":true}`
 	if diff := cmp.Diff(want, string(text)); diff != "" {
 		t.Error(diff)
 	}

@@ -151,6 +151,16 @@ func TestProblemOfEachKind(t *testing.T) {
 			400, policy.Invalid,
 			fmt.Sprintf(field, "must be the number of a record", "after"),
 		},
+		"audit log after what is no number": {
+			request{"GET", "/v1/audit/log?after=x", "", editor},
+			400, policy.Invalid,
+			fmt.Sprintf(field, "must be the number of a record", "after"),
+		},
+		"audit log without bounds": {
+			request{"GET", "/v1/audit/log?limit=0", "", editor},
+			400, policy.Invalid,
+			fmt.Sprintf(field, "must be 1 to 1000", "limit"),
+		},
 		"list missing": {
 			post("/v1/import", `{"employees":[],"groups":[]}`, editor), 400, policy.Invalid,
 			fmt.Sprintf(field, "is missing", "projects"),
