@@ -151,7 +151,7 @@ func (p *program) withArchive(tail, head audit.Anchor, rest iter.Seq2[[]byte, er
 	if err != nil {
 		return auditLog{}, err
 	}
-	log.chain = audit.Chain{Head: &head, Anchors: []audit.Anchor{tail}}
+	log.chain = audit.Chain{Head: &head}
 	log.lines, log.archived = audit.Concat(archive.Lines(files), rest), audit.Anchor{}
 	return log, nil
 }

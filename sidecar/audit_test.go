@@ -97,6 +97,7 @@ func TestTheAuditLogIsVerifiedAndExported(t *testing.T) {
 	}
 	wantRefused(t, "", fmt.Sprintf("audit record %d is not the one the anchor names", n), "audit", "verify", "--data-dir="+dir,
 		fmt.Sprintf("--anchor=%d:%s", n, strings.Repeat("0", 64)))
+	wantRefused(t, "", "--demo is for running the sidecar", "audit", "verify", "--demo")
 	wantRefused(t, "", "must be a number, a colon", "audit", "verify", "--data-dir="+dir, "--anchor=7")
 }
 

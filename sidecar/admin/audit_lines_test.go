@@ -6,6 +6,7 @@ import (
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/audit"
+	"sightline.example/sidecar/store"
 )
 
 func TestAuditLinesAreTheChainAsItIsStored(t *testing.T) {
@@ -54,4 +55,18 @@ func TestAuditTellsWhatIsArchived(t *testing.T) {
 	}
 	_, err = h.AuditLines(t.Context(), policy.Caller{Type: policy.SubjectKey, ID: "app", Role: policy.RoleApp}, 0, 10)
 	wantCode(t, err, policy.Forbidden)
+}
+
+func TestAuditLinesAreNotTooManyAtOnce(t *testing.T) {
+	h := start(t)
+	const n, size = 25, 200 << 10
+	for range n {
+		if _, err := h.store.Commit(t.Context(), store.Audit{Detail: strings.Repeat("x", size)}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lines, err := h.AuditLines(t.Context(), auditor, 0, n)
+	if got := strings.Count(string(lines.Text), "\n"); got != 21 || err != nil {
+		t.Errorf("it has %d records of 200 KiB (%v), want the 21 that make 4 MiB", got, err)
+	}
 }

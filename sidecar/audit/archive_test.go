@@ -82,6 +82,30 @@ func TestWhatIsNoChainIsNotArchived(t *testing.T) {
 	}
 }
 
+func TestAnArchiveIsReadBack(t *testing.T) {
+	a, dir := openArchive(t)
+	records, _ := chain(t, 5000)
+	_, err := a.Write(audit.Anchor{}, audit.Concat(each(records), func(func([]byte, error) bool) {
+		// Most of it is on the disk by now, and goes bad.
+		names, err := filepath.Glob(filepath.Join(dir, ".audit-*"))
+		if err != nil || len(names) != 1 {
+			t.Fatal(names, err)
+		}
+		f, err := os.OpenFile(names[0], os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if _, err := f.WriteAt([]byte("2"), int64(len(`{"seq":`))); err != nil {
+			t.Fatal(err)
+		}
+	}))
+	wantFault(t, err, 1, audit.Changed)
+	if left, err := os.ReadDir(dir); len(left) != 0 || err != nil {
+		t.Errorf("%v was left, %v", left, err)
+	}
+}
+
 func TestAnArchiveContinues(t *testing.T) {
 	a, dir := openArchive(t)
 	records, _ := chain(t, 10)

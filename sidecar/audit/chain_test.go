@@ -182,6 +182,22 @@ func TestErrorsOfReadingAreNoFaults(t *testing.T) {
 	}
 }
 
+func TestAFaultIsToldWithoutReadingOn(t *testing.T) {
+	records, _ := chain(t, 3000)
+	read := 0
+	_, err := audit.Chain{}.Verify(func(yield func([]byte, error) bool) {
+		for _, r := range slices.Delete(slices.Clone(records), 4, 5) {
+			if read++; !yield([]byte(r), nil) {
+				return
+			}
+		}
+	})
+	wantFault(t, err, 5, audit.Missing)
+	if read > 1100 {
+		t.Errorf("it read %d records", read)
+	}
+}
+
 // TestTamperingShows changes a chain in 10,000 ways. Nothing may pass.
 func TestTamperingShows(t *testing.T) {
 	const size, tries = 30, 10_000

@@ -15,9 +15,9 @@ import (
 
 // personKey is the key of the person whom a commit's audit record is about.
 type personKey struct {
-	id       string     // empty: it is about none
-	key      *audit.Key // nil: the person was erased
-	revision int64      // 0: it is a new one
+	id    string     // empty: it is about none
+	key   *audit.Key // nil: the person was erased
+	fresh bool       // it is not in the store yet
 }
 
 // storedKey is the stored form of a person's key, or of the news that there was
@@ -32,10 +32,10 @@ type storedKey struct {
 func person(id string, kvs []*mvccpb.KeyValue) (personKey, error) {
 	if len(kvs) == 0 {
 		key := audit.NewKey()
-		return personKey{id: id, key: &key}, nil
+		return personKey{id: id, key: &key, fresh: true}, nil
 	}
 	key, err := parseKey(kvs[0].Value)
-	return personKey{id, key, kvs[0].ModRevision}, err
+	return personKey{id: id, key: key}, err
 }
 
 // parseKey returns nil for a person who was erased.
@@ -70,10 +70,10 @@ func (p personKey) seal(k keys, a Audit, t *transaction) (Audit, *audit.Sealed, 
 	return entry, sealed, err
 }
 
-// keep adds to a transaction that the key is still there, or put there.
+// keep adds a new key to a transaction. That nobody else made one meanwhile needs
+// no condition: whoever does moves the audit head.
 func (p personKey) keep(k keys, t *transaction) error {
-	t.conditions = append(t.conditions, clientv3.Compare(clientv3.ModRevision(k.person(p.id)), "=", p.revision))
-	if p.revision != 0 {
+	if !p.fresh {
 		return nil
 	}
 	text, err := json.Marshal(storedKey{V: version, Key: p.key[:]})
