@@ -19,6 +19,7 @@ import (
 	"sightline.example/sidecar/feed"
 	"sightline.example/sidecar/httpd"
 	"sightline.example/sidecar/password"
+	"sightline.example/sidecar/roster"
 	"sightline.example/sidecar/signin"
 	"sightline.example/sidecar/store"
 )
@@ -73,10 +74,14 @@ func Open(ctx context.Context, cfg Config) (*Service, error) {
 	if s.store, err = openStore(ctx, cfg); err != nil {
 		return nil, errors.Join(err, s.listener.Close())
 	}
-	s.feed = feed.New(feed.Config{
-		Store: s.store, Swap: decisions.Swap, MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
-	})
 	changes := admin.New(admin.Config{Store: s.store, Engine: decisions, Log: cfg.Log})
+	clients := roster.New(roster.Config{
+		Authoriser: changes, Now: cfg.Now,
+		Key: func() ([]byte, bool) { return s.feed.Key("cursors of lists") },
+	})
+	s.feed = feed.New(feed.Config{
+		Store: s.store, Swap: decisions.Swap, Applied: clients.Applied, MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
+	})
 	s.desk = signin.New(signin.Config{
 		Admin: changes, Store: s.store, Engine: decisions, Passwords: password.New(), Log: cfg.Log,
 	})
@@ -84,7 +89,7 @@ func Open(ctx context.Context, cfg Config) (*Service, error) {
 		return nil, errors.Join(fmt.Errorf("make the set-up code: %w", err), s.store.Close(), s.listener.Close())
 	}
 	handler := httpd.New(httpd.Config{
-		Engine: decisions, Feed: s.feed, Admin: changes, Desk: s.desk, State: s.state, Log: cfg.Log,
+		Engine: decisions, Feed: s.feed, Admin: changes, Desk: s.desk, Roster: clients, State: s.state, Log: cfg.Log,
 	})
 	s.run = func(ctx context.Context) error { return httpd.Serve(ctx, s.listener, handler, cfg.Log) }
 	return s, nil
