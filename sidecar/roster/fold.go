@@ -45,18 +45,25 @@ func isASCII(s string) bool {
 
 // words returns the words of a folded text: what stands between anything that is
 // neither a letter nor a digit.
-func words(folded string) iter.Seq[string] {
-	return strings.FieldsFuncSeq(folded, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
-}
+func words(folded string) iter.Seq[string] { return strings.FieldsFuncSeq(folded, apart) }
 
-// hasWord reports whether a word of a folded text begins with prefix.
+func apart(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }
+
+// hasWord reports whether a word of a folded text begins with prefix, which is
+// the beginning of one.
 func hasWord(folded, prefix string) bool {
-	for word := range words(folded) {
-		if strings.HasPrefix(word, prefix) {
+	for from := 0; ; {
+		i := strings.Index(folded[from:], prefix)
+		if i < 0 {
+			return false
+		}
+		from += i
+		before, _ := utf8.DecodeLastRuneInString(folded[:from])
+		if from == 0 || apart(before) {
 			return true
 		}
+		from++
 	}
-	return false
 }
 
 // collation orders names as the root of the Unicode collation does (CLDR),

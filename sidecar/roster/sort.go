@@ -68,19 +68,32 @@ func (s Sort) number() func(*row) *int64 {
 
 func byID(a, b *row) int { return cmp.Compare(a.id, b.id) }
 
-func byUntil(a, b *row) int { return cmp.Or(a.until.Compare(b.until), byID(a, b)) }
+func byUntil(a, b *row) int {
+	if c := a.until.Compare(b.until); c != 0 {
+		return c
+	}
+	return byID(a, b)
+}
 
 func by[T cmp.Ordered](key func(*row) *T) order {
 	return func(a, b *row) int {
 		if a.broken != b.broken {
-			if a.broken {
-				return 1
-			}
-			return -1
+			return compareBroken(a, b)
 		}
 		if c := cmp.Compare(*key(a), *key(b)); c != 0 {
 			return c
 		}
 		return byID(a, b)
 	}
+}
+
+// compareBroken puts the one of two rows that can't be read last.
+func compareBroken(a, b *row) int {
+	switch {
+	case a.broken == b.broken:
+		return 0
+	case a.broken:
+		return 1
+	}
+	return -1
 }

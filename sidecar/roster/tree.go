@@ -1,8 +1,8 @@
 package roster
 
 import (
-	"cmp"
 	"iter"
+	"strings"
 
 	"github.com/tidwall/btree"
 )
@@ -61,7 +61,10 @@ type entry struct {
 }
 
 func compareEntries(a, b entry) int {
-	return cmp.Or(cmp.Compare(a.text, b.text), byID(a.row, b.row))
+	if c := strings.Compare(a.text, b.text); c != 0 {
+		return c
+	}
+	return byID(a.row, b.row)
 }
 
 // start is before all rows.
