@@ -1,10 +1,13 @@
 package feed_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/feed"
@@ -28,6 +31,54 @@ func TestAFeedAppliesWhatComes(t *testing.T) {
 		}
 		if n := s.listed(); n != 1 {
 			t.Errorf("everything was read %d times", n)
+		}
+	})
+}
+
+// heard is one call of Applied: the revisions before and after, and how many
+// changes; -1 for everything.
+type heard struct {
+	before, after int64
+	changes       int
+}
+
+func TestAppliedHearsOfEachSnapshotThatDiffers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSource()
+		var calls []heard
+		var f *running
+		started := make(chan struct{})
+		applied := func(before, after *policy.Data, changes []policy.Change) {
+			<-started
+			call := heard{after: after.Revision(), changes: len(changes)}
+			if before != nil {
+				call.before = before.Revision()
+			}
+			if changes == nil {
+				call.changes = -1
+			}
+			calls = append(calls, call)
+			if f.snapshot() != after {
+				t.Error("it was not swapped in before")
+			}
+			waiting, stop := context.WithCancel(t.Context())
+			stop()
+			if f.WaitFor(waiting, after.Revision()) == nil {
+				t.Error("who waited went on before")
+			}
+		}
+		f = follow(t, feed.Config{Store: s, Applied: applied})
+		close(started)
+		synctest.Wait()
+		s.batches <- store.Batch{Revision: 12, Changes: []policy.Change{groupChange("h", "Sales"), {Kind: policy.KindGroups, ID: "g"}}}
+		s.batches <- store.Batch{Revision: 15}
+		s.set(func(s *source) { s.snapshot.Revision = 16 })
+		s.batches <- errBroken
+		time.Sleep(time.Second)
+		synctest.Wait()
+		want := []heard{{0, 10, -1}, {10, 12, 2}, {15, 16, -1}}
+		if diff := cmp.Diff(want, calls, cmp.AllowUnexported(heard{})); diff != "" {
+			t.Error(diff)
 		}
 	})
 }
