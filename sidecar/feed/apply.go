@@ -22,10 +22,9 @@ func (f *Feed) replace(s store.Snapshot, asked time.Duration) {
 	for _, b := range s.Unreadable {
 		f.report(reported, b)
 	}
-	before := f.data
 	f.data = (&policy.Data{}).Apply(s.Revision, s.Changes...)
 	f.cfg.Swap(f.data)
-	f.cfg.Applied(before, f.data, nil)
+	f.cfg.Swapped(f.data, nil)
 	f.freshAt.Store(int64(asked)) // after the swap, before whoever waits for it goes on
 	f.move(s.Revision, s.Epoch)
 }
@@ -42,11 +41,10 @@ func (f *Feed) apply(b store.Batch) error {
 	for _, broken := range b.Unreadable {
 		f.report(f.broken, broken)
 	}
-	before := f.data
 	f.data = f.data.Apply(b.Revision, b.Changes...)
 	f.cfg.Swap(f.data)
 	if len(b.Changes) > 0 {
-		f.cfg.Applied(before, f.data, b.Changes)
+		f.cfg.Swapped(f.data, b.Changes)
 	}
 	f.move(b.Revision, f.position.Load().epoch)
 	return nil

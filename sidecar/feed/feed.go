@@ -46,11 +46,11 @@ const DefaultMaxStaleness = 30 * time.Second
 type Config struct {
 	Store Source
 	Swap  func(*policy.Data) // makes a snapshot the current one; called by one goroutine
-	// Applied hears of each snapshot that differs from the one before, after Swap
-	// and before whoever waits for its revision goes on; called by the same
-	// goroutine. Nil changes mean that everything was read anew, so that anything
-	// may have changed; before is nil the first time. A nil Applied is not called.
-	Applied      func(before, after *policy.Data, changes []policy.Change)
+	// Swapped gets each snapshot that differs from the one before and what changed
+	// since, after Swap and before whoever waits for its revision goes on: an index
+	// over the snapshot is as new as that. Nil changes mean that everything was read
+	// anew. Called by the same goroutine; a nil Swapped is not.
+	Swapped      func(d *policy.Data, changes []policy.Change)
 	MaxStaleness time.Duration        // 0 means DefaultMaxStaleness
 	Now          func() time.Duration // a clock that never goes back, nor stops while the machine sleeps; nil means the system's
 	Log          *slog.Logger
@@ -78,8 +78,8 @@ func New(cfg Config) *Feed {
 	if cfg.Now == nil {
 		cfg.Now = sinceBoot
 	}
-	if cfg.Applied == nil {
-		cfg.Applied = func(_, _ *policy.Data, _ []policy.Change) {}
+	if cfg.Swapped == nil {
+		cfg.Swapped = func(*policy.Data, []policy.Change) {}
 	}
 	f := &Feed{cfg: cfg}
 	f.freshAt.Store(never)

@@ -35,39 +35,36 @@ func TestAFeedAppliesWhatComes(t *testing.T) {
 	})
 }
 
-// heard is one call of Applied: the revisions before and after, and how many
-// changes; -1 for everything.
+// heard is one call of Swapped: the revision and how many changes; -1 for
+// everything.
 type heard struct {
-	before, after int64
-	changes       int
+	revision int64
+	changes  int
 }
 
-func TestAppliedHearsOfEachSnapshotThatDiffers(t *testing.T) {
+func TestSwappedHearsOfEachSnapshotThatDiffers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSource()
 		var calls []heard
 		var f *running
 		started := make(chan struct{})
-		applied := func(before, after *policy.Data, changes []policy.Change) {
+		swapped := func(d *policy.Data, changes []policy.Change) {
 			<-started
-			call := heard{after: after.Revision(), changes: len(changes)}
-			if before != nil {
-				call.before = before.Revision()
-			}
+			call := heard{d.Revision(), len(changes)}
 			if changes == nil {
 				call.changes = -1
 			}
 			calls = append(calls, call)
-			if f.snapshot() != after {
+			if f.snapshot() != d {
 				t.Error("it was not swapped in before")
 			}
 			waiting, stop := context.WithCancel(t.Context())
 			stop()
-			if f.WaitFor(waiting, after.Revision()) == nil {
+			if f.WaitFor(waiting, d.Revision()) == nil {
 				t.Error("who waited went on before")
 			}
 		}
-		f = follow(t, feed.Config{Store: s, Applied: applied})
+		f = follow(t, feed.Config{Store: s, Swapped: swapped})
 		close(started)
 		synctest.Wait()
 		s.batches <- store.Batch{Revision: 12, Changes: []policy.Change{groupChange("h", "Sales"), {Kind: policy.KindGroups, ID: "g"}}}
@@ -76,7 +73,7 @@ func TestAppliedHearsOfEachSnapshotThatDiffers(t *testing.T) {
 		s.batches <- errBroken
 		time.Sleep(time.Second)
 		synctest.Wait()
-		want := []heard{{0, 10, -1}, {10, 12, 2}, {15, 16, -1}}
+		want := []heard{{10, -1}, {12, 2}, {16, -1}}
 		if diff := cmp.Diff(want, calls, cmp.AllowUnexported(heard{})); diff != "" {
 			t.Error(diff)
 		}

@@ -60,7 +60,7 @@ func serveAdmin(t *testing.T, opened *store.Store) *sidecar {
 		if err != nil {
 			t.Fatal(err)
 		}
-		clients.Applied(nil, (&policy.Data{}).Apply(all.Revision, all.Changes...), nil)
+		clients.Follow((&policy.Data{}).Apply(all.Revision, all.Changes...), nil)
 	}
 	s.handler = httpd.New(httpd.Config{
 		Engine: s,

@@ -88,7 +88,7 @@ func open(tb testing.TB, d *policy.Data) *Roster {
 		Key: func() ([]byte, bool) { return []byte("a key of this test"), true },
 		Now: func() time.Time { return noon },
 	})
-	r.Applied(nil, d, nil)
+	r.Follow(d, nil)
 	return r
 }
 
@@ -171,10 +171,10 @@ func middle(tb testing.TB, r *Roster, q Query) string {
 	return cursor(key, &q, at)
 }
 
-// BenchmarkApplied measures the change of one client's scope, of one client's
+// BenchmarkFollow measures the change of one client's scope, of one client's
 // last use, and the deletion of a group, each in a revision of its own; and
 // reading everything anew.
-func BenchmarkApplied(b *testing.B) {
+func BenchmarkFollow(b *testing.B) {
 	for _, clients := range []int{1_000, 100_000} {
 		d := company(clients)
 		r := open(b, d)
@@ -182,7 +182,7 @@ func BenchmarkApplied(b *testing.B) {
 		apply := func(c policy.Change) {
 			before := d
 			d = before.Apply(before.Revision()+1, c)
-			r.Applied(before, d, []policy.Change{c})
+			r.Follow(d, []policy.Change{c})
 		}
 		b.Run(fmt.Sprintf("client/clients=%d", clients), func(b *testing.B) {
 			quiet(b)
@@ -206,7 +206,7 @@ func BenchmarkApplied(b *testing.B) {
 		b.Run(fmt.Sprintf("anew/clients=%d", clients), func(b *testing.B) {
 			quiet(b)
 			for b.Loop() {
-				r.Applied(d, d, nil)
+				r.Follow(d, nil)
 			}
 		})
 	}

@@ -116,7 +116,7 @@ func TestACursorNeedsTheKeyItWasMadeWith(t *testing.T) {
 		Authoriser: rules(t),
 		Key:        func() ([]byte, bool) { return []byte("another key"), true },
 	})
-	other.Applied(nil, l.data, nil)
+	other.Follow(l.data, nil)
 	_, err := other.List(t.Context(), auditor, roster.Query{Limit: 1, After: next})
 	wantRefused(t, err)
 }

@@ -54,7 +54,7 @@ func TestThereIsNoListBeforeASnapshotOrAKey(t *testing.T) {
 	}
 	hasKey = true
 	wantUnavailable()
-	r.Applied(nil, (&policy.Data{}).Apply(1), nil)
+	r.Follow((&policy.Data{}).Apply(1), nil)
 	hasKey = false
 	wantUnavailable()
 }

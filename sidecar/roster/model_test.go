@@ -289,7 +289,7 @@ func TestListsAreWhatGoingThroughAllClientsFinds(t *testing.T) {
 			m.happen(rt, l, "abcde")
 			l.now = noon.Add(time.Duration(rapid.IntRange(-210, 210).Draw(rt, "minutes")) * time.Minute)
 			if rapid.IntRange(0, 5).Draw(rt, "anew?") == 0 {
-				l.Applied(l.data, l.data, nil)
+				l.Follow(l.data, nil)
 			}
 			q := drawQuery(rt)
 			want := m.wants(q, l.now)

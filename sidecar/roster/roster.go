@@ -47,7 +47,7 @@ type Roster struct {
 	collation *collation
 }
 
-// New returns a Roster that is empty until Applied is called.
+// New returns a Roster that is empty until Follow is called.
 func New(cfg Config) *Roster {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
@@ -55,15 +55,15 @@ func New(cfg Config) *Roster {
 	return &Roster{cfg: cfg, collation: newCollation()}
 }
 
-// Applied makes the list that of the data after a change, as the Config of
-// package feed wants it: nil changes mean that anything may have changed.
-func (r *Roster) Applied(_, after *policy.Data, changes []policy.Change) {
+// Follow makes the list that of newer data, given what changed since; nil changes
+// mean that anything may have. Package feed calls it.
+func (r *Roster) Follow(d *policy.Data, changes []policy.Change) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if changes == nil || r.next == nil {
-		r.next = build(after, r.cfg.Now())
+		r.next = build(d, r.cfg.Now())
 	} else {
-		r.next.apply(after, changes, r.cfg.Now(), r.collation)
+		r.next.apply(d, changes, r.cfg.Now(), r.collation)
 	}
 	r.current.Store(r.next.copy())
 }

@@ -29,7 +29,7 @@ func TestReadersSeeWholeRevisionsWhileTheyAreMade(t *testing.T) {
 		return changes
 	}
 	data := (&policy.Data{}).Apply(1, revision(1)...)
-	r.Applied(nil, data, nil)
+	r.Follow(data, nil)
 	ctx, stop := context.WithCancel(t.Context())
 	var readers errgroup.Group
 	for _, s := range []roster.Sort{roster.ByName, roster.ByStatus} {
@@ -53,7 +53,7 @@ func TestReadersSeeWholeRevisionsWhileTheyAreMade(t *testing.T) {
 	for n := 2; n < 150; n++ {
 		before, changes := data, revision(n)
 		data = before.Apply(int64(n), changes...)
-		r.Applied(before, data, changes)
+		r.Follow(data, changes)
 	}
 	stop()
 	if err := readers.Wait(); err != nil {
@@ -63,7 +63,7 @@ func TestReadersSeeWholeRevisionsWhileTheyAreMade(t *testing.T) {
 
 func TestReadingEverythingAnewForgetsWhatIsGone(t *testing.T) {
 	l := three(t)
-	l.Applied(l.data, (&policy.Data{}).Apply(9, client(named("d", "Dora"))), nil)
+	l.Follow((&policy.Data{}).Apply(9, client(named("d", "Dora"))), nil)
 	if got := fmt.Sprint(l.ids(t, roster.Query{})); got != "[d]" {
 		t.Errorf("there are %s", got)
 	}

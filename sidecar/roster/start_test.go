@@ -52,7 +52,7 @@ func startWith(tb testing.TB, by roster.Authoriser, changes ...policy.Change) *l
 		Key:        func() ([]byte, bool) { return []byte("a key of this test"), true },
 		Now:        func() time.Time { return l.now },
 	})
-	l.Applied(nil, l.data, nil)
+	l.Follow(l.data, nil)
 	return l
 }
 
@@ -60,7 +60,7 @@ func startWith(tb testing.TB, by roster.Authoriser, changes ...policy.Change) *l
 func (l *list) change(changes ...policy.Change) {
 	before := l.data
 	l.data = before.Apply(before.Revision()+1, changes...)
-	l.Applied(before, l.data, changes)
+	l.Follow(l.data, changes)
 }
 
 // ids returns the ids on all pages of a query: those that can be read, then the

@@ -80,7 +80,7 @@ func Open(ctx context.Context, cfg Config) (*Service, error) {
 		Key: func() ([]byte, bool) { return s.feed.Key("cursors of lists") },
 	})
 	s.feed = feed.New(feed.Config{
-		Store: s.store, Swap: decisions.Swap, Applied: clients.Applied, MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
+		Store: s.store, Swap: decisions.Swap, Swapped: clients.Follow, MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
 	})
 	s.desk = signin.New(signin.Config{
 		Admin: changes, Store: s.store, Engine: decisions, Passwords: password.New(), Log: cfg.Log,
