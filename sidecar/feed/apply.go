@@ -84,6 +84,12 @@ func has(d *policy.Data, kind policy.Kind, id string) (ok bool) {
 		_, ok = d.Project(policy.ProjectID(id))
 	case policy.KindKeys:
 		ok = slices.ContainsFunc(d.Keys(), func(k *policy.Key) bool { return string(k.ID) == id })
+	case policy.KindAdmins:
+		_, ok = d.Admin(policy.AdminID(id))
+	case policy.KindAccounts:
+		_, ok = d.Account(policy.ClientID(id))
+	case policy.KindSessions:
+		_, ok = d.SessionByID(policy.SessionID(id))
 	}
 	return ok
 }

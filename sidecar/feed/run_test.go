@@ -80,6 +80,33 @@ func TestSwappedHearsOfEachSnapshotThatDiffers(t *testing.T) {
 	})
 }
 
+func TestRemovingWhatIsThereLeavesNoDoubt(t *testing.T) {
+	for _, there := range []policy.Change{
+		{Kind: policy.KindClients, ID: "x", Value: &policy.Client{ID: "x"}},
+		{Kind: policy.KindEmployees, ID: "x", Value: &policy.Employee{ID: "x"}},
+		groupChange("x", "X"),
+		{Kind: policy.KindProjects, ID: "x", Value: &policy.Project{ID: "x"}},
+		{Kind: policy.KindKeys, ID: "x", Value: &policy.Key{ID: "x"}},
+		{Kind: policy.KindAdmins, ID: "x", Value: &policy.Admin{ID: "x"}},
+		{Kind: policy.KindAccounts, ID: "x", Value: &policy.Account{Client: "x"}},
+		{Kind: policy.KindSessions, ID: "x", Value: &policy.Session{ID: "x"}},
+	} {
+		t.Run(string(there.Kind), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSource()
+				f := follow(t, feed.Config{Store: s})
+				s.batches <- store.Batch{Revision: 11, Changes: []policy.Change{there}}
+				s.batches <- store.Batch{Revision: 12, Changes: []policy.Change{{Kind: there.Kind, ID: "x"}}}
+				time.Sleep(time.Second)
+				synctest.Wait()
+				if n := s.listed(); n != 1 || f.snapshot().Revision() != 12 {
+					t.Errorf("everything was read %d times; at revision %d", n, f.snapshot().Revision())
+				}
+			})
+		})
+	}
+}
+
 // Each of these leaves it open whether something is missing.
 func TestAnyDoubtLeadsToReadingEverythingAgain(t *testing.T) {
 	tests := []struct {
