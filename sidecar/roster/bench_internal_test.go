@@ -93,6 +93,17 @@ func open(tb testing.TB, d *policy.Data) *Roster {
 }
 
 // BenchmarkPage measures pages of 100 clients.
+//
+// Ledger (2 cores AMD EPYC, shared with a load of 7: times vary by half, in µs),
+// 1,000 and 100,000 clients:
+//
+//	sort, first and middle page, each of 8    28-139    30-131   ratio about 1
+//	search selective, address, none           1-2.4     1-24
+//	search unselective                        85        279      ratio 3.3
+//	search of two frequent words              29        2999     both hold of few together
+//	filter status, mode, screencasts          15-85     96-657
+//	filter group, project, dead               1-7       13-622   a hundred times the rows
+//	hardly together, and counting all         11, 70    2503, 19079
 func BenchmarkPage(b *testing.B) {
 	on, off := true, false
 	queries := []struct {
@@ -174,6 +185,9 @@ func middle(tb testing.TB, r *Roster, q Query) string {
 // BenchmarkFollow measures the change of one client's scope, of one client's
 // last use, and the deletion of a group, each in a revision of its own; and
 // reading everything anew.
+//
+// Ledger (as above), 1,000 and 100,000 clients: a client 64 and 174 µs, its last
+// use 32 and 92 µs, a group 6 and 6 µs, everything 8 and 850 ms.
 func BenchmarkFollow(b *testing.B) {
 	for _, clients := range []int{1_000, 100_000} {
 		d := company(clients)

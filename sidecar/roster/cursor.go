@@ -17,9 +17,6 @@ import (
 // a text with its length before it, and the id.
 const macSize = 16
 
-// maxCursor is the longest cursor, in bytes: more than the longest key takes.
-const maxCursor = 8 << 10
-
 // cursor returns the cursor of a row in the list of a query.
 func cursor(key []byte, q *Query, r *row) string {
 	place := encodePlace(q.Sort, r)
@@ -31,7 +28,7 @@ func cursor(key []byte, q *Query, r *row) string {
 func parseCursor(key []byte, q *Query) (*row, error) {
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(q.After)
 	// The decoder skips line breaks: only the text as it was made counts.
-	if err != nil || len(q.After) > maxCursor || len(raw) < macSize || len(q.After) != base64.RawURLEncoding.EncodedLen(len(raw)) {
+	if err != nil || len(raw) < macSize || len(q.After) != base64.RawURLEncoding.EncodedLen(len(raw)) {
 		return nil, errCursor()
 	}
 	place, mac := raw[:len(raw)-macSize], raw[len(raw)-macSize:]

@@ -112,7 +112,7 @@ func (s *search) matching(after *row) iter.Seq[*row] {
 // scanned goes through the list, no further than the conditions allow.
 func (s *search) scanned(after *row) iter.Seq[*row] {
 	first, last := s.bounds()
-	if after != nil && (first == nil || s.order(after, first) > 0) {
+	if after != nil {
 		first = after
 	}
 	return func(yield func(*row) bool) {
