@@ -94,7 +94,7 @@ func open(tb testing.TB, d *policy.Data) *Roster {
 
 // BenchmarkPage measures pages of 100 clients.
 //
-// Ledger (2 cores AMD EPYC, shared with a load of 7: times vary by half, in µs),
+// Ledger (2 cores AMD EPYC, shared with a load of 7, one run each, in µs),
 // 1,000 and 100,000 clients:
 //
 //	sort, first and middle page, each of 8    28-139    30-131   ratio about 1
@@ -187,7 +187,8 @@ func middle(tb testing.TB, r *Roster, q Query) string {
 // reading everything anew.
 //
 // Ledger (as above), 1,000 and 100,000 clients: a client 64 and 174 µs, its last
-// use 32 and 92 µs, a group 6 and 6 µs, everything 8 and 850 ms.
+// use 32 and 92 µs, a group 6 and 6 µs, everything 8 ms and, in two runs, 850 and
+// 1,420 ms.
 func BenchmarkFollow(b *testing.B) {
 	for _, clients := range []int{1_000, 100_000} {
 		d := company(clients)
