@@ -13,7 +13,7 @@ import (
 type Data struct {
 	revision int64
 
-	clients   trie[ClientID, *Client] // nil for a client that can't be read
+	clients   trie[ClientID, version[Client]] // with a nil value for a client that can't be read
 	employees trie[EmployeeID, *Employee]
 	groups    trie[GroupID, team[Group]]
 	projects  trie[ProjectID, team[Project]]
@@ -26,6 +26,12 @@ type Data struct {
 	keysByDigest     trie[Digest, KeyID]
 	sessionsByDigest trie[Digest, SessionID]
 	sessionsOf       trie[signedIn, trie[SessionID, struct{}]]
+}
+
+// version is a value with the revision of its last change.
+type version[T any] struct {
+	value    *T
+	revision int64
 }
 
 // signedIn is an admin or a client who has sessions.
@@ -52,6 +58,8 @@ type Change struct {
 	Value any
 	// Unreadable tells a value that can't be read from a deleted one.
 	Unreadable bool
+	// Revision is that of the change, which the ETag of the entity is made of.
+	Revision int64
 }
 
 // Kind names a kind of entity. It is also the folder of its keys in the store
@@ -85,7 +93,7 @@ func (d *Data) apply(c Change) {
 	switch c.Kind {
 	case KindClients:
 		client, _ := c.Value.(*Client)
-		d.setClient(ClientID(c.ID), client, c.Value != nil || c.Unreadable)
+		d.setClient(ClientID(c.ID), version[Client]{client, c.Revision}, c.Value != nil || c.Unreadable)
 	case KindEmployees:
 		employee, _ := c.Value.(*Employee)
 		d.setEmployee(EmployeeID(c.ID), employee)
@@ -131,7 +139,7 @@ func keep[K comparable, T any](t trie[K, team[T]], key K, v team[T]) trie[K, tea
 	return t.with(key, v)
 }
 
-func (d *Data) setClient(id ClientID, c *Client, present bool) {
+func (d *Data) setClient(id ClientID, c version[Client], present bool) {
 	if !present {
 		d.clients = d.clients.without(id)
 		return
@@ -228,7 +236,17 @@ func (d *Data) Revision() int64 { return d.revision }
 
 // Client returns a client. A client that is stored but can't be read gives
 // nil and true.
-func (d *Data) Client(id ClientID) (*Client, bool) { return d.clients.get(id) }
+func (d *Data) Client(id ClientID) (*Client, bool) {
+	c, ok := d.clients.get(id)
+	return c.value, ok
+}
+
+// ClientVersion returns a client like [Data.Client], and the revision of its
+// last change, which is what replacing or deleting it takes.
+func (d *Data) ClientVersion(id ClientID) (c *Client, revision int64, ok bool) {
+	v, ok := d.clients.get(id)
+	return v.value, v.revision, ok
+}
 
 // Employee returns an employee.
 func (d *Data) Employee(id EmployeeID) (*Employee, bool) { return d.employees.get(id) }
@@ -352,7 +370,7 @@ func (d *Data) ProjectIDs() iter.Seq[ProjectID] { return living(d.projects) }
 
 // Clients returns all clients that can be read, by id.
 func (d *Data) Clients() []*Client {
-	return sorted(values(d.clients), func(a, b *Client) int { return cmp.Compare(a.ID, b.ID) })
+	return sorted(readable(d.clients), func(a, b *Client) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // Employees returns all employees, by id.
@@ -407,7 +425,13 @@ func ones[K comparable, T any](t trie[K, team[T]]) iter.Seq[*T] {
 
 func values[K comparable, T any](t trie[K, *T]) iter.Seq[*T] {
 	return func(yield func(*T) bool) {
-		t.each(func(_ K, v *T) bool { return v == nil || yield(v) })
+		t.each(func(_ K, v *T) bool { return yield(v) })
+	}
+}
+
+func readable[K comparable, T any](t trie[K, version[T]]) iter.Seq[*T] {
+	return func(yield func(*T) bool) {
+		t.each(func(_ K, v version[T]) bool { return v.value == nil || yield(v.value) })
 	}
 }
 

@@ -259,6 +259,24 @@ func TestDataKeepsUnreadableClients(t *testing.T) {
 	}
 }
 
+func TestAClientKeepsTheRevisionOfItsLastChange(t *testing.T) {
+	acme := &Client{ID: "acme"}
+	data := new(Data).Apply(9,
+		Change{Kind: KindClients, ID: "acme", Value: acme, Revision: 4},
+		Change{Kind: KindClients, ID: "broken", Unreadable: true, Revision: 7},
+	)
+	if c, revision, ok := data.ClientVersion("acme"); c != acme || revision != 4 || !ok {
+		t.Errorf("the client is %v at %d", c, revision)
+	}
+	if c, revision, ok := data.ClientVersion("broken"); c != nil || revision != 7 || !ok {
+		t.Errorf("what can't be read is %v at %d", c, revision)
+	}
+	data = data.Apply(10, Change{Kind: KindClients, ID: "acme", Revision: 10})
+	if c, revision, ok := data.ClientVersion("acme"); c != nil || revision != 0 || ok {
+		t.Errorf("what is gone is %v at %d", c, revision)
+	}
+}
+
 func TestEmptyData(t *testing.T) {
 	var d Data
 	if d.InGroup("a", "a") || d.OnProject("a", "a") || d.Shared("a", "a") || d.BelongsTo("a", "a") || d.GroupSize("a") != 0 {

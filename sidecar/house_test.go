@@ -54,7 +54,7 @@ func TestOneGateEach(t *testing.T) {
 		{"github.com/alecthomas/kong", []string{"sidecar"}, "config.go is the only one to read flags"},
 		{module + "/rego", []string{"sidecar", "sidecar/sidecartest"}, "the engine is handed its rules"},
 		{"golang.org/x/crypto/argon2", []string{"sidecar/password"}, "hashes elsewhere would not wait their turn"},
-		{module + "/sidecar/admin", []string{"sidecar", "sidecar/httpd", "sidecar/insight", "sidecar/invite", "sidecar/portal", "sidecar/service", "sidecar/signin"}, "changes come in over HTTP"},
+		{module + "/sidecar/admin", []string{"sidecar", "sidecar/httpd", "sidecar/insight", "sidecar/invite", "sidecar/portal", "sidecar/roster", "sidecar/service", "sidecar/signin"}, "changes come in over HTTP"},
 	}
 	used := map[string]bool{}
 	for _, p := range packages(t) {
@@ -127,6 +127,7 @@ func TestDirections(t *testing.T) {
 		"sidecar/feed":   {"sidecar/httpd", "sidecar/admin"},
 		"sidecar/admin":  {"sidecar/httpd", "sidecar/feed"},
 		"sidecar/signin": {"sidecar/httpd", "sidecar/feed"},
+		"sidecar/roster": {"sidecar/httpd", "sidecar/feed", "sidecar/store"},
 		"sidecar/client": {"sidecar/httpd", "sidecar/store"},
 	}
 	for _, p := range packages(t) {

@@ -24,6 +24,7 @@ func (f *Feed) replace(s store.Snapshot, asked time.Duration) {
 	}
 	f.data = (&policy.Data{}).Apply(s.Revision, s.Changes...)
 	f.cfg.Swap(f.data)
+	f.cfg.Swapped(f.data, nil)
 	f.freshAt.Store(int64(asked)) // after the swap, before whoever waits for it goes on
 	f.move(s.Revision, s.Epoch)
 }
@@ -42,6 +43,9 @@ func (f *Feed) apply(b store.Batch) error {
 	}
 	f.data = f.data.Apply(b.Revision, b.Changes...)
 	f.cfg.Swap(f.data)
+	if len(b.Changes) > 0 {
+		f.cfg.Swapped(f.data, b.Changes)
+	}
 	f.move(b.Revision, f.position.Load().epoch)
 	return nil
 }
@@ -80,6 +84,12 @@ func has(d *policy.Data, kind policy.Kind, id string) (ok bool) {
 		_, ok = d.Project(policy.ProjectID(id))
 	case policy.KindKeys:
 		ok = slices.ContainsFunc(d.Keys(), func(k *policy.Key) bool { return string(k.ID) == id })
+	case policy.KindAdmins:
+		_, ok = d.Admin(policy.AdminID(id))
+	case policy.KindAccounts:
+		_, ok = d.Account(policy.ClientID(id))
+	case policy.KindSessions:
+		_, ok = d.SessionByID(policy.SessionID(id))
 	}
 	return ok
 }

@@ -44,8 +44,13 @@ const DefaultMaxStaleness = 30 * time.Second
 
 // Config holds what a Feed needs. Store, Swap and Log are required.
 type Config struct {
-	Store        Source
-	Swap         func(*policy.Data)   // makes a snapshot the current one; called by one goroutine
+	Store Source
+	Swap  func(*policy.Data) // makes a snapshot the current one; called by one goroutine
+	// Swapped gets each snapshot that differs from the one before and what changed
+	// since, after Swap and before whoever waits for its revision goes on: an index
+	// over the snapshot is as new as that. Nil changes mean that everything was read
+	// anew. Called by the same goroutine; a nil Swapped is not.
+	Swapped      func(d *policy.Data, changes []policy.Change)
 	MaxStaleness time.Duration        // 0 means DefaultMaxStaleness
 	Now          func() time.Duration // a clock that never goes back, nor stops while the machine sleeps; nil means the system's
 	Log          *slog.Logger
@@ -72,6 +77,9 @@ func New(cfg Config) *Feed {
 	}
 	if cfg.Now == nil {
 		cfg.Now = sinceBoot
+	}
+	if cfg.Swapped == nil {
+		cfg.Swapped = func(*policy.Data, []policy.Change) {}
 	}
 	f := &Feed{cfg: cfg}
 	f.freshAt.Store(never)

@@ -1,10 +1,13 @@
 package feed_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/feed"
@@ -30,6 +33,78 @@ func TestAFeedAppliesWhatComes(t *testing.T) {
 			t.Errorf("everything was read %d times", n)
 		}
 	})
+}
+
+// heard is one call of Swapped: the revision and how many changes; -1 for
+// everything.
+type heard struct {
+	revision int64
+	changes  int
+}
+
+func TestSwappedHearsOfEachSnapshotThatDiffers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSource()
+		var calls []heard
+		var f *running
+		started := make(chan struct{})
+		swapped := func(d *policy.Data, changes []policy.Change) {
+			<-started
+			call := heard{d.Revision(), len(changes)}
+			if changes == nil {
+				call.changes = -1
+			}
+			calls = append(calls, call)
+			if f.snapshot() != d {
+				t.Error("it was not swapped in before")
+			}
+			waiting, stop := context.WithCancel(t.Context())
+			stop()
+			if f.WaitFor(waiting, d.Revision()) == nil {
+				t.Error("who waited went on before")
+			}
+		}
+		f = follow(t, feed.Config{Store: s, Swapped: swapped})
+		close(started)
+		synctest.Wait()
+		s.batches <- store.Batch{Revision: 12, Changes: []policy.Change{groupChange("h", "Sales"), {Kind: policy.KindGroups, ID: "g"}}}
+		s.batches <- store.Batch{Revision: 15}
+		s.set(func(s *source) { s.snapshot.Revision = 16 })
+		s.batches <- errBroken
+		time.Sleep(time.Second)
+		synctest.Wait()
+		want := []heard{{10, -1}, {12, 2}, {16, -1}}
+		if diff := cmp.Diff(want, calls, cmp.AllowUnexported(heard{})); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestRemovingWhatIsThereLeavesNoDoubt(t *testing.T) {
+	for _, there := range []policy.Change{
+		{Kind: policy.KindClients, ID: "x", Value: &policy.Client{ID: "x"}},
+		{Kind: policy.KindEmployees, ID: "x", Value: &policy.Employee{ID: "x"}},
+		groupChange("x", "X"),
+		{Kind: policy.KindProjects, ID: "x", Value: &policy.Project{ID: "x"}},
+		{Kind: policy.KindKeys, ID: "x", Value: &policy.Key{ID: "x"}},
+		{Kind: policy.KindAdmins, ID: "x", Value: &policy.Admin{ID: "x"}},
+		{Kind: policy.KindAccounts, ID: "x", Value: &policy.Account{Client: "x"}},
+		{Kind: policy.KindSessions, ID: "x", Value: &policy.Session{ID: "x"}},
+	} {
+		t.Run(string(there.Kind), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSource()
+				f := follow(t, feed.Config{Store: s})
+				s.batches <- store.Batch{Revision: 11, Changes: []policy.Change{there}}
+				s.batches <- store.Batch{Revision: 12, Changes: []policy.Change{{Kind: there.Kind, ID: "x"}}}
+				time.Sleep(time.Second)
+				synctest.Wait()
+				if n := s.listed(); n != 1 || f.snapshot().Revision() != 12 {
+					t.Errorf("everything was read %d times; at revision %d", n, f.snapshot().Revision())
+				}
+			})
+		})
+	}
 }
 
 // Each of these leaves it open whether something is missing.

@@ -59,6 +59,18 @@ func (f *Feed) ParseToken(token string) (int64, error) {
 	return int64(binary.BigEndian.Uint64(signed[epochSize:])), nil
 }
 
+// Key returns a secret for a purpose: the same at all sidecars of a store, and
+// another one for each purpose. It gives false while there is no snapshot.
+func (f *Feed) Key(purpose string) ([]byte, bool) {
+	p := f.position.Load()
+	if p.revision == 0 {
+		return nil, false
+	}
+	mac := hmac.New(sha256.New, p.epoch.TokenKey)
+	mac.Write([]byte("key\n" + purpose))
+	return mac.Sum(nil), true
+}
+
 func errToken() error {
 	return policy.Errorf(policy.Invalid, "this is not a revision token")
 }

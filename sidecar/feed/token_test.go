@@ -1,6 +1,7 @@
 package feed_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -121,4 +122,31 @@ func TestWaitFor(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
+}
+
+func TestKeysAreTheStoresOwnAndOfOnePurposeEach(t *testing.T) {
+	f := follow(t, feed.Config{Store: newSource()})
+	if err := f.WaitFor(t.Context(), 10); err != nil {
+		t.Fatal(err)
+	}
+	another := newSource()
+	another.snapshot.Epoch.TokenKey = bytes.Repeat([]byte{8}, 32)
+	g := follow(t, feed.Config{Store: another})
+	if err := g.WaitFor(t.Context(), 10); err != nil {
+		t.Fatal(err)
+	}
+	one, ok := f.Key("lists")
+	again, _ := f.Key("lists")
+	if !ok || len(one) != 32 || !bytes.Equal(one, again) {
+		t.Errorf("the key is %x, then %x", one, again)
+	}
+	for _, other := range []*running{f, g} {
+		key, _ := other.Key(map[bool]string{true: "pages", false: "lists"}[other == f])
+		if bytes.Equal(one, key) {
+			t.Error("it is the same for another purpose or store")
+		}
+	}
+	if _, ok := feed.New(feed.Config{}).Key("lists"); ok {
+		t.Error("there is a key without a store")
+	}
 }

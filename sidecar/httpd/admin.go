@@ -32,7 +32,8 @@ func (s *server) mountAdmin(router *gin.Engine, open, group *gin.RouterGroup) {
 		d.mountInsight(group)
 	}
 
-	mountCollection(d, api.PathClients, "client", s.Admin.Clients())
+	register(d, operation{id: "list-clients", method: http.MethodGet, path: api.PathClients, parameters: rosterParameters()}, d.listClients)
+	mountEntity(d, api.PathClients, "client", s.Admin.Clients())
 	mountCollection(d, api.PathEmployees, "employee", s.Admin.Employees())
 	mountCollection(d, api.PathGroups, "group", s.Admin.Groups())
 	mountCollection(d, api.PathProjects, "project", s.Admin.Projects())
@@ -62,6 +63,11 @@ func mountCollection[T any](d *door, path, name string, c admin.Collection[T]) {
 	register(d, operation{
 		id: "list-" + name + "s", method: http.MethodGet, path: path, parameters: pageParameters(),
 	}, list(c))
+	mountEntity(d, path, name, c)
+}
+
+// mountEntity adds the four operations on one entity.
+func mountEntity[T any](d *door, path, name string, c admin.Collection[T]) {
 	register(d, operation{
 		id: "create-" + name, method: http.MethodPost, path: path, status: http.StatusCreated,
 		parameters: append(changeParameters(), force()), body: schemaOf[T](d), limit: api.MaxBatch,

@@ -27,8 +27,12 @@ func TestAnswersOfTheAdminAPI(t *testing.T) {
 		t.Errorf("the ETag is %s, was %s", again, etag)
 	}
 
-	list := s.send(t, request{"GET", "/v1/clients?limit=1", "", editor})
-	want := fmt.Sprintf(`{"items":[{"revision":%s,"value":%s}]}`, strings.Trim(etag, `"`), acme)
+	s.list(t)
+	list := s.send(t, request{"GET", "/v1/clients?limit=1&count=true", "", editor})
+	want := fmt.Sprintf(`{"items":[{"revision":%s,"value":%s,"standing":"active","mode":"groups","dead":0}],"matching":1,"total":1,`+
+		`"statuses":[{"status":"invited","clients":0},{"status":"active","clients":1},{"status":"suspended","clients":0},{"status":"expired","clients":0}],`+
+		`"modes":[{"mode":"groups","clients":1},{"mode":"projects","clients":0},{"mode":"both","clients":0},{"mode":"none","clients":0}]}`,
+		strings.Trim(etag, `"`), acme)
 	if diff := cmp.Diff(want, list.body); diff != "" || list.status != 200 {
 		t.Error(list.status, diff)
 	}

@@ -15,6 +15,7 @@ import (
 	"sightline.example/rego"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/httpd"
+	"sightline.example/sidecar/roster"
 	"sightline.example/sidecar/store"
 	"sightline.example/sidecar/store/storetest"
 )
@@ -48,10 +49,24 @@ func serveAdmin(t *testing.T, opened *store.Store) *sidecar {
 		t.Fatal(err)
 	}
 	s.engine.Swap(data(7))
+	changes := admin.New(admin.Config{Store: opened, Engine: s.engine, Now: now, Log: log})
+	clients := roster.New(roster.Config{
+		Authoriser: changes, Now: now,
+		Key: func() ([]byte, bool) { return []byte("a key of this test"), true },
+	})
+	s.list = func(t *testing.T) {
+		t.Helper()
+		all, err := opened.Snapshot(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		clients.Follow((&policy.Data{}).Apply(all.Revision, all.Changes...), nil)
+	}
 	s.handler = httpd.New(httpd.Config{
 		Engine: s,
 		Feed:   s,
-		Admin:  admin.New(admin.Config{Store: opened, Engine: s.engine, Now: now, Log: log}),
+		Admin:  changes,
+		Roster: clients,
 		State:  func() httpd.State { return s.state },
 		Now:    now,
 		Log:    log,

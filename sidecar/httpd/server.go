@@ -20,6 +20,7 @@ import (
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/insight"
 	"sightline.example/sidecar/invite"
+	"sightline.example/sidecar/roster"
 	"sightline.example/sidecar/signin"
 )
 
@@ -65,6 +66,7 @@ type Config struct {
 	State   func() State     // for the readiness probe
 	Now     func() time.Time // decides which keys have expired; nil means time.Now
 	Log     *slog.Logger     // gets each internal error once
+	Roster  *roster.Roster   // lists clients; required if there is an Admin
 }
 
 type server struct {

@@ -32,7 +32,8 @@ type sidecar struct {
 	log     *bytes.Buffer // complete once the server has closed
 	state   httpd.State
 	wait    func(ctx context.Context, revision int64) error
-	viewed  func() // called after each view is given
+	viewed  func()             // called after each view is given
+	list    func(t *testing.T) // makes the list of clients what the store has now
 }
 
 // start serves the fixture at revision 7. Each role's key is its name and "-key".

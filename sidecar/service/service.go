@@ -26,6 +26,7 @@ import (
 	"sightline.example/sidecar/outbox"
 	"sightline.example/sidecar/password"
 	"sightline.example/sidecar/portal"
+	"sightline.example/sidecar/roster"
 	"sightline.example/sidecar/signin"
 	"sightline.example/sidecar/store"
 )
@@ -103,11 +104,15 @@ func (s *Service) wire(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
+	s.admin = admin.New(admin.Config{Store: s.store, Engine: s.engine, Log: cfg.Log})
+	clients := roster.New(roster.Config{
+		Authoriser: s.admin, Now: cfg.Now,
+		Key: func() ([]byte, bool) { return s.feed.Key("cursors of lists") },
+	})
 	s.feed = feed.New(feed.Config{
-		Store: s.store, Swap: s.engine.Swap, MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
+		Store: s.store, Swap: s.engine.Swap, Swapped: clients.Follow, MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
 	})
 	passwords := password.New()
-	s.admin = admin.New(admin.Config{Store: s.store, Engine: s.engine, Log: cfg.Log})
 	s.desk = signin.New(signin.Config{
 		Admin: s.admin, Store: s.store, Engine: s.engine, Passwords: passwords, Company: company, Log: cfg.Log,
 	})
@@ -123,6 +128,7 @@ func (s *Service) wire(ctx context.Context, cfg Config) error {
 	})
 	handler := httpd.New(httpd.Config{
 		Engine: s.engine, Feed: s.feed, Admin: s.admin, Desk: s.desk, Invite: s.invite,
+		Roster:  clients,
 		Insight: insight.New(insight.Config{Admin: s.admin}),
 		Portal:  pages.Mount, State: s.state, Log: cfg.Log,
 	})

@@ -87,7 +87,7 @@ func (s *Store) change(gen string, kv *mvccpb.KeyValue) (policy.Change, *Unreada
 	kind, id, _ := s.keys.parse(gen, string(kv.Key))
 	value, err := decodeAny(kind, id, kv.Value)
 	if err != nil {
-		return policy.Change{Kind: kind, ID: id, Unreadable: true}, &Unreadable{kind, id, kv.ModRevision, err}
+		return policy.Change{Kind: kind, ID: id, Unreadable: true, Revision: kv.ModRevision}, &Unreadable{kind, id, kv.ModRevision, err}
 	}
-	return policy.Change{Kind: kind, ID: id, Value: value}, nil
+	return policy.Change{Kind: kind, ID: id, Value: value, Revision: kv.ModRevision}, nil
 }

@@ -90,7 +90,7 @@ func (s *Store) add(b *Batch, gen string, event *clientv3.Event) {
 	switch {
 	case !ours:
 	case event.Type == mvccpb.DELETE:
-		b.Changes = append(b.Changes, policy.Change{Kind: kind, ID: id})
+		b.Changes = append(b.Changes, policy.Change{Kind: kind, ID: id, Revision: event.Kv.ModRevision})
 	default:
 		change, broken := s.change(gen, event.Kv)
 		b.Changes = append(b.Changes, change)

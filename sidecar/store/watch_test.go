@@ -56,12 +56,12 @@ func TestWatchGivesWholeRevisions(t *testing.T) {
 	two := commit(t, s, s.Groups().Delete("a", one.Revision), s.Groups().Replace("b", group("b", "BB"), one.Revision))
 	want := []store.Batch{
 		{Revision: one.Revision, Changes: []policy.Change{
-			{Kind: policy.KindGroups, ID: "a", Value: &policy.Group{ID: "a", Name: "A"}},
-			{Kind: policy.KindGroups, ID: "b", Value: &policy.Group{ID: "b", Name: "B"}},
+			{Kind: policy.KindGroups, ID: "a", Value: &policy.Group{ID: "a", Name: "A"}, Revision: one.Revision},
+			{Kind: policy.KindGroups, ID: "b", Value: &policy.Group{ID: "b", Name: "B"}, Revision: one.Revision},
 		}},
 		{Revision: two.Revision, Changes: []policy.Change{
-			{Kind: policy.KindGroups, ID: "a"},
-			{Kind: policy.KindGroups, ID: "b", Value: &policy.Group{ID: "b", Name: "BB"}},
+			{Kind: policy.KindGroups, ID: "a", Revision: two.Revision},
+			{Kind: policy.KindGroups, ID: "b", Value: &policy.Group{ID: "b", Name: "BB"}, Revision: two.Revision},
 		}},
 	}
 	for _, want := range want {
@@ -83,7 +83,7 @@ func TestWatchMarksWhatCantBeRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]policy.Change{{Kind: policy.KindClients, ID: "c", Unreadable: true}}, got.Changes); diff != "" {
+	if diff := cmp.Diff([]policy.Change{{Kind: policy.KindClients, ID: "c", Unreadable: true, Revision: revision}}, got.Changes); diff != "" {
 		t.Error(diff)
 	}
 	if len(got.Unreadable) != 1 || got.Unreadable[0].Revision != revision || !errors.Is(got.Unreadable[0], store.ErrUnreadable) {
