@@ -46,9 +46,22 @@ const DefaultMaxStaleness = 30 * time.Second
 type Config struct {
 	Store        Source
 	Swap         func(*policy.Data)   // makes a snapshot the current one; called by one goroutine
+	Applied      Applied              // is told of every new snapshot; its zero value tells nobody
 	MaxStaleness time.Duration        // 0 means DefaultMaxStaleness
 	Now          func() time.Duration // a clock that never goes back, nor stops while the machine sleeps; nil means the system's
 	Log          *slog.Logger
+}
+
+// Applied are told of every new snapshot by the goroutine that swaps, once all
+// others see it and its token is known. They must not block.
+type Applied struct {
+	// Revision gets the snapshots before and after one revision, and all that it
+	// changed.
+	Revision func(before, after *policy.Data, changes []policy.Change)
+	// Everything gets the snapshots before and after everything was read anew.
+	// There is none before if the one there was has nothing to do with it: it is
+	// of another store, or of one that was restored since.
+	Everything func(before, after *policy.Data)
 }
 
 // Feed keeps one snapshot current. Its zero value is not usable.
@@ -72,6 +85,12 @@ func New(cfg Config) *Feed {
 	}
 	if cfg.Now == nil {
 		cfg.Now = sinceBoot
+	}
+	if cfg.Applied.Revision == nil {
+		cfg.Applied.Revision = func(_, _ *policy.Data, _ []policy.Change) {}
+	}
+	if cfg.Applied.Everything == nil {
+		cfg.Applied.Everything = func(_, _ *policy.Data) {}
 	}
 	f := &Feed{cfg: cfg}
 	f.freshAt.Store(never)

@@ -16,6 +16,7 @@ import (
 
 	"sightline.example/policy/engine"
 	"sightline.example/sidecar/admin"
+	"sightline.example/sidecar/events"
 	"sightline.example/sidecar/feed"
 	"sightline.example/sidecar/httpd"
 	"sightline.example/sidecar/password"
@@ -73,8 +74,10 @@ func Open(ctx context.Context, cfg Config) (*Service, error) {
 	if s.store, err = openStore(ctx, cfg); err != nil {
 		return nil, errors.Join(err, s.listener.Close())
 	}
+	hub := events.NewHub(events.Config{Token: func(revision int64) string { return s.feed.Token(revision) }})
 	s.feed = feed.New(feed.Config{
 		Store: s.store, Swap: decisions.Swap, MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
+		Applied: feed.Applied{Revision: hub.Apply, Everything: hub.Replace},
 	})
 	changes := admin.New(admin.Config{Store: s.store, Engine: decisions, Log: cfg.Log})
 	s.desk = signin.New(signin.Config{
@@ -84,7 +87,7 @@ func Open(ctx context.Context, cfg Config) (*Service, error) {
 		return nil, errors.Join(fmt.Errorf("make the set-up code: %w", err), s.store.Close(), s.listener.Close())
 	}
 	handler := httpd.New(httpd.Config{
-		Engine: decisions, Feed: s.feed, Admin: changes, Desk: s.desk, State: s.state, Log: cfg.Log,
+		Engine: decisions, Feed: s.feed, Admin: changes, Events: hub, Desk: s.desk, State: s.state, Log: cfg.Log,
 	})
 	s.run = func(ctx context.Context) error { return httpd.Serve(ctx, s.listener, handler, cfg.Log) }
 	return s, nil
