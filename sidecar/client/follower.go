@@ -144,4 +144,3 @@ func (f *follower) update(u Update, id *string) {
 	f.pending, f.size = nil, 0
 	f.left = !f.yield(u, nil)
 }
-
