@@ -32,31 +32,35 @@ type newsroom struct {
 	now  time.Time // what keys are held to
 }
 
-// publishing returns a server with the keys that start has, at revision 7.
-func publishing(t *testing.T) *newsroom {
-	t.Helper()
-	s := &sidecar{log: &bytes.Buffer{}, state: httpd.Fresh}
+// newsroomOf returns a server with the keys that start has, at revision 7. It has
+// to be called in the bubble of the test; the engine, outside.
+func newsroomOf(e *engine.Engine) *newsroom {
+	s := &sidecar{engine: e, log: &bytes.Buffer{}, state: httpd.Fresh}
 	s.wait = func(context.Context, int64) error { return nil }
 	s.viewed = func() {}
-	var err error
-	s.engine, err = engine.New(t.Context(), rego.Files, engine.Config{Limit: time.Minute}) // machines of tests stand still now and then
-	if err != nil {
-		t.Fatal(err)
-	}
 	n := &newsroom{sidecar: s, hub: events.NewHub(events.Config{Token: s.Token}), data: data(7), now: today}
-	s.engine.Swap(n.data)
+	e.Swap(n.data)
 	n.hub.Replace(nil, n.data)
 	log := slog.New(slog.NewTextHandler(s.log, nil))
 	s.handler = httpd.New(httpd.Config{
 		Engine: s,
 		Feed:   s,
-		Admin:  admin.New(admin.Config{Engine: s.engine, Log: log}),
+		Admin:  admin.New(admin.Config{Engine: e, Log: log}),
 		Events: n.hub,
 		State:  func() httpd.State { return s.state },
 		Now:    func() time.Time { return n.now },
 		Log:    log,
 	})
 	return n
+}
+
+func ownRules(t *testing.T) *engine.Engine {
+	t.Helper()
+	e, err := engine.New(t.Context(), rego.Files, engine.Config{Limit: time.Minute}) // machines of tests stand still now and then
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
 }
 
 // publish does what a feed does with a revision.
@@ -96,7 +100,6 @@ type tuned struct {
 func tune(t *testing.T, l *pipes, key, query string, header ...string) *tuned {
 	t.Helper()
 	conn := l.dial()
-	t.Cleanup(func() { conn.Close() })
 	head := "GET /v1/events" + query + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + key + "\r\n" + strings.Join(append(header, ""), "\r\n") + "\r\n"
 	go io.WriteString(conn, head)
 	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
@@ -141,11 +144,13 @@ func (s *tuned) wantEnd(t *testing.T) {
 
 // onAir runs a test with a server in a bubble.
 func onAir(t *testing.T, test func(t *testing.T, n *newsroom, l *pipes)) {
-	n := publishing(t)
+	t.Helper()
+	e := ownRules(t)
 	synctest.Test(t, func(t *testing.T) {
-		l := listen()
+		n, l := newsroomOf(e), listen()
 		stop, result := serving(t, l, n.handler)
 		test(t, n, l)
+		l.hangUp()
 		stop()
 		if err := <-result; err != nil {
 			t.Error(err)
@@ -263,10 +268,10 @@ func TestAStreamEndsWithTheRightToIt(t *testing.T) {
 }
 
 func TestStoppingEndsStreamsAtOnce(t *testing.T) {
-	n := publishing(t)
+	e := ownRules(t)
 	synctest.Test(t, func(t *testing.T) {
 		l := listen()
-		stop, result := serving(t, l, n.handler)
+		stop, result := serving(t, l, newsroomOf(e).handler)
 		var all []*tuned
 		for range 5 {
 			s := tune(t, l, "auditor-key", "")
@@ -328,7 +333,6 @@ func TestStreamsAreLimited(t *testing.T) {
 }
 
 func TestNoStreamForTheseRequests(t *testing.T) {
-	n := publishing(t)
 	for name, c := range map[string]struct {
 		key, query, id string
 		status         int
@@ -341,17 +345,12 @@ func TestNoStreamForTheseRequests(t *testing.T) {
 		"a wrong id":    {"admin-key", "", "rx", 400, "Last-Event-Id must be the id of an earlier event"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				l := listen()
-				stop, result := serving(t, l, n.handler)
+			onAir(t, func(t *testing.T, _ *newsroom, l *pipes) {
 				s := tune(t, l, c.key, c.query, "Last-Event-ID: "+c.id)
 				text, _ := s.body.Peek(300)
 				if s.status != c.status || !strings.Contains(string(text), c.want) {
 					t.Errorf("%d %s; want %d %s", s.status, text, c.status, c.want)
 				}
-				s.conn.Close()
-				stop()
-				<-result
 			})
 		})
 	}
