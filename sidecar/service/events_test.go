@@ -71,7 +71,7 @@ func TestAChangeOfAScopeIsTold(t *testing.T) {
 	}
 	got[0].Revision, got[0].At = 0, time.Time{}
 	want := []api.Event{{
-		Kind: policy.KindClients, ID: "acme", Action: api.EventChanged, Name: "acme", By: "test",
+		Kind: policy.KindClients, ID: "acme", Action: api.EventChanged, Name: "acme", By: "Olive",
 		Changes: api.Changes{Groups: api.Membership{Gained: []api.Ref{{ID: "sales", Name: "sales"}}}},
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
