@@ -338,7 +338,7 @@ func TestNoStreamForTheseRequests(t *testing.T) {
 		status         int
 		want           string
 	}{
-		"no key":        {"", "", "", 401, "a valid key is required"},
+		"no key":        {"", "", "", 401, "a valid key or session is required"},
 		"an app":        {"app-key", "", "", 403, "The role does not allow it."},
 		"unknown kind":  {"admin-key", "?kinds=groups,keys", "", 400, `"field":"kinds"`},
 		"an empty kind": {"admin-key", "?kinds=groups,", "", 400, `"field":"kinds"`},

@@ -59,8 +59,7 @@ func (f *follower) events(t testing.TB) []api.Event {
 
 func TestAChangeOfAScopeIsTold(t *testing.T) {
 	one, two := pairOf(t)
-	build(t, one, studio())
-	f := follow(t, two.Owner, "")
+	f := follow(t, two.Owner.AtLeast(build(t, one, studio())), "")
 	if u := f.update(t); u.Token == "" || u.Reset || len(u.Events) > 0 {
 		t.Fatalf("the stream begins with %+v", u)
 	}
@@ -273,8 +272,7 @@ func TestAStreamIsResetWhereHistoryIsLost(t *testing.T) {
 	cluster := storetest.Start(t)
 	line := storetest.NewProxy(t, cluster.Endpoint())
 	one, two := pair(t, cluster.Endpoint(), line.Endpoint())
-	build(t, one, studio())
-	m := &mirror{follower: follow(t, two.Owner, ""), Replica: eventstest.New()}
+	m := &mirror{follower: follow(t, two.Owner.AtLeast(build(t, one, studio())), ""), Replica: eventstest.New()}
 	m.Replica = copyOf(t, two.Owner, m.update(t).Token)
 	other := &mirror{follower: follow(t, one.Owner, ""), Replica: eventstest.New()}
 	other.update(t)
