@@ -63,13 +63,9 @@ func (c *Client) do(ctx context.Context, method, path string, header http.Header
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", method, path, err)
 	}
-	hc := c.HTTP
-	if hc == nil {
-		hc = http.DefaultClient
-	}
-	response, err := hc.Do(request)
+	response, err := c.send(request)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", policy.Errorf(policy.Unavailable, "the sidecar did not answer"), err)
+		return nil, err
 	}
 	defer response.Body.Close()
 	body, err := readAll(response.Body)
@@ -90,6 +86,18 @@ func (c *Client) do(ctx context.Context, method, path string, header http.Header
 		return nil, fmt.Errorf("%s %s: decode the answer: %w", method, path, err)
 	}
 	return response.Header, nil
+}
+
+func (c *Client) send(request *http.Request) (*http.Response, error) {
+	hc := c.HTTP
+	if hc == nil {
+		hc = http.DefaultClient
+	}
+	response, err := hc.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", policy.Errorf(policy.Unavailable, "the sidecar did not answer"), err)
+	}
+	return response, nil
 }
 
 func (c *Client) request(ctx context.Context, method, path string, header http.Header, in any) (*http.Request, error) {

@@ -22,11 +22,16 @@ func (f *Feed) replace(s store.Snapshot, asked time.Duration) {
 	for _, b := range s.Unreadable {
 		f.report(reported, b)
 	}
+	before := f.data
+	if f.position.Load().epoch.ID != s.Epoch.ID {
+		before = nil
+	}
 	f.data = (&policy.Data{}).Apply(s.Revision, s.Changes...)
 	f.cfg.Swap(f.data)
 	f.cfg.Swapped(f.data, nil)
 	f.freshAt.Store(int64(asked)) // after the swap, before whoever waits for it goes on
 	f.move(s.Revision, s.Epoch)
+	f.cfg.Applied.Everything(before, f.data)
 }
 
 // apply makes the current snapshot one revision newer. Its error says that the
@@ -41,12 +46,14 @@ func (f *Feed) apply(b store.Batch) error {
 	for _, broken := range b.Unreadable {
 		f.report(f.broken, broken)
 	}
-	f.data = f.data.Apply(b.Revision, b.Changes...)
+	before := f.data
+	f.data = before.Apply(b.Revision, b.Changes...)
 	f.cfg.Swap(f.data)
 	if len(b.Changes) > 0 {
 		f.cfg.Swapped(f.data, b.Changes)
 	}
 	f.move(b.Revision, f.position.Load().epoch)
+	f.cfg.Applied.Revision(before, f.data, b.Changes)
 	return nil
 }
 

@@ -51,9 +51,22 @@ type Config struct {
 	// over the snapshot is as new as that. Nil changes mean that everything was read
 	// anew. Called by the same goroutine; a nil Swapped is not.
 	Swapped      func(d *policy.Data, changes []policy.Change)
+	Applied      Applied              // is told of every new snapshot, once others may know its revision; its zero value tells nobody
 	MaxStaleness time.Duration        // 0 means DefaultMaxStaleness
 	Now          func() time.Duration // a clock that never goes back, nor stops while the machine sleeps; nil means the system's
 	Log          *slog.Logger
+}
+
+// Applied are told of every new snapshot by the goroutine that swaps, once all
+// others see it and its token is known. They must not block.
+type Applied struct {
+	// Revision gets the snapshots before and after one revision, and all that it
+	// changed.
+	Revision func(before, after *policy.Data, changes []policy.Change)
+	// Everything gets the snapshots before and after everything was read anew.
+	// There is none before if the one there was has nothing to do with it: it is
+	// of another store, or of one that was restored since.
+	Everything func(before, after *policy.Data)
 }
 
 // Feed keeps one snapshot current. Its zero value is not usable.
@@ -80,6 +93,12 @@ func New(cfg Config) *Feed {
 	}
 	if cfg.Swapped == nil {
 		cfg.Swapped = func(*policy.Data, []policy.Change) {}
+	}
+	if cfg.Applied.Revision == nil {
+		cfg.Applied.Revision = func(_, _ *policy.Data, _ []policy.Change) {}
+	}
+	if cfg.Applied.Everything == nil {
+		cfg.Applied.Everything = func(_, _ *policy.Data) {}
 	}
 	f := &Feed{cfg: cfg}
 	f.freshAt.Store(never)

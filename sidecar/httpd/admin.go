@@ -55,6 +55,7 @@ func (s *server) mountAdmin(router *gin.Engine, open, group *gin.RouterGroup) {
 	register(d, operation{id: "audit", method: http.MethodGet, path: api.PathAudit, parameters: pageParameters()}, d.audit)
 	registerAuditLog(d)
 
+	d.mountEvents(group)
 	group.GET(api.PathOpenAPI, d.describe)
 }
 

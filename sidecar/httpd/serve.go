@@ -22,8 +22,8 @@ const (
 const drainLimit = 20 * time.Second
 
 // Serve answers the connections of l with h until ctx ends; it closes l. Then
-// it lets requests under way finish, and returns nil if they all did in 20
-// seconds; else it cuts them off and returns an error.
+// it ends streams, lets requests under way finish, and returns nil if they all
+// did in 20 seconds; else it cuts them off and returns an error.
 func Serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
 	server := &http.Server{
 		Handler:           h,
@@ -33,6 +33,9 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		BaseContext: func(net.Listener) context.Context {
+			return context.WithValue(context.Background(), stoppingKey{}, ctx.Done())
+		},
 	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()
@@ -42,6 +45,15 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger
 	case <-ctx.Done():
 	}
 	return errors.Join(drain(server), closed(<-served))
+}
+
+type stoppingKey struct{}
+
+// stopping returns what is closed once the server only waits for the request of
+// ctx, and others, to end. It is nil for a server that Serve does not run.
+func stopping(ctx context.Context) <-chan struct{} {
+	done, _ := ctx.Value(stoppingKey{}).(<-chan struct{})
+	return done
 }
 
 func drain(server *http.Server) error {

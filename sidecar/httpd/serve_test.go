@@ -18,16 +18,25 @@ import (
 // pipes is a listener whose connections are in memory, so that their deadlines
 // run on a test's own time.
 type pipes struct {
-	conns chan net.Conn
-	done  chan struct{}
+	conns  chan net.Conn
+	done   chan struct{}
+	dialed []net.Conn
 }
 
-func listen() *pipes { return &pipes{make(chan net.Conn), make(chan struct{})} }
+func listen() *pipes { return &pipes{conns: make(chan net.Conn), done: make(chan struct{})} }
 
 func (p *pipes) dial() net.Conn {
 	ours, theirs := net.Pipe()
 	p.conns <- theirs
+	p.dialed = append(p.dialed, ours)
 	return ours
+}
+
+// hangUp closes all connections that were dialed.
+func (p *pipes) hangUp() {
+	for _, conn := range p.dialed {
+		conn.Close()
+	}
 }
 
 func (p *pipes) Accept() (net.Conn, error) {

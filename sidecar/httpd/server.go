@@ -18,6 +18,7 @@ import (
 
 	"sightline.example/policy/engine"
 	"sightline.example/sidecar/admin"
+	"sightline.example/sidecar/events"
 	"sightline.example/sidecar/insight"
 	"sightline.example/sidecar/invite"
 	"sightline.example/sidecar/roster"
@@ -63,6 +64,7 @@ type Config struct {
 	Insight *insight.Insight  // likewise, finds out what clients see
 	Portal  func(gin.IRouter) // mounts the clients' pages; nil means there are none
 	Feed    Feed
+	Events  *events.Hub      // what the change feed tells of; nil means there is none
 	State   func() State     // for the readiness probe
 	Now     func() time.Time // decides which keys have expired; nil means time.Now
 	Log     *slog.Logger     // gets each internal error once
@@ -71,6 +73,7 @@ type Config struct {
 
 type server struct {
 	Config
+	streams streams
 }
 
 // New returns the handler of every route. It is safe for concurrent use.

@@ -103,7 +103,11 @@ func (s *sidecar) ParseToken(token string) (int64, error) {
 	if !ok {
 		return 0, policy.Errorf(policy.EpochChanged, "the token is of another store")
 	}
-	return strconv.ParseInt(digits, 10, 64)
+	revision, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		return 0, policy.Errorf(policy.Invalid, "this is no token")
+	}
+	return revision, nil
 }
 
 func (s *sidecar) client() *client.Client {

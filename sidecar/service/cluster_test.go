@@ -60,7 +60,7 @@ func TestRestartOfEtcd(t *testing.T) {
 	eventually(t, two, token, true)
 }
 
-func pair(t *testing.T, first, second string) (one, two *sidecartest.Sidecar) {
+func pair(t testing.TB, first, second string) (one, two *sidecartest.Sidecar) {
 	t.Helper()
 	one = sidecartest.Start(t, sidecartest.Options{Endpoints: []string{first}})
 	two = sidecartest.Start(t, sidecartest.Options{Endpoints: []string{second}, Owner: one.Owner.Key})

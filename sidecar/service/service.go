@@ -18,6 +18,7 @@ import (
 	"sightline.example/policy"
 	"sightline.example/policy/engine"
 	"sightline.example/sidecar/admin"
+	"sightline.example/sidecar/events"
 	"sightline.example/sidecar/feed"
 	"sightline.example/sidecar/httpd"
 	"sightline.example/sidecar/insight"
@@ -109,8 +110,11 @@ func (s *Service) wire(ctx context.Context, cfg Config) error {
 		Authoriser: s.admin, Now: cfg.Now,
 		Key: func() ([]byte, bool) { return s.feed.Key("cursors of lists") },
 	})
+	hub := events.NewHub(events.Config{Token: func(revision int64) string { return s.feed.Token(revision) }})
 	s.feed = feed.New(feed.Config{
-		Store: s.store, Swap: s.engine.Swap, Swapped: clients.Follow, MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
+		Store: s.store, Swap: s.engine.Swap, Swapped: clients.Follow,
+		Applied:      feed.Applied{Revision: hub.Apply, Everything: hub.Replace},
+		MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
 	})
 	passwords := password.New()
 	s.desk = signin.New(signin.Config{
@@ -128,7 +132,7 @@ func (s *Service) wire(ctx context.Context, cfg Config) error {
 	})
 	handler := httpd.New(httpd.Config{
 		Engine: s.engine, Feed: s.feed, Admin: s.admin, Desk: s.desk, Invite: s.invite,
-		Roster:  clients,
+		Roster: clients, Events: hub,
 		Insight: insight.New(insight.Config{Admin: s.admin}),
 		Portal:  pages.Mount, State: s.state, Log: cfg.Log,
 	})

@@ -1,0 +1,102 @@
+package httpd
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"sightline.example/policy"
+	"sightline.example/policy/engine"
+	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/events"
+)
+
+const eventStreamType = "text/event-stream"
+
+// mountEvents adds the change feed. It is no operation of package huma's, which
+// knows answers that end.
+func (d *door) mountEvents(group *gin.RouterGroup) {
+	if d.Events == nil {
+		return
+	}
+	group.GET(api.PathEvents, d.follow)
+	described := d.described(operation{
+		id: "follow-events", method: http.MethodGet, path: api.PathEvents, status: http.StatusOK,
+		parameters: []*huma.Param{
+			{Name: "kinds", In: "query", Description: "The kinds to be told of, separated by commas; all if there are none.", Schema: &huma.Schema{Type: "string"}},
+			{Name: api.HeaderLastEventID, In: "header", Description: "The id to go on after.", Schema: &huma.Schema{Type: "string"}},
+		},
+	})
+	described.Responses[strconv.Itoa(http.StatusOK)] = &huma.Response{
+		Description: "Server-sent events. The data of those of type " + api.EventChange + " are as described.",
+		Content:     map[string]*huma.MediaType{eventStreamType: {Schema: schemaOf[api.Event](d)}},
+	}
+	d.huma.OpenAPI().AddOperation(&described)
+}
+
+// follow answers with a stream of events.
+func (s *server) follow(c *gin.Context) {
+	ctx := c.Request.Context()
+	f := &stream{server: s, gin: c, caller: callerOf(ctx), control: http.NewResponseController(c.Writer)}
+	// The view would keep its snapshot in memory as long as the stream lasts.
+	exchangeOf(ctx).view = engine.View{}
+	var err error
+	if f.kinds, err = kindsOf(c.Query("kinds")); err != nil {
+		s.fail(c, err)
+		return
+	}
+	if f.place, err = s.placeOf(c.GetHeader(api.HeaderLastEventID)); err != nil {
+		s.fail(c, err)
+		return
+	}
+	if err := s.Admin.Follow(ctx, f.caller); err != nil {
+		s.fail(c, err)
+		return
+	}
+	leave, err := s.streams.enter(f.caller)
+	if err != nil {
+		s.fail(c, err)
+		return
+	}
+	defer leave()
+	f.run(ctx)
+}
+
+// kindsOf returns the kinds that a query names.
+func kindsOf(query string) ([]policy.Kind, error) {
+	if query == "" {
+		return api.EventKinds(), nil
+	}
+	var kinds []policy.Kind
+	for name := range strings.SplitSeq(query, ",") {
+		if !slices.Contains(api.EventKinds(), policy.Kind(name)) {
+			return nil, policy.FieldErrorf("kinds", "must be some of %v, separated by commas", api.EventKinds())
+		}
+		kinds = append(kinds, policy.Kind(name))
+	}
+	return kinds, nil
+}
+
+// placeOf returns where a stream begins that is to go on after an id: at the
+// head without one, and nowhere, so that it begins with a reset, if the id is of
+// another store.
+func (s *server) placeOf(id string) (events.Place, error) {
+	head := s.Events.Head()
+	if id == "" {
+		return head, nil
+	}
+	revision, err := s.Feed.ParseToken(id)
+	switch policy.CodeOf(err) {
+	case "":
+		return head.At(revision, id), nil
+	case policy.EpochChanged:
+		return events.Place{}, nil
+	case policy.Invalid:
+		return events.Place{}, policy.Errorf(policy.Invalid, "%s must be the id of an earlier event", api.HeaderLastEventID)
+	}
+	return events.Place{}, err
+}
