@@ -42,6 +42,16 @@ type Error struct {
 	// RetryAfter is how long to wait before another try, in whole seconds, where
 	// the code is [TooMany] and waiting helps.
 	RetryAfter time.Duration
+	Faults     []Fault // what is wrong with the tables that were sent, where the code is about those
+	More       int     // how many faults there are besides
+}
+
+// Fault is one thing wrong with a table, or worth knowing about it.
+type Fault struct {
+	Table   string `json:"table"`            // such as "employees"
+	Row     int    `json:"row,omitempty"`    // line of the file, from 1; 0 if it is about the whole file
+	Column  string `json:"column,omitempty"` // what the file's header calls it; empty if it is about the whole row
+	Message string `json:"message"`
 }
 
 // Error implements the error interface.

@@ -48,28 +48,42 @@ func differ[T any](caller policy.Caller, c Collection[T], wanted []T, stored []s
 		case !exists:
 			c.stamp(caller, v, nil)
 			d.Added = append(d.Added, id)
-			d.write(c.store.Create(id, *v), text)
+			d.write(text, func() store.Op { return c.store.Create(id, *v) })
 		case !bytes.Equal(old.text, text):
 			c.stamp(caller, v, old.value)
 			d.Changed = append(d.Changed, id)
-			d.write(c.store.Replace(id, *v, old.revision), text)
+			d.write(text, func() store.Op { return c.store.Replace(id, *v, old.revision) })
 		case c.trail != nil:
 			*c.trail(v) = *c.trail(old.value)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(entries)) {
 		d.Removed = append(d.Removed, id)
-		d.ops = append(d.ops, c.store.Delete(id, entries[id].revision))
+		d.write(nil, func() store.Op { return c.store.Delete(id, entries[id].revision) })
 	}
 	slices.Sort(d.Added)
 	slices.Sort(d.Changed)
 	return d, nil
 }
 
-func (d *difference) write(op store.Op, text []byte) {
-	d.ops = append(d.ops, op)
+// write adds an operation, unless there are too many for one transaction anyway.
+func (d *difference) write(text []byte, op func() store.Op) {
 	d.size += len(text)
+	if len(d.ops) <= store.MaxOps {
+		d.ops = append(d.ops, op())
+	}
 }
+
+// listed returns d with its counts and with lists that are not too long.
+func listed(d api.Difference) api.Difference {
+	return api.Difference{
+		Added: first(d.Added), Changed: first(d.Changed), Removed: first(d.Removed),
+		Counts: api.Counts{Added: len(d.Added), Changed: len(d.Changed), Removed: len(d.Removed)},
+	}
+}
+
+// first returns as much of a list as is told.
+func first[T any](list []T) []T { return list[:min(len(list), api.MaxListed)] }
 
 func entriesOf[T any](c Collection[T], stored []store.Versioned[T], rest remains) (map[string]entry[T], error) {
 	entries := make(map[string]entry[T], len(stored))

@@ -30,13 +30,13 @@ func same() api.Difference {
 
 func added(ids ...string) api.Difference {
 	d := same()
-	d.Added = ids
+	d.Added, d.Counts.Added = ids, len(ids)
 	return d
 }
 
 func removed(ids ...string) api.Difference {
 	d := same()
-	d.Removed = ids
+	d.Removed, d.Counts.Removed = ids, len(ids)
 	return d
 }
 
@@ -120,7 +120,7 @@ func TestImportTouchesOnlyWhatDiffers(t *testing.T) {
 	want := api.Imported{
 		Employees: removed("ada"), Groups: same(), Projects: added("app"), Clients: same(), Dead: []api.DeadScope{},
 	}
-	want.Groups.Changed = []string{"design"}
+	want.Groups.Changed, want.Groups.Counts.Changed = []string{"design"}, 1
 	if diff := cmp.Diff(want, done.Value); diff != "" {
 		t.Error(diff)
 	}
@@ -151,7 +151,7 @@ func TestDryRunChangesNothing(t *testing.T) {
 	done, err := h.Import(t.Context(), ann, admin.Terms{Force: true}, next, true)
 	want := api.Imported{
 		DryRun: true, Employees: same(), Groups: removed("design"), Projects: same(), Clients: same(),
-		Dead: []api.DeadScope{{Client: "acme", Groups: []policy.GroupID{"design"}}},
+		Dead: []api.DeadScope{{Client: "acme", Groups: []policy.GroupID{"design"}}}, DeadCount: 1,
 	}
 	if diff := cmp.Diff(want, done.Value); diff != "" || err != nil {
 		t.Error(diff, err)

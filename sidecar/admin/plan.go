@@ -34,7 +34,8 @@ func (a *Admin) plan(caller policy.Caller, doc api.Document, t Terms, stored sto
 		p.lost = unreadableClients(stored)
 	}
 	living, rest := aliveIn(doc.Directory), remainsOf(stored)
-	p.answer.Dead = living.deadScopes(p.wanted.Clients)
+	dead := living.deadScopes(p.wanted.Clients)
+	p.answer.Dead, p.answer.DeadCount = first(dead), len(dead)
 	return p, firstOf(
 		func() error { return checkDocumentReferences(a, doc, t, living) },
 		func() error {
@@ -59,7 +60,7 @@ func (a *Admin) plan(caller policy.Caller, doc api.Document, t Terms, stored sto
 // add adds to a plan what is to be done with one kind.
 func add[T any](caller policy.Caller, p *plan, answer *api.Difference, c Collection[T], wanted []T, stored []store.Versioned[T], rest remains) error {
 	d, err := differ(caller, c, wanted, stored, rest)
-	*answer = d.Difference
+	*answer = listed(d.Difference)
 	p.ops = append(p.ops, d.ops...)
 	p.size += d.size
 	p.reused = append(p.reused, d.reused...)
@@ -108,7 +109,7 @@ func unreadableClients(stored store.All) []string {
 // summary is what the audit record says of an import.
 func (p plan) summary() string {
 	count := func(kind policy.Kind, d api.Difference) string {
-		return fmt.Sprintf("%s: %d added, %d changed, %d removed", kind, len(d.Added), len(d.Changed), len(d.Removed))
+		return fmt.Sprintf("%s: %d added, %d changed, %d removed", kind, d.Counts.Added, d.Counts.Changed, d.Counts.Removed)
 	}
 	return count(policy.KindEmployees, p.answer.Employees) + "; " +
 		count(policy.KindGroups, p.answer.Groups) + "; " +
@@ -117,10 +118,18 @@ func (p plan) summary() string {
 }
 
 // shortened is what a repeat is answered with if the lists were too long to be kept.
-func shortened() api.Imported {
+func shortened(full api.Imported) api.Imported {
+	counts := func(d api.Difference) api.Difference {
+		short := none()
+		short.Counts = d.Counts
+		return short
+	}
 	return api.Imported{
-		Employees: none(), Groups: none(), Projects: none(), Clients: none(),
-		Dead: []api.DeadScope{}, Shortened: true,
+		Employees: counts(full.Employees), Groups: counts(full.Groups),
+		Projects: counts(full.Projects), Clients: counts(full.Clients),
+		Dead: []api.DeadScope{}, DeadCount: full.DeadCount,
+		MoreWarnings: len(full.Warnings) + full.MoreWarnings,
+		Shortened:    true,
 	}
 }
 

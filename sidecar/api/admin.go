@@ -20,8 +20,23 @@ const (
 	PathOpenAPI   = "/openapi.json"
 )
 
-// MaxImport is the largest body of an import, in bytes.
-const MaxImport = 8 << 20
+// MaxImport is the largest body of an import, in bytes. 200,000 employees with
+// 400,000 memberships are 16 MiB of JSON where ids are short, and 33 MiB where
+// all are as long as UUIDs; as CSV they are 10 MiB and 39 MiB.
+const MaxImport = 64 << 20
+
+// Parts of an import that is sent as CSV (RFC 7578). What is not sent stays as
+// it is.
+const (
+	PartEmployees   = "employees"
+	PartGroups      = "groups"
+	PartProjects    = "projects"
+	PartMemberships = "memberships"
+	PartMapping     = "mapping" // JSON, before the tables or after: table to column to header
+)
+
+// MaxListed is how many ids of a kind, and how many scopes, an answer lists.
+const MaxListed = 1_000
 
 // Headers of changes.
 const (
@@ -112,18 +127,33 @@ type Imported struct {
 	Groups    Difference `json:"groups"`
 	Projects  Difference `json:"projects"`
 	Clients   Difference `json:"clients"`
-	// Dead are the clients whose scope has dead references afterwards.
-	Dead []DeadScope `json:"dead"`
+	// Dead are the first MaxListed clients whose scope has dead references
+	// afterwards; DeadCount is how many there are.
+	Dead      []DeadScope `json:"dead"`
+	DeadCount int         `json:"dead_count"`
+	// Warnings are what was passed over in the tables of an import, as far as
+	// they are listed; MoreWarnings is how many there are besides.
+	Warnings     []policy.Fault `json:"warnings,omitempty"`
+	MoreWarnings int            `json:"more_warnings,omitempty"`
 	// Shortened is set when a repeat of the request found the lists too long to
 	// have been kept: they are empty then.
 	Shortened bool `json:"shortened,omitempty"`
 }
 
-// Difference is what changes in one kind of entity: ids, in order.
+// Difference is what changes in one kind of entity: the first MaxListed ids of
+// each sort, in order, and how many there are.
 type Difference struct {
 	Added   []string `json:"added"`
 	Changed []string `json:"changed"`
 	Removed []string `json:"removed"`
+	Counts  Counts   `json:"counts"`
+}
+
+// Counts says how many entities change.
+type Counts struct {
+	Added   int `json:"added"`
+	Changed int `json:"changed"`
+	Removed int `json:"removed"`
 }
 
 // DeadScope names the dead references of one client's scope.

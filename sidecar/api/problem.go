@@ -23,6 +23,10 @@ type Problem struct {
 	IDs    []string    `json:"ids,omitempty"`
 	// RetryAfter is how many seconds to wait before another try.
 	RetryAfter int `json:"retry_after,omitempty"`
+	// Faults are what is wrong with the tables of an import, as far as they are
+	// listed; More is how many there are besides.
+	Faults []policy.Fault `json:"faults,omitempty"`
+	More   int            `json:"more,omitempty"`
 }
 
 // ProblemOf returns the problem that tells a caller of e.
@@ -37,6 +41,8 @@ func ProblemOf(e *policy.Error) Problem {
 		IDs:    e.IDs,
 
 		RetryAfter: int(e.RetryAfter / time.Second),
+		Faults:     e.Faults,
+		More:       e.More,
 	}
 }
 
@@ -50,5 +56,7 @@ func (p Problem) Err() *policy.Error {
 		IDs:     p.IDs,
 
 		RetryAfter: time.Duration(p.RetryAfter) * time.Second,
+		Faults:     p.Faults,
+		More:       p.More,
 	}
 }

@@ -55,9 +55,9 @@ func (c *Client) AtLeast(token string) *Client {
 	return &next
 }
 
-// do makes one call: it sends in as JSON, unless in is nil, and decodes a
-// successful answer into out, unless out is nil or takes the bytes as they are.
-// Every call goes through here.
+// do makes one call: it sends in, which is a content or goes out as JSON, unless
+// in is nil, and decodes a successful answer into out, unless out is nil or takes
+// the bytes as they are. Every call goes through here.
 func (c *Client) do(ctx context.Context, method, path string, header http.Header, in, out any) (http.Header, error) {
 	request, err := c.request(ctx, method, path, header, in)
 	if err != nil {
@@ -100,16 +100,26 @@ func (c *Client) send(request *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-func (c *Client) request(ctx context.Context, method, path string, header http.Header, in any) (*http.Request, error) {
-	var body io.Reader
-	if in != nil {
-		text, err := json.Marshal(in)
-		if err != nil {
-			return nil, err
-		}
-		body = bytes.NewReader(text)
+// content is a body that is sent as it is.
+type content struct {
+	media string
+	body  io.Reader
+}
+
+func contentOf(in any) (content, error) {
+	if c, ready := in.(content); ready || in == nil {
+		return c, nil
 	}
-	request, err := http.NewRequestWithContext(ctx, method, strings.TrimSuffix(c.BaseURL, "/")+path, body)
+	text, err := json.Marshal(in)
+	return content{"application/json", bytes.NewReader(text)}, err
+}
+
+func (c *Client) request(ctx context.Context, method, path string, header http.Header, in any) (*http.Request, error) {
+	sent, err := contentOf(in)
+	if err != nil {
+		return nil, err
+	}
+	request, err := http.NewRequestWithContext(ctx, method, strings.TrimSuffix(c.BaseURL, "/")+path, sent.body)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +127,7 @@ func (c *Client) request(ctx context.Context, method, path string, header http.H
 		request.Header[http.CanonicalHeaderKey(name)] = values
 	}
 	if in != nil {
-		request.Header.Set("Content-Type", "application/json")
+		request.Header.Set("Content-Type", sent.media)
 	}
 	if c.Key != "" {
 		request.Header.Set("Authorization", "Bearer "+c.Key)

@@ -50,8 +50,10 @@ func TestAnswersOfTheAdminAPI(t *testing.T) {
 	}
 
 	imported := s.send(t, post("/v1/import?dry_run=true", `{"employees":[],"groups":[],"projects":[]}`, editor))
-	const dry = `{"dry_run":true,"employees":{"added":[],"changed":[],"removed":[]},"groups":{"added":[],"changed":[],"removed":["design"]},` +
-		`"projects":{"added":[],"changed":[],"removed":[]},"clients":{"added":[],"changed":[],"removed":[]},"dead":[]}`
+	const dry = `{"dry_run":true,"employees":{"added":[],"changed":[],"removed":[],"counts":{"added":0,"changed":0,"removed":0}},` +
+		`"groups":{"added":[],"changed":[],"removed":["design"],"counts":{"added":0,"changed":0,"removed":1}},` +
+		`"projects":{"added":[],"changed":[],"removed":[],"counts":{"added":0,"changed":0,"removed":0}},` +
+		`"clients":{"added":[],"changed":[],"removed":[],"counts":{"added":0,"changed":0,"removed":0}},"dead":[],"dead_count":0}`
 	if diff := cmp.Diff(dry, imported.body); diff != "" || imported.status != 200 {
 		t.Error(imported.status, diff)
 	}

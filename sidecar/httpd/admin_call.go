@@ -21,6 +21,7 @@ import (
 type call struct {
 	gin  *gin.Context
 	body []byte
+	form *form // instead of JSON
 }
 
 // Resolve implements huma.Resolver.
@@ -29,16 +30,22 @@ func (c *call) Resolve(ctx huma.Context) []error {
 	return nil
 }
 
-// read reads the body. If it is not JSON of at most limit bytes, it answers
-// with the error and returns false.
-func (c *call) read(s *server, limit int64) bool {
-	if media, _, err := mime.ParseMediaType(c.gin.GetHeader("Content-Type")); err != nil || media != jsonType {
-		unsupported(c.gin)
-		return false
-	}
+// read reads the body. If it is not of a media type the operation takes, of at
+// most limit bytes and well formed, it answers with the error and returns false.
+func (c *call) read(s *server, op operation) bool {
 	var err error
-	if c.body, err = readBody(c.gin, limit); err == nil {
-		err = checkJSON(c.body)
+	switch media, parameters, _ := mime.ParseMediaType(c.gin.GetHeader("Content-Type")); {
+	case media == jsonType:
+		if c.body, err = readBody(c.gin, op.limit); err == nil {
+			err = checkJSON(c.body)
+		}
+	case media == formType && op.form != nil:
+		if c.form, err = readForm(c.gin, parameters["boundary"], op.limit); err == nil {
+			c.body = c.form.digest()
+		}
+	default:
+		unsupported(c.gin, op)
+		return false
 	}
 	if err != nil {
 		s.fail(c.gin, err)
@@ -48,8 +55,12 @@ func (c *call) read(s *server, limit int64) bool {
 
 // unsupported answers a body of another media type. No policy.Code has status
 // 415, so it is not fail that answers.
-func unsupported(c *gin.Context) {
-	p := api.ProblemOf(policy.Errorf(policy.Invalid, "Content-Type must be %s", jsonType))
+func unsupported(c *gin.Context, op operation) {
+	taken := jsonType
+	if op.form != nil {
+		taken += " or " + formType
+	}
+	p := api.ProblemOf(policy.Errorf(policy.Invalid, "Content-Type must be %s", taken))
 	p.Status = http.StatusUnsupportedMediaType
 	p.Title = http.StatusText(p.Status)
 	c.Header(api.HeaderError, string(p.Code))

@@ -43,6 +43,9 @@ func (d *door) describeBody(op operation) {
 		Required: true,
 		Content:  map[string]*huma.MediaType{jsonType: {Schema: op.body}},
 	}
+	if op.form != nil {
+		body.Content[formType] = &huma.MediaType{Schema: op.form, Encoding: encodings(op.form)}
+	}
 	switch op.method {
 	case http.MethodPut:
 		item.Put.RequestBody = body

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -20,7 +21,8 @@ import (
 // are neither as strict as ours nor from the one table of statuses.
 type door struct {
 	*server
-	huma huma.API
+	huma      huma.API
+	importing chan struct{} // holds one value while an import is under way
 }
 
 // describing returns the settings of the one description that all doors share.
@@ -38,7 +40,7 @@ func describing() huma.Config {
 }
 
 func (s *server) newDoor(router *gin.Engine, group *gin.RouterGroup, config huma.Config) *door {
-	return &door{server: s, huma: humagin.NewWithGroup(router, group, config)}
+	return &door{server: s, huma: humagin.NewWithGroup(router, group, config), importing: make(chan struct{}, 1)}
 }
 
 func writeJSON(w io.Writer, v any) error {
@@ -54,10 +56,14 @@ func writeJSON(w io.Writer, v any) error {
 type operation struct {
 	id, method, path string
 	parameters       []*huma.Param
-	body             *huma.Schema // nil if it takes none
-	limit            int64        // of the body, in bytes
-	status           int          // of success; 0 means 200
-	open             bool         // it takes no key
+	body             *huma.Schema  // nil if it takes none
+	form             *huma.Schema  // of the body as multipart/form-data; nil if it can't be that
+	limit            int64         // of the body, in bytes
+	status           int           // of success; 0 means 200
+	open             bool          // it takes no key
+	time             time.Duration // for the whole request; 0 means answerLimit
+	// begin comes before the body is read, and end when all is done; nil for nothing.
+	begin func(context.Context, *call) (end func(), err error)
 }
 
 // reply is what an operation answers.
@@ -75,15 +81,26 @@ type output[T any] struct {
 }
 
 // register adds an endpoint. When handle is called, the body is known to be
-// JSON and within the limits.
+// JSON, or the form it can be, and within the limits.
 func register[T any](d *door, op operation, handle func(context.Context, *call) (reply[T], error)) {
 	if op.status == 0 {
 		op.status = http.StatusOK
 	}
+	if op.time == 0 {
+		op.time = answerLimit
+	}
 	huma.Register(d.huma, d.described(op), func(ctx context.Context, c *call) (*output[T], error) {
-		ctx, cancel := context.WithTimeout(ctx, answerLimit)
+		ctx, cancel := context.WithTimeout(ctx, op.time)
 		defer cancel()
-		if op.body != nil && !c.read(d.server, op.limit) {
+		if op.begin != nil {
+			end, err := op.begin(ctx, c)
+			if err != nil {
+				d.fail(c.gin, err)
+				return nil, nil
+			}
+			defer end()
+		}
+		if op.body != nil && !c.read(d.server, op) {
 			return nil, nil
 		}
 		r, err := handle(ctx, c)

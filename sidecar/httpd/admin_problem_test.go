@@ -199,8 +199,8 @@ func TestProblemOfEachKind(t *testing.T) {
 			`{"status":413,"title":"Request Entity Too Large","detail":"the body is larger than 1048576 bytes","code":"too_large"}`,
 		},
 		"large import": {
-			post("/v1/import", strings.Repeat(" ", 8<<20+1), editor), 413, policy.TooLarge,
-			`{"status":413,"title":"Request Entity Too Large","detail":"the body is larger than 8388608 bytes","code":"too_large"}`,
+			post("/v1/import", strings.Repeat(" ", 64<<20+1), editor), 413, policy.TooLarge,
+			`{"status":413,"title":"Request Entity Too Large","detail":"the body is larger than 67108864 bytes","code":"too_large"}`,
 		},
 		"no media type": {
 			post("/v1/groups", design, as(policy.RoleAdmin, "Content-Type", "")), 415, policy.Invalid,

@@ -133,3 +133,12 @@ func TestAnEmbeddedServerIsSetUpAsMeant(t *testing.T) {
 		}
 	}
 }
+
+func TestPagesGrowToTheSizeOfWhatTheyHold(t *testing.T) {
+	for size, want := range map[int]int64{1: 10_000, 1_000: 4_194, 100_000: 500} {
+		last := &clientv3.GetResponse{Kvs: []*mvccpb.KeyValue{{Value: make([]byte, size)}, {Value: make([]byte, size)}}}
+		if got := nextPage(last); got != want {
+			t.Errorf("after values of %d bytes the next page has %d, want %d", size, got, want)
+		}
+	}
+}

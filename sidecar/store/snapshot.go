@@ -19,8 +19,23 @@ type Snapshot struct {
 	Unreadable []*Unreadable   // the values that can't be read; their changes are marked
 }
 
-// page is how many keys one read of a snapshot takes.
-const page = 500
+// How many keys one read of many takes: few at first, then as many as come to
+// pageSize. Each read costs etcd a walk over all the keys that are left, since it
+// counts them.
+const (
+	page     = 500
+	maxPage  = 10_000
+	pageSize = 4 << 20 // bytes
+)
+
+// nextPage returns how many keys the read after an answer takes.
+func nextPage(last *clientv3.GetResponse) int64 {
+	size := 0
+	for _, kv := range last.Kvs {
+		size += len(kv.Key) + len(kv.Value)
+	}
+	return int64(min(max(page, pageSize*len(last.Kvs)/max(1, size)), maxPage))
+}
 
 // Snapshot reads everything at one revision.
 func (s *Store) Snapshot(ctx context.Context) (Snapshot, error) {
@@ -67,8 +82,9 @@ func (s *Store) identify(ctx context.Context) (Snapshot, error) {
 // each calls yield for every key in a folder as of a revision, in pages.
 func (s *Store) each(ctx context.Context, folder string, revision int64, yield func(*mvccpb.KeyValue)) error {
 	end := clientv3.GetPrefixRangeEnd(folder)
+	limit := int64(page)
 	for from := folder; ; {
-		answer, err := s.get(ctx, from, clientv3.WithRange(end), clientv3.WithLimit(page), clientv3.WithRev(revision))
+		answer, err := s.get(ctx, from, clientv3.WithRange(end), clientv3.WithLimit(limit), clientv3.WithRev(revision))
 		if err != nil {
 			return err
 		}
@@ -79,6 +95,7 @@ func (s *Store) each(ctx context.Context, folder string, revision int64, yield f
 		if !answer.More {
 			return nil
 		}
+		limit = nextPage(answer)
 	}
 }
 

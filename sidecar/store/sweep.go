@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -75,19 +76,24 @@ func (s *Store) removeAll(ctx context.Context, folder string) error {
 	return s.removeRange(ctx, folder, clientv3.GetPrefixRangeEnd(folder))
 }
 
-// removeRange deletes keys in parts, which keeps each transaction short.
+// removeRange deletes keys in parts, which keeps each transaction short. Each goes
+// on where the one before ended: etcd keeps what is deleted in its index until the
+// next compaction, and would walk over all of it.
 func (s *Store) removeRange(ctx context.Context, from, end string) error {
 	for {
-		answer, err := s.get(ctx, from, clientv3.WithRange(end), clientv3.WithLimit(page), clientv3.WithKeysOnly())
+		answer, err := s.get(ctx, from, clientv3.WithRange(end), clientv3.WithLimit(maxPage), clientv3.WithKeysOnly())
 		if err != nil || len(answer.Kvs) == 0 {
 			return err
 		}
-		last := string(answer.Kvs[len(answer.Kvs)-1].Key) + "\x00"
-		_, err = do(ctx, func(ctx context.Context) (*clientv3.DeleteResponse, error) {
-			return s.client.Delete(ctx, from, clientv3.WithRange(last))
-		})
-		if err != nil {
-			return err
+		for part := range slices.Chunk(answer.Kvs, page) {
+			last := string(part[len(part)-1].Key) + "\x00"
+			_, err := do(ctx, func(ctx context.Context) (*clientv3.DeleteResponse, error) {
+				return s.client.Delete(ctx, from, clientv3.WithRange(last))
+			})
+			if err != nil {
+				return err
+			}
+			from = last
 		}
 	}
 }
