@@ -104,7 +104,7 @@ func TestReadersFollowPeopleButNotTheirSecrets(t *testing.T) {
 	session := policy.Session{ID: "s", Type: policy.SubjectAdmin, Subject: "ada", Digest: policy.DigestOf("x"), Created: now, Expires: now.Add(1), Seen: now}
 	ada := policy.Admin{ID: "ada", Name: "Ada", Email: "ada@example.com", Role: policy.RoleOwner, Status: policy.Active}
 	account := policy.Account{Client: "acme", Name: "Ann", Created: now}
-	commit(t, s,
+	made := commit(t, s,
 		s.Admins().Create("ada", ada), s.Accounts().Create("acme", account), s.Sessions().Create("s", session),
 		s.Secrets(policy.SubjectAdmin).Create("ada", store.Secret{ID: "ada"}),
 		s.Outbox().Create("l1", letter("l1")),
@@ -114,9 +114,9 @@ func TestReadersFollowPeopleButNotTheirSecrets(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []policy.Change{
-		{Kind: policy.KindAdmins, ID: "ada", Value: &ada},
-		{Kind: policy.KindAccounts, ID: "acme", Value: &account},
-		{Kind: policy.KindSessions, ID: "s", Value: &session},
+		{Kind: policy.KindAdmins, ID: "ada", Value: &ada, Revision: made.Revision},
+		{Kind: policy.KindAccounts, ID: "acme", Value: &account, Revision: made.Revision},
+		{Kind: policy.KindSessions, ID: "s", Value: &session, Revision: made.Revision},
 	}
 	if diff := cmp.Diff(want, snapshot.Changes); diff != "" {
 		t.Error(diff)
