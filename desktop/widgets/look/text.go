@@ -1,7 +1,11 @@
 package look
 
 import (
+	"sort"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -50,4 +54,23 @@ func Short(text string) *widget.Label {
 	label := widget.NewLabel(text)
 	label.Importance = widget.LowImportance
 	return label
+}
+
+// Flush returns the label without the space Fyne keeps around its text, so that
+// the text lines up with what stands above and below.
+func Flush(label fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(-Gap, -Gap, -Gap, -Gap), label)
+}
+
+// Fit returns the text, cut and ended with an ellipsis where it would be wider
+// than width.
+func Fit(text string, size float32, style fyne.TextStyle, width float32) string {
+	if fyne.MeasureText(text, size, style).Width <= width {
+		return text
+	}
+	runes := []rune(text)
+	fitting := sort.Search(len(runes), func(n int) bool {
+		return fyne.MeasureText(string(runes[:n+1])+"…", size, style).Width > width
+	})
+	return string(runes[:fitting]) + "…"
 }

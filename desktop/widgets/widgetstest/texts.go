@@ -1,0 +1,97 @@
+package widgetstest
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+)
+
+// shown is an object that can be seen, and where.
+type shown struct {
+	object fyne.CanvasObject
+	at     fyne.Position
+}
+
+// Texts returns the texts that can be seen on top: those of the overlay, if
+// there is one, from top to bottom and left to right as they are arranged.
+func (w *Window) Texts() []string {
+	var texts []string
+	for _, s := range w.seen() {
+		if text, ok := s.object.(*canvas.Text); ok && text.Text != "" {
+			texts = append(texts, text.Text)
+		}
+	}
+	return texts
+}
+
+// WantTexts fails the test for each of the texts that can't be seen.
+func (w *Window) WantTexts(want ...string) {
+	w.t.Helper()
+	texts := w.Texts()
+	for _, text := range want {
+		if !slices.Contains(texts, text) {
+			w.t.Errorf("%q is not shown; shown is %q", text, texts)
+		}
+	}
+}
+
+// WantNoTexts fails the test for each of the texts that can be seen.
+func (w *Window) WantNoTexts(unwanted ...string) {
+	w.t.Helper()
+	for _, text := range unwanted {
+		if slices.Contains(w.Texts(), text) {
+			w.t.Errorf("%q is shown", text)
+		}
+	}
+}
+
+// Find returns the objects of a type that can be seen on top.
+func Find[T fyne.CanvasObject](w *Window) (found []T) {
+	for _, s := range w.seen() {
+		if o, ok := s.object.(T); ok {
+			found = append(found, o)
+		}
+	}
+	return found
+}
+
+// middle returns the middle of the first object with the text.
+func (w *Window) middle(text string) fyne.Position {
+	w.t.Helper()
+	for _, s := range w.seen() {
+		if seen, ok := s.object.(*canvas.Text); ok && seen.Text == text {
+			return s.at.AddXY(seen.MinSize().Width/2, seen.Size().Height/2)
+		}
+	}
+	w.t.Fatalf("%q is not shown; shown is %q", text, strings.Join(w.Texts(), " | "))
+	return fyne.Position{}
+}
+
+func (w *Window) seen() []shown {
+	root := w.Content()
+	if overlay := w.Canvas().Overlays().Top(); overlay != nil {
+		root = overlay
+	}
+	return walk(nil, root, root.Position())
+}
+
+func walk(found []shown, o fyne.CanvasObject, at fyne.Position) []shown {
+	if !o.Visible() {
+		return found
+	}
+	found = append(found, shown{o, at})
+	var children []fyne.CanvasObject
+	switch o := o.(type) {
+	case fyne.Widget:
+		children = test.WidgetRenderer(o).Objects()
+	case *fyne.Container:
+		children = o.Objects
+	}
+	for _, child := range children {
+		found = walk(found, child, at.Add(child.Position()))
+	}
+	return found
+}
