@@ -49,7 +49,7 @@ func (w *Window) WantNoTexts(unwanted ...string) {
 }
 
 // Find returns the objects of a type that can be seen on top.
-func Find[T fyne.CanvasObject](w *Window) (found []T) {
+func Find[T any](w *Window) (found []T) {
 	for _, s := range w.seen() {
 		if o, ok := s.object.(T); ok {
 			found = append(found, o)
@@ -61,13 +61,20 @@ func Find[T fyne.CanvasObject](w *Window) (found []T) {
 // middle returns the middle of the first object with the text.
 func (w *Window) middle(text string) fyne.Position {
 	w.t.Helper()
+	s := w.find(text)
+	return s.at.AddXY(s.object.MinSize().Width/2, s.object.Size().Height/2)
+}
+
+// find returns the first object with the text.
+func (w *Window) find(text string) shown {
+	w.t.Helper()
 	for _, s := range w.seen() {
 		if seen, ok := s.object.(*canvas.Text); ok && seen.Text == text {
-			return s.at.AddXY(seen.MinSize().Width/2, seen.Size().Height/2)
+			return s
 		}
 	}
 	w.t.Fatalf("%q is not shown; shown is %q", text, strings.Join(w.Texts(), " | "))
-	return fyne.Position{}
+	return shown{}
 }
 
 func (w *Window) seen() []shown {
@@ -94,4 +101,10 @@ func walk(found []shown, o fyne.CanvasObject, at fyne.Position) []shown {
 		found = walk(found, child, at.Add(child.Position()))
 	}
 	return found
+}
+
+// Place returns where the first object with the text begins, in the window.
+func (w *Window) Place(text string) fyne.Position {
+	w.t.Helper()
+	return w.find(text).at
 }
