@@ -102,4 +102,3 @@ func (g *Grid[T]) resized(column int) {
 		g.cfg.OnResize(g.cfg.Columns[column].ID, g.places.least[column])
 	}
 }
-
