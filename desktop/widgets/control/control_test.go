@@ -106,6 +106,19 @@ func TestSearchWaitsForAPause(t *testing.T) {
 	}
 }
 
+func TestSearchWithoutAClockSearchesAtEveryKey(t *testing.T) {
+	s := control.NewSearch("Filter", nil)
+	var asked []string
+	s.OnSearch = func(text string) { asked = append(asked, text) }
+	w := widgetstest.Open(t, s, 300, 100)
+	w.Press(fyne.KeyTab)
+	w.Type("ac")
+	w.Press(fyne.KeyEscape)
+	if diff := cmp.Diff([]string{"a", "ac", ""}, asked); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestEnterSearchesAtOnceAndOnlyOnce(t *testing.T) {
 	_, pump, w, asked := searched(t)
 	w.Type("acme")

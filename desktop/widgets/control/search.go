@@ -31,7 +31,8 @@ type Search struct {
 	clear    *tapIcon
 }
 
-// NewSearch returns an empty field. after is that of an async.Dispatcher.
+// NewSearch returns an empty field. after is that of an async.Dispatcher; nil
+// searches at every key, for what is found at once.
 func NewSearch(placeholder string, after func(time.Duration, func()) (stop func())) *Search {
 	s := &Search{after: after, stop: func() {}}
 	s.dress(placeholder)
@@ -54,6 +55,10 @@ func (s *Search) Clear() {
 func (s *Search) typed(string) {
 	s.clear.Hidden = s.Text == ""
 	s.Refresh()
+	if s.after == nil {
+		s.now()
+		return
+	}
 	s.stop()
 	s.stop = s.after(pause, s.now)
 }

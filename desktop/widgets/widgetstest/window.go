@@ -27,12 +27,20 @@ func Open(t testing.TB, content fyne.CanvasObject, width, height float32) *Windo
 	return OpenIn(t, look.Light, content, width, height)
 }
 
+// Start makes the app of the test, with the app's theme. Open does that too: only
+// widgets that are refreshed before they are shown need it sooner.
+func Start(t testing.TB, v look.Variant) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(look.New(v))
+}
+
 // OpenIn is Open in a variant of the theme.
 func OpenIn(t testing.TB, v look.Variant, content fyne.CanvasObject, width, height float32) *Window {
 	t.Helper()
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(look.New(v))
-	w := &Window{Window: app.NewWindow("test"), t: t}
+	if _, started := fyne.CurrentApp().Settings().Theme().(*look.Theme); !started {
+		Start(t, v)
+	}
+	w := &Window{Window: fyne.CurrentApp().NewWindow("test"), t: t}
 	w.SetPadded(false)
 	w.SetContent(content)
 	w.Window.Resize(fyne.NewSize(width, height))
