@@ -58,17 +58,18 @@ func Find[T any](w *Window) (found []T) {
 	return found
 }
 
-// middle returns the middle of the first object with the text.
-func (w *Window) middle(text string) fyne.Position {
-	w.t.Helper()
-	s := w.find(text)
+func (s shown) middle() fyne.Position {
 	return s.at.AddXY(s.object.MinSize().Width/2, s.object.Size().Height/2)
 }
 
-// find returns the first object with the text.
-func (w *Window) find(text string) shown {
+// find returns the first object with the text, or the last one.
+func (w *Window) find(text string, last bool) shown {
 	w.t.Helper()
-	for _, s := range w.seen() {
+	seen := w.seen()
+	if last {
+		slices.Reverse(seen)
+	}
+	for _, s := range seen {
 		if seen, ok := s.object.(*canvas.Text); ok && seen.Text == text {
 			return s
 		}
@@ -106,5 +107,5 @@ func walk(found []shown, o fyne.CanvasObject, at fyne.Position) []shown {
 // Place returns where the first object with the text begins, in the window.
 func (w *Window) Place(text string) fyne.Position {
 	w.t.Helper()
-	return w.find(text).at
+	return w.find(text, false).at
 }

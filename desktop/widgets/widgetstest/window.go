@@ -59,13 +59,19 @@ func (w *Window) Relayout() {
 // Tap taps the middle of what shows the text. The test fails if nothing does.
 func (w *Window) Tap(text string) {
 	w.t.Helper()
-	test.TapCanvas(w.Canvas(), w.middle(text))
+	test.TapCanvas(w.Canvas(), w.find(text, false).middle())
+}
+
+// TapLast is Tap for the last one that shows the text.
+func (w *Window) TapLast(text string) {
+	w.t.Helper()
+	test.TapCanvas(w.Canvas(), w.find(text, true).middle())
 }
 
 // Hover moves the pointer to the middle of what shows the text.
 func (w *Window) Hover(text string) {
 	w.t.Helper()
-	test.MoveMouse(w.Canvas(), w.middle(text))
+	test.MoveMouse(w.Canvas(), w.find(text, false).middle())
 }
 
 // Type types into whatever has the focus. The test fails if nothing has.
