@@ -24,7 +24,7 @@ type CheckList struct {
 
 	items  items
 	search *control.Search
-	first  *widget.Check
+	first  *control.Check
 	count  *widget.Label
 	list   *list
 	lost   *fyne.Container // what to do about missing items
@@ -41,7 +41,7 @@ func New(what string) *CheckList {
 	c.search = control.NewSearch(what, nil)
 	c.search.OnSearch = c.filter
 	c.search.OnDown = c.Focus
-	c.first = widget.NewCheck(lang.L("Selected first"), c.selectedFirst)
+	c.first = control.NewCheck(lang.L("Selected first"), c.selectedFirst)
 	c.count = look.Caption("")
 	c.list = newList(c)
 	c.none = look.Line(lang.L("Nothing found"))
@@ -176,5 +176,5 @@ func (c *CheckList) buttons() *fyne.Container {
 	all := control.NewButton(lang.L("All shown"), func() { c.markShown(true) })
 	none := control.NewButton(lang.L("None shown"), func() { c.markShown(false) })
 	all.Importance, none.Importance = widget.LowImportance, widget.LowImportance
-	return container.NewHBox(all, none)
+	return look.Row(all, none)
 }

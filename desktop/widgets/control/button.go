@@ -4,11 +4,7 @@
 package control
 
 import (
-	"image/color"
-	"slices"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -99,38 +95,12 @@ func (b *Button) Tapped(e *fyne.PointEvent) {
 // CreateRenderer is for Fyne.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	b.ExtendBaseWidget(b)
-	ring := canvas.NewRectangle(color.Transparent)
-	r := &ringed{WidgetRenderer: b.Button.CreateRenderer(), button: b, ring: ring}
-	r.paint()
+	r := newRinged(b, b.Button.CreateRenderer(), func() bool { return b.focused && !b.Disabled() })
+	r.extra = func() float32 {
+		if b.Text == "" {
+			return 0
+		}
+		return look.Gap // room beside the word
+	}
 	return r
-}
-
-// ringed draws a ring over a button that has the focus.
-type ringed struct {
-	fyne.WidgetRenderer
-	button *Button
-	ring   *canvas.Rectangle
-}
-
-func (r *ringed) Objects() []fyne.CanvasObject {
-	return append(slices.Clone(r.WidgetRenderer.Objects()), r.ring)
-}
-
-func (r *ringed) Layout(size fyne.Size) {
-	r.WidgetRenderer.Layout(size)
-	const out = 2
-	r.ring.Move(fyne.NewPos(-out, -out))
-	r.ring.Resize(size.AddWidthHeight(2*out, 2*out))
-}
-
-func (r *ringed) Refresh() {
-	r.paint()
-	r.WidgetRenderer.Refresh()
-}
-
-func (r *ringed) paint() {
-	r.ring.Hidden = !r.button.focused || r.button.Disabled()
-	r.ring.StrokeColor, r.ring.StrokeWidth = look.Color(r.button, look.Ring), 2
-	r.ring.CornerRadius = 8
-	r.ring.Refresh()
 }

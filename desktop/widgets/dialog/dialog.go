@@ -138,9 +138,9 @@ func (d *Dialog) content() fyne.CanvasObject {
 		ask := lang.L("Type {{.Name}} to go on", map[string]any{"Name": d.cfg.Name})
 		parts = append(parts, form.NewRow(ask, d.name, ""))
 	}
-	buttons := container.NewHBox(layout.NewSpacer(), d.cancel, d.confirm)
+	buttons := look.Row(layout.NewSpacer(), d.cancel, d.confirm)
 	parts = append(parts, buttons)
-	return container.New(layout.NewCustomPaddedVBoxLayout(2*look.Gap), parts...)
+	return look.Column(2*look.Gap, parts...)
 }
 
 // focus puts the keyboard where an absent-minded Enter does no harm.

@@ -46,7 +46,7 @@ func (s *Sets) Set(gained, lost []Change) {
 
 // CreateRenderer is for Fyne.
 func (s *Sets) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewGridWithColumns(2, s.gained.object, s.lost.object))
+	return widget.NewSimpleRenderer(container.New(layout.NewGridLayoutWithColumns(2), s.gained.object, s.lost.object))
 }
 
 // side is one of the two lists.
@@ -86,16 +86,15 @@ func (s *side) set(changes []Change) {
 }
 
 func newLine() fyne.CanvasObject {
-	detail := look.Caption("")
-	detail.Alignment = fyne.TextAlignTrailing
 	sign := widget.NewLabel("+")
 	sign.TextStyle = fyne.TextStyle{Monospace: true, Bold: true}
-	texts := container.NewGridWithColumns(2, look.Line(""), detail)
-	return container.New(layout.NewBorderLayout(nil, nil, sign, nil), sign, texts)
+	texts := look.Ends(look.Line(""), look.Caption(""))
+	return container.New(layout.NewCustomPaddedLayout(-4, -4, -look.Gap, 0),
+		container.New(layout.NewBorderLayout(nil, nil, sign, nil), sign, texts))
 }
 
 func (s *side) show(i int, o fyne.CanvasObject) {
-	line := o.(*fyne.Container)
+	line := o.(*fyne.Container).Objects[0].(*fyne.Container)
 	sign, texts := line.Objects[0].(*widget.Label), line.Objects[1].(*fyne.Container)
 	sign.Importance = widget.SuccessImportance
 	if s.tone == look.Danger {
@@ -104,4 +103,5 @@ func (s *side) show(i int, o fyne.CanvasObject) {
 	sign.SetText(s.sign)
 	texts.Objects[0].(*widget.Label).SetText(s.changes[i].Text)
 	texts.Objects[1].(*widget.Label).SetText(s.changes[i].Detail)
+	texts.Refresh()
 }

@@ -5,7 +5,6 @@ package form
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -62,5 +61,5 @@ func (r *Row) arrange() {
 
 // CreateRenderer is for Fyne.
 func (r *Row) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(layout.NewCustomPaddedVBoxLayout(6), look.Flush(r.name), r.field, r.below, r.mistake))
+	return widget.NewSimpleRenderer(look.Column(6, look.Flush(r.name), r.field, r.below, r.mistake))
 }

@@ -74,6 +74,7 @@ type Grid[T any] struct {
 
 	header *header
 	list   *list
+	wheel  *wheel
 	bar    *bar
 	back   *canvas.Rectangle
 	rows   map[*row[T]]bool // those that show something
@@ -93,6 +94,7 @@ func New[T any](cfg Config[T]) *Grid[T] {
 	}
 	g.header = newHeader(g)
 	g.list = newList(g)
+	g.wheel = newWheel(g.turned)
 	g.bar = newBar(g.scrolled)
 	g.ExtendBaseWidget(g)
 	return g

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -21,7 +20,8 @@ type header struct {
 	on      headed
 	titles  []*title
 	handles []*handle
-	clip    *container.Clip
+	left    *canvas.Rectangle // cover the titles that are scrolled aside
+	right   *canvas.Rectangle
 	all     *mark
 	back    *canvas.Rectangle
 	line    *canvas.Rectangle
@@ -41,18 +41,12 @@ type headed interface {
 
 func newHeader[T any](g *Grid[T]) *header {
 	h := &header{places: &g.places, on: g, back: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent)}
+	h.left, h.right = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
 	h.all = newMark(theme.IconNameCheckButton, g.toggleAll)
-	var objects []fyne.CanvasObject
 	for i, c := range g.cfg.Columns {
-		t := newTitle(h, c.Title, c.Sort, c.Align)
-		h.titles = append(h.titles, t)
+		h.titles = append(h.titles, newTitle(h, c.Title, c.Sort, c.Align))
 		h.handles = append(h.handles, newHandle(h, i))
-		objects = append(objects, t)
 	}
-	for _, handle := range h.handles {
-		objects = append(objects, handle)
-	}
-	h.clip = container.NewClip(container.NewWithoutLayout(objects...))
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -113,7 +107,14 @@ func (r *headerRenderer) MinSize() fyne.Size { return fyne.NewSize(narrowest, he
 
 func (r *headerRenderer) Objects() []fyne.CanvasObject {
 	h := r.header
-	return []fyne.CanvasObject{h.back, h.line, h.clip, h.all}
+	objects := []fyne.CanvasObject{h.back}
+	for _, t := range h.titles {
+		objects = append(objects, t)
+	}
+	for _, edge := range h.handles {
+		objects = append(objects, edge)
+	}
+	return append(objects, h.left, h.right, h.line, h.all)
 }
 
 func (r *headerRenderer) Layout(size fyne.Size) {
@@ -122,9 +123,11 @@ func (r *headerRenderer) Layout(size fyne.Size) {
 	h.line.Move(fyne.NewPos(0, size.Height-1))
 	h.line.Resize(fyne.NewSize(size.Width, 1))
 	h.all.Resize(fyne.NewSize(tickWidth, size.Height))
-	h.clip.Move(fyne.NewPos(h.places.left, 0))
-	h.clip.Resize(fyne.NewSize(h.places.view, size.Height))
+	h.left.Resize(fyne.NewSize(h.places.left, size.Height))
+	h.right.Move(fyne.NewPos(size.Width-h.places.right, 0))
+	h.right.Resize(fyne.NewSize(h.places.right, size.Height))
 	h.places.each(func(i int, x, width float32) {
+		x += h.places.left
 		h.titles[i].Move(fyne.NewPos(x, 0))
 		h.titles[i].Resize(fyne.NewSize(width, size.Height))
 		h.handles[i].Move(fyne.NewPos(x+width-grip/2, 0))
@@ -135,7 +138,13 @@ func (r *headerRenderer) Layout(size fyne.Size) {
 func (r *headerRenderer) Refresh() {
 	h := r.header
 	h.back.FillColor = look.Color(h, theme.ColorNameHeaderBackground)
+	h.back.TopLeftCornerRadius, h.back.TopRightCornerRadius = corner, corner
 	h.line.FillColor = look.Color(h, theme.ColorNameSeparator)
+	covered := h.places.overflows()
+	for _, cover := range []*canvas.Rectangle{h.left, h.right} {
+		cover.Hidden, cover.FillColor = !covered, h.back.FillColor
+	}
+	h.left.TopLeftCornerRadius, h.right.TopRightCornerRadius = corner, corner
 	ticked, shown := h.on.ticks()
 	h.all.Hidden = !shown
 	h.all.setPart(ticked)

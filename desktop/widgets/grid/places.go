@@ -7,6 +7,7 @@ const (
 	tickWidth    float32 = 40
 	menuWidth    float32 = 44
 	inset        float32 = 10 // between a column's edge and what it shows
+	corner       float32 = 9  // rounds a grid
 )
 
 // places has where columns begin and end. Ticks stay on the left and menus on
@@ -38,9 +39,12 @@ func (p *places) fit(width float32) {
 // overflows reports whether there is more than can be seen.
 func (p *places) overflows() bool { return p.total > p.view+0.5 }
 
-// columnAt returns the column at x of the scrolled part, or -1.
+// columnAt returns the column at x of a row, or -1.
 func (p *places) columnAt(x float32) int {
-	x += p.offset
+	if x < p.left || x >= p.left+p.view {
+		return -1
+	}
+	x += p.offset - p.left
 	for i, width := range p.width {
 		if x >= 0 && x < width {
 			return i

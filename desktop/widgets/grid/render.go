@@ -27,7 +27,7 @@ func (r *renderer[T]) MinSize() fyne.Size { return fyne.NewSize(160, headerHeigh
 
 // Objects are in the order of the Tab key.
 func (r *renderer[T]) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.grid.back, r.grid.header, r.grid.list, r.grid.bar.scroll}
+	return []fyne.CanvasObject{r.grid.back, r.grid.header, r.grid.list, r.grid.wheel, r.grid.bar.scroll}
 }
 
 func (r *renderer[T]) Layout(fyne.Size) { r.grid.arrange() }
@@ -42,6 +42,7 @@ func (r *renderer[T]) Refresh() {
 
 func (r *renderer[T]) paint() {
 	r.grid.back.FillColor = look.Color(r.grid, look.Surface)
+	r.grid.back.CornerRadius = corner
 	r.grid.back.Refresh()
 }
 
@@ -69,6 +70,8 @@ func (g *Grid[T]) arrange() {
 	top := headerHeight + look.Size(g, theme.SizeNamePadding)/2
 	g.list.Move(fyne.NewPos(0, top))
 	g.list.Resize(fyne.NewSize(size.Width, size.Height-top-foot))
+	g.wheel.Move(g.list.Position())
+	g.wheel.Resize(g.list.Size())
 	g.bar.place(g.places.left, size.Height-foot, g.places.view, g.places.total, foot)
 	g.lay()
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -24,10 +23,9 @@ type row[T any] struct {
 	mod     fyne.KeyModifier // held when the button went down
 
 	paint, ring, line *canvas.Rectangle
-	tick              *mark
-	more              *mark
+	tick, more        *mark
 	cells             []*cell[T]
-	clip              *container.Clip
+	left, right       *canvas.Rectangle // cover the cells that are scrolled aside
 }
 
 // newRow returns a row that shows nothing yet, and costs next to nothing: Fyne
@@ -44,12 +42,19 @@ func (r *row[T]) build() {
 	r.paint, r.ring, r.line = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
 	r.tick = newMark(theme.IconNameCheckButton, func() { g.tickedAt(r.index, r.mod) })
 	r.more = newMark(theme.IconNameMoreVertical, r.openMenu)
-	cells := make([]fyne.CanvasObject, len(g.cfg.Columns))
+	r.left, r.right = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
 	for i := range g.cfg.Columns {
 		r.cells = append(r.cells, newCell(&g.cfg.Columns[i]))
-		cells[i] = r.cells[i].object
 	}
-	r.clip = container.NewClip(container.NewWithoutLayout(cells...))
+}
+
+// objects are what the row consists of, the lowest first.
+func (r *row[T]) objects() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{r.paint}
+	for _, c := range r.cells {
+		objects = append(objects, c.object)
+	}
+	return append(objects, r.left, r.right, r.line, r.ring, r.tick, r.more)
 }
 
 // show shows the row at i.
@@ -83,7 +88,11 @@ func (r *row[T]) mark() {
 		fill = theme.ColorNameHover
 	}
 	r.paint.Hidden = fill == ""
-	r.paint.FillColor = look.Color(r, fill)
+	r.paint.FillColor = look.Over(r, look.Surface, fill)
+	covered := g.places.overflows()
+	for _, cover := range []*canvas.Rectangle{r.left, r.right} {
+		cover.Hidden, cover.FillColor = !covered, r.paint.FillColor
+	}
 	r.ring.Hidden = !g.list.focused || r.index != g.chosen.index
 	r.ring.FillColor = look.Color(r, look.Ring)
 	r.line.FillColor = look.Color(r, theme.ColorNameSeparator)
@@ -109,9 +118,11 @@ func (r *row[T]) place() {
 	r.tick.Resize(fyne.NewSize(tickWidth, size.Height))
 	r.more.Move(fyne.NewPos(size.Width-menuWidth, 0))
 	r.more.Resize(fyne.NewSize(menuWidth, size.Height))
-	r.clip.Move(fyne.NewPos(g.places.left, 0))
-	r.clip.Resize(fyne.NewSize(g.places.view, size.Height))
-	g.places.each(func(i int, x, width float32) { r.cells[i].place(x, width, size.Height) })
+	r.left.Move(r.paint.Position())
+	r.left.Resize(fyne.NewSize(g.places.left, size.Height+gap))
+	r.right.Move(fyne.NewPos(size.Width-g.places.right, -gap/2))
+	r.right.Resize(fyne.NewSize(g.places.right, size.Height+gap))
+	g.places.each(func(i int, x, width float32) { r.cells[i].place(g.places.left+x, width, size.Height) })
 }
 
 // CreateRenderer is for Fyne.
@@ -119,7 +130,7 @@ func (r *row[T]) CreateRenderer() fyne.WidgetRenderer {
 	if r.cells == nil {
 		r.build()
 	}
-	return &rowRenderer[T]{r, []fyne.CanvasObject{r.paint, r.ring, r.line, r.clip, r.tick, r.more}}
+	return &rowRenderer[T]{r, r.objects()}
 }
 
 // MinSize is the same for all rows: Fyne's list counts on that.
@@ -156,11 +167,8 @@ func (r *row[T]) MouseOut() {
 	r.mark()
 }
 
-// Scrolled scrolls the rows, or the columns if it goes sideways.
-func (r *row[T]) Scrolled(e *fyne.ScrollEvent) { r.grid.wheel(e.Scrolled) }
-
 func (r *row[T]) tip(x float32) string {
-	column := r.grid.places.columnAt(x - r.grid.places.left)
+	column := r.grid.places.columnAt(x)
 	value, loaded := r.grid.at(r.index)
 	if column < 0 || !loaded || r.grid.cfg.Columns[column].Tip == nil {
 		return ""

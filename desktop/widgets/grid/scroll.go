@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"sightline.example/desktop/widgets/look"
 )
@@ -39,14 +40,35 @@ func (b *bar) place(x, y, view, total, height float32) {
 	b.scroll.Resize(fyne.NewSize(view, height))
 }
 
+// wheel lies over the rows and catches nothing but the wheel. Were the rows
+// themselves to do it, Fyne would clip each of them.
+type wheel struct {
+	widget.BaseWidget
+	turned func(by fyne.Delta)
+}
+
+func newWheel(turned func(by fyne.Delta)) *wheel {
+	w := &wheel{turned: turned}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// Scrolled scrolls the rows, or the columns if it goes sideways.
+func (w *wheel) Scrolled(e *fyne.ScrollEvent) { w.turned(e.Scrolled) }
+
+// CreateRenderer is for Fyne.
+func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
+}
+
 // scrolled puts the columns where the bar is.
 func (g *Grid[T]) scrolled(x float32) {
 	g.places.offset = x
 	g.lay()
 }
 
-// wheel scrolls as the wheel turned.
-func (g *Grid[T]) wheel(by fyne.Delta) {
+// turned scrolls as the wheel turned.
+func (g *Grid[T]) turned(by fyne.Delta) {
 	g.cfg.Tips.Leave()
 	if abs(by.DX) > abs(by.DY) {
 		g.bar.scroll.ScrollToOffset(fyne.NewPos(g.bar.scroll.Offset.X-by.DX, 0))

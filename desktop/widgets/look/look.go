@@ -80,6 +80,21 @@ func Color(o fyne.CanvasObject, name fyne.ThemeColorName) color.Color {
 	return theme.CurrentForWidget(o).Color(name, fyne.CurrentApp().Settings().ThemeVariant())
 }
 
+// Over returns what is seen when the color named over lies on the one named
+// under. An empty over is nothing.
+func Over(o fyne.CanvasObject, under, over fyne.ThemeColorName) color.Color {
+	back := color.NRGBAModel.Convert(Color(o, under)).(color.NRGBA)
+	if over == "" {
+		return back
+	}
+	front := color.NRGBAModel.Convert(Color(o, over)).(color.NRGBA)
+	mix := func(b, f uint8) uint8 {
+		a := int(front.A)
+		return uint8((int(b)*(255-a) + int(f)*a + 127) / 255)
+	}
+	return color.NRGBA{mix(back.R, front.R), mix(back.G, front.G), mix(back.B, front.B), back.A}
+}
+
 // Size returns what a name stands for where o is shown, right now.
 func Size(o fyne.CanvasObject, name fyne.ThemeSizeName) float32 {
 	return theme.CurrentForWidget(o).Size(name)

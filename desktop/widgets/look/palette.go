@@ -52,13 +52,13 @@ func palette() map[fyne.ThemeColorName]shade {
 		theme.ColorNameInputBorder: solid(0x707B8B, 0x8592A5),
 		theme.ColorNameSeparator:   solid(0xE2E6EC, 0x2B3240),
 		theme.ColorNameScrollBar:   over(0x1A233073, 0xE6EAF173),
-		theme.ColorNameShadow:      over(0x0F172A38, 0x0000008C),
+		theme.ColorNameShadow:      over(0x0F172A2E, 0x00000080),
 
 		theme.ColorNamePrimary:             solid(0x2F5BD0, 0x8CB0FF),
 		theme.ColorNameForegroundOnPrimary: solid(0xFFFFFF, 0x0D1A33),
 		Ring:                               solid(0x2F5BD0, 0x8CB0FF),
 		theme.ColorNameSelection:           over(0x2F5BD01C, 0x8CB0FF26),
-		theme.ColorNameFocus:               over(0x0B1F5C26, 0xFFFFFF20),
+		theme.ColorNameFocus:               over(0x0B1F5C1A, 0xFFFFFF1A),
 		theme.ColorNameHover:               over(0x0F172A0D, 0xFFFFFF0D),
 		theme.ColorNamePressed:             over(0x0F172A1F, 0xFFFFFF24),
 

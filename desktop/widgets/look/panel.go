@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -24,6 +23,8 @@ type Panel struct {
 	Radius float32
 	// Width is that of the stroke; 0 is 1.
 	Width float32
+	// Raised panels throw a shadow.
+	Raised bool
 }
 
 // NewPanel returns a panel with the content and fill.
@@ -69,14 +70,13 @@ func (r *panelRenderer) paint() {
 	if p.Stroke != "" {
 		r.box.StrokeColor, r.box.StrokeWidth = Color(p, p.Stroke), max(p.Width, 1)
 	}
+	r.box.Shadow = canvas.Shadow{}
+	if p.Raised {
+		r.box.Shadow = canvas.Shadow{Color: Color(p, theme.ColorNameShadow), BlurRadius: 12, Offset: fyne.NewPos(0, 3)}
+	}
 	r.box.CornerRadius = p.Radius
 	if p.Radius == 0 {
 		r.box.CornerRadius = Size(p, theme.SizeNameInputRadius)
 	}
 	r.box.Refresh()
-}
-
-// Pad returns content with space on all sides.
-func Pad(space float32, content fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedLayout(space, space, space, space), content)
 }

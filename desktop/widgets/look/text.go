@@ -4,8 +4,6 @@ import (
 	"sort"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -54,12 +52,6 @@ func Short(text string) *widget.Label {
 	label := widget.NewLabel(text)
 	label.Importance = widget.LowImportance
 	return label
-}
-
-// Flush returns the label without the space Fyne keeps around its text, so that
-// the text lines up with what stands above and below.
-func Flush(label fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedLayout(-Gap, -Gap, -Gap, -Gap), label)
 }
 
 // Fit returns the text, cut and ended with an ellipsis where it would be wider

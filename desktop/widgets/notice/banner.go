@@ -33,10 +33,10 @@ type Action struct {
 
 // NewBanner returns a hidden banner. after is that of an async.Dispatcher.
 func NewBanner(after func(time.Duration, func()) (stop func())) *Banner {
-	b := &Banner{after: after, stop: func() {}, text: look.Paragraph(""), icon: widget.NewIcon(nil), row: container.NewHBox()}
+	b := &Banner{after: after, stop: func() {}, text: look.Paragraph(""), icon: widget.NewIcon(nil), row: look.Row()}
 	icon := container.NewPadded(container.NewCenter(b.icon))
 	line := container.NewBorder(nil, nil, icon, container.NewCenter(b.row), b.text)
-	b.panel = look.NewPanel("", look.Pad(2, line))
+	b.panel = look.NewPanel("", look.Pad(look.Gap/2, line))
 	b.ExtendBaseWidget(b)
 	b.Hide()
 	return b

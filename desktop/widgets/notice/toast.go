@@ -27,7 +27,7 @@ type slice struct {
 
 func newSlice(toast Toast, after func(time.Duration, func()) (stop func())) *slice {
 	s := &slice{toast: toast, after: after, stop: func() {}}
-	buttons := container.NewHBox()
+	buttons := look.Row()
 	if toast.Action != "" {
 		buttons.Add(control.NewButton(toast.Action, s.act))
 	}
@@ -35,7 +35,7 @@ func newSlice(toast Toast, after func(time.Duration, func()) (stop func())) *sli
 	icon := container.NewPadded(container.NewCenter(widget.NewIcon(toneIcon(toast.Tone))))
 	line := container.NewBorder(nil, nil, icon, container.NewCenter(buttons), look.Paragraph(toast.Text))
 	s.panel = look.NewPanel(theme.ColorNameOverlayBackground, look.Pad(4, line))
-	s.panel.Stroke, s.panel.Radius = toast.Tone.Text(), 10
+	s.panel.Stroke, s.panel.Radius, s.panel.Raised = theme.ColorNameSeparator, 10, true
 	s.ExtendBaseWidget(s)
 	return s
 }

@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"sightline.example/desktop/widgets/look"
@@ -45,7 +43,7 @@ type Tray struct {
 
 // NewTray returns an empty tray. after is that of an async.Dispatcher.
 func NewTray(after func(time.Duration, func()) (stop func())) *Tray {
-	t := &Tray{after: after, box: container.New(layout.NewCustomPaddedVBoxLayout(look.Gap))}
+	t := &Tray{after: after, box: look.Column(look.Gap)}
 	t.ExtendBaseWidget(t)
 	return t
 }

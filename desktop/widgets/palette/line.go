@@ -20,11 +20,12 @@ type line struct {
 	index         int
 	back          *canvas.Rectangle
 	title, detail *widget.Label
+	texts         *fyne.Container
 }
 
 func newLine(p *Palette) *line {
 	l := &line{palette: p, back: canvas.NewRectangle(color.Transparent), title: look.Line(""), detail: look.Caption("")}
-	l.detail.Alignment = fyne.TextAlignTrailing
+	l.texts = look.Ends(l.title, l.detail)
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -34,6 +35,7 @@ func (l *line) show(i int) {
 	item := l.palette.items[i]
 	l.title.SetText(item.Title)
 	l.detail.SetText(item.Detail)
+	l.texts.Refresh()
 	l.back.Hidden = i != l.palette.at
 	l.back.FillColor = look.Color(l, theme.ColorNameSelection)
 	l.back.CornerRadius = look.Size(l, theme.SizeNameSelectionRadius)
@@ -57,20 +59,5 @@ func (l *line) MouseOut() {}
 
 // CreateRenderer is for Fyne.
 func (l *line) CreateRenderer() fyne.WidgetRenderer {
-	texts := container.New(shared{}, l.title, l.detail)
-	return widget.NewSimpleRenderer(container.NewStack(l.back, texts))
-}
-
-// shared is a layout that gives the title two thirds of a line.
-type shared struct{}
-
-func (shared) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(120, objects[0].MinSize().Height)
-}
-
-func (shared) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	split := size.Width * 2 / 3
-	objects[0].Resize(fyne.NewSize(split, size.Height))
-	objects[1].Resize(fyne.NewSize(size.Width-split, size.Height))
-	objects[1].Move(fyne.NewPos(split, (size.Height-objects[1].MinSize().Height)/2))
+	return widget.NewSimpleRenderer(container.NewStack(l.back, l.texts))
 }

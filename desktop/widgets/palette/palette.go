@@ -17,7 +17,7 @@ import (
 // Sizes of the palette, in Fyne's pixels.
 const (
 	wide    float32 = 560
-	high    float32 = 400
+	highest float32 = 400
 	fromTop float32 = 72
 	page            = 8
 )
@@ -51,11 +51,17 @@ func Show(c fyne.Canvas, items []Item, onChoose func(id string)) *Palette {
 	p := &Palette{canvas: c, all: items, items: items, choose: onChoose}
 	p.build()
 	p.popup = widget.NewPopUp(look.Pad(look.Gap, p.content()), c)
-	size := fyne.NewSize(min(wide, c.Size().Width-2*look.Gap), min(high, c.Size().Height-2*look.Gap))
+	size := fyne.NewSize(min(wide, c.Size().Width-2*look.Gap), min(p.high(), c.Size().Height-2*look.Gap))
 	p.popup.Resize(size)
 	p.popup.ShowAtPosition(fyne.NewPos((c.Size().Width-size.Width)/2, min(fromTop, c.Size().Height-size.Height)))
 	c.Focus(p.entry)
 	return p
+}
+
+// high is how high the palette is: no higher than all items need.
+func (p *Palette) high() float32 {
+	line := newLine(p).MinSize().Height + look.Size(p.entry, theme.SizeNamePadding)
+	return min(highest, p.entry.MinSize().Height+line*float32(max(1, len(p.all)))+3*look.Gap)
 }
 
 // Close closes the palette and chooses nothing.
@@ -81,7 +87,8 @@ func (p *Palette) build() {
 // content has the field on top, and below it what fits.
 func (p *Palette) content() fyne.CanvasObject {
 	list := container.NewStack(p.list, container.NewVBox(p.nothing))
-	return container.New(layout.NewBorderLayout(p.entry, nil, nil, nil), p.entry, list)
+	top := container.New(layout.NewCustomPaddedLayout(0, look.Gap/2, 0, 0), p.entry)
+	return container.New(layout.NewBorderLayout(top, nil, nil, nil), top, list)
 }
 
 func (p *Palette) typed(text string) {

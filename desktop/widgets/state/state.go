@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -115,8 +114,8 @@ func centred(objects ...fyne.CanvasObject) fyne.CanvasObject {
 	for _, o := range objects {
 		centreText(o)
 	}
-	column := container.New(layout.NewCustomPaddedVBoxLayout(2*look.Gap), objects...)
-	return container.NewCenter(container.New(column420{}, column))
+	column := look.Column(2*look.Gap, objects...)
+	return container.NewCenter(container.New(readable{}, column))
 }
 
 func centreText(o fyne.CanvasObject) {
@@ -130,12 +129,15 @@ func centreText(o fyne.CanvasObject) {
 	}
 }
 
-// column420 is a layout of one object that is 420 wide.
-type column420 struct{}
+// wide is how wide a message is, in Fyne's pixels.
+const wide = 460
 
-func (column420) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	objects[0].Resize(fyne.NewSize(420, objects[0].MinSize().Height)) // texts wrap
-	return fyne.NewSize(420, objects[0].MinSize().Height)
+// readable is a layout of one object that is just wide enough to read.
+type readable struct{}
+
+func (readable) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	objects[0].Resize(fyne.NewSize(wide, objects[0].MinSize().Height)) // texts wrap
+	return fyne.NewSize(wide, objects[0].MinSize().Height)
 }
 
-func (column420) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+func (readable) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
