@@ -10,12 +10,13 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/widgets/look"
@@ -53,12 +54,32 @@ func TestEverythingCanBeLookedAt(t *testing.T) {
 	}
 }
 
+func TestEverythingFollowsTheTheme(t *testing.T) {
+	for _, e := range exhibits() {
+		t.Run(e.name, func(t *testing.T) {
+			w := e.open(t, look.Light)
+			fyne.CurrentApp().Settings().SetTheme(look.New(look.Dark))
+			w.Relayout()
+			changed := still(test.RenderToMarkup(w.Canvas()))
+			w = e.open(t, look.Dark)
+			if diff := cmp.Diff(still(test.RenderToMarkup(w.Canvas())), changed); diff != "" {
+				t.Errorf("after the change of theme: -want +got\n%s", diff)
+			}
+		})
+	}
+}
+
+// still leaves out Fyne's text cursor and spinner, which get the new color when
+// they move the next time.
+func still(markup string) string {
+	return regexp.MustCompile(`(?m)^.*(size="1x19"|<circle ).*$`).ReplaceAllString(markup, "")
+}
+
 func (e exhibit) open(t *testing.T, v look.Variant) *widgetstest.Window {
 	t.Helper()
 	widgetstest.Start(t, v)
 	pump := asynctest.New(t)
-	back := canvas.NewRectangle(look.New(v).Color(theme.ColorNameBackground, theme.VariantLight))
-	w := widgetstest.Open(t, container.NewStack(back, e.build(pump)), e.width, e.height)
+	w := widgetstest.Open(t, look.NewPanel(theme.ColorNameBackground, e.build(pump)), e.width, e.height)
 	if e.act != nil {
 		e.act(w, pump)
 	}

@@ -16,6 +16,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"sightline.example/desktop/widgets/tooltip"
@@ -73,6 +74,7 @@ type Grid[T any] struct {
 	chosen *selection
 
 	header *header
+	top    *container.Clip // keeps titles that do not fit from sticking out
 	list   *list
 	wheel  *wheel
 	bar    *bar
@@ -93,9 +95,10 @@ func New[T any](cfg Config[T]) *Grid[T] {
 		g.places.grow = append(g.places.grow, c.Grow)
 	}
 	g.header = newHeader(g)
+	g.top = container.NewClip(g.header)
 	g.list = newList(g)
 	g.wheel = newWheel(g.turned)
-	g.bar = newBar(g.scrolled)
+	g.bar = newBar(&g.places, g.scrolled)
 	g.ExtendBaseWidget(g)
 	return g
 }

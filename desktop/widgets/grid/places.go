@@ -33,8 +33,11 @@ func (p *places) fit(width float32) {
 		}
 		p.total = p.view
 	}
-	p.offset = max(0, min(p.offset, p.total-p.view))
+	p.scroll(p.offset)
 }
+
+// scroll scrolls to x, or as far as there is something.
+func (p *places) scroll(x float32) { p.offset = max(0, min(x, p.total-p.view)) }
 
 // overflows reports whether there is more than can be seen.
 func (p *places) overflows() bool { return p.total > p.view+0.5 }

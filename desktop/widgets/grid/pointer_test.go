@@ -142,6 +142,12 @@ func TestColumnsThatDoNotFitAreScrolled(t *testing.T) {
 	wantEqual(t, "x of its title, scrolled", textX(w, "E-mail"), float32(40+160+10-50))
 	test.Scroll(w.Canvas(), fyne.NewPos(200, y()), -5000, 0)
 	wantEqual(t, "x of the e-mail, at the end", textX(w, "mail1@client.example"), float32(40+160+10)-(160+200+120-(400-40-44)))
+	test.Drag(w.Canvas(), fyne.NewPos(200, 433), -5000, 0)
+	wantEqual(t, "x of the e-mail, dragged back", textX(w, "mail1@client.example"), float32(40+160+10))
+	tapAt(w, 350, 433)
+	wantEqual(t, "x of the e-mail, a page on", textX(w, "mail1@client.example"), float32(40+160+10)-(160+200+120-(400-40-44)))
+	tapAt(w, 45, 433)
+	wantEqual(t, "x of the e-mail, a page back", textX(w, "mail1@client.example"), float32(40+160+10))
 	w.Window.Resize(fyne.NewSize(900, 440))
 	wantEqual(t, "x of the name when all fits", textX(w, "Acme Bank"), float32(40+10))
 }

@@ -27,7 +27,7 @@ func (r *renderer[T]) MinSize() fyne.Size { return fyne.NewSize(160, headerHeigh
 
 // Objects are in the order of the Tab key.
 func (r *renderer[T]) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.grid.back, r.grid.header, r.grid.list, r.grid.wheel, r.grid.bar.scroll}
+	return []fyne.CanvasObject{r.grid.back, r.grid.top, r.grid.list, r.grid.wheel, r.grid.bar}
 }
 
 func (r *renderer[T]) Layout(fyne.Size) { r.grid.arrange() }
@@ -65,14 +65,21 @@ func (g *Grid[T]) arrange() {
 		foot = barHeight
 	}
 	g.back.Resize(size)
-	g.header.Resize(fyne.NewSize(size.Width, headerHeight))
+	g.top.Resize(fyne.NewSize(size.Width, headerHeight))
+	g.header.Resize(g.top.Size())
 	// The padding above the list is the one Fyne's list has below each row.
 	top := headerHeight + look.Size(g, theme.SizeNamePadding)/2
 	g.list.Move(fyne.NewPos(0, top))
 	g.list.Resize(fyne.NewSize(size.Width, size.Height-top-foot))
 	g.wheel.Move(g.list.Position())
 	g.wheel.Resize(g.list.Size())
-	g.bar.place(g.places.left, size.Height-foot, g.places.view, g.places.total, foot)
+	g.bar.Move(fyne.NewPos(g.places.left, size.Height-barHeight))
+	g.bar.Resize(fyne.NewSize(g.places.view, barHeight))
+	if foot == 0 {
+		g.bar.Hide()
+	} else {
+		g.bar.Show()
+	}
 	g.lay()
 }
 

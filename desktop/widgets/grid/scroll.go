@@ -5,40 +5,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"sightline.example/desktop/widgets/look"
 )
-
-// bar is the scroll bar of the columns: a scroller as wide as what is seen, with
-// nothing in it but the width of all columns.
-type bar struct {
-	scroll *container.Scroll
-	width  *canvas.Rectangle
-}
-
-const barHeight float32 = 14
-
-func newBar(scrolled func(x float32)) *bar {
-	width := canvas.NewRectangle(color.Transparent)
-	b := &bar{scroll: container.NewHScroll(width), width: width}
-	b.scroll.OnScrolled = func(at fyne.Position) { scrolled(at.X) }
-	return b
-}
-
-// place puts the bar where there is room for it, if it is needed.
-func (b *bar) place(x, y, view, total, height float32) {
-	if height == 0 {
-		b.scroll.Hide()
-		return
-	}
-	b.scroll.Show()
-	b.width.SetMinSize(fyne.NewSize(total, 1))
-	b.scroll.Move(fyne.NewPos(x, y))
-	b.scroll.Resize(fyne.NewSize(view, height))
-}
 
 // wheel lies over the rows and catches nothing but the wheel. Were the rows
 // themselves to do it, Fyne would clip each of them.
@@ -61,9 +32,10 @@ func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
 }
 
-// scrolled puts the columns where the bar is.
+// scrolled scrolls the columns to x, or as far as they go.
 func (g *Grid[T]) scrolled(x float32) {
-	g.places.offset = x
+	g.places.scroll(x)
+	g.bar.Refresh()
 	g.lay()
 }
 
@@ -71,8 +43,7 @@ func (g *Grid[T]) scrolled(x float32) {
 func (g *Grid[T]) turned(by fyne.Delta) {
 	g.cfg.Tips.Leave()
 	if abs(by.DX) > abs(by.DY) {
-		g.bar.scroll.ScrollToOffset(fyne.NewPos(g.bar.scroll.Offset.X-by.DX, 0))
-		g.scrolled(g.bar.scroll.Offset.X)
+		g.scrolled(g.places.offset - by.DX)
 		return
 	}
 	g.list.ScrollToOffset(g.list.GetScrollOffset() - by.DY)
