@@ -4,11 +4,9 @@ import (
 	"context"
 	"sync"
 	"time"
-
-	"fyne.io/fyne/v2"
 )
 
-// App is the Dispatcher of the running app, on Fyne's event loop. All its
+// App is the Dispatcher of the running app, on its event loop. All its
 // methods are safe for concurrent use, except that After and its stop belong to
 // the UI goroutine.
 type App struct {
@@ -20,10 +18,9 @@ type App struct {
 	running sync.WaitGroup
 }
 
-// New returns the Dispatcher of the current Fyne app. It ends with Close.
-func New() *App { return on(fyne.Do) }
-
-func on(do func(func())) *App {
+// NewApp returns a Dispatcher on the event loop for which do queues what it is
+// given: see package loop for Fyne's. It ends with Close.
+func NewApp(do func(func())) *App {
 	ctx, stop := context.WithCancel(context.Background())
 	return &App{do: do, ctx: ctx, stop: stop}
 }
@@ -31,7 +28,7 @@ func on(do func(func())) *App {
 // Main runs f on the UI goroutine; not at all when the App has been closed.
 func (a *App) Main(f func()) {
 	if a.ctx.Err() != nil {
-		return // nobody drains Fyne's queue any more
+		return // nobody drains the queue any more
 	}
 	a.do(func() {
 		if a.ctx.Err() == nil {

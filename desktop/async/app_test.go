@@ -39,7 +39,7 @@ func (l *loop) end() {
 
 func TestMainRunsInTheOrderItWasAsked(t *testing.T) {
 	l := newLoop()
-	app := async.On(l.do)
+	app := async.NewApp(l.do)
 	var got []int
 	for i := range 5 {
 		app.Main(func() { got = append(got, i) })
@@ -53,7 +53,7 @@ func TestMainRunsInTheOrderItWasAsked(t *testing.T) {
 func TestCloseWaitsForTheBackgroundAndSilencesMain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLoop()
-		app := async.On(l.do)
+		app := async.NewApp(l.do)
 		returned, ran := false, false
 		app.Go(func(ctx context.Context) {
 			<-ctx.Done()
@@ -76,7 +76,7 @@ func TestCloseWaitsForTheBackgroundAndSilencesMain(t *testing.T) {
 
 func TestWhatIsQueuedWhenTheAppClosesDoesNotRun(t *testing.T) {
 	var queue []func()
-	app := async.On(func(f func()) { queue = append(queue, f) })
+	app := async.NewApp(func(f func()) { queue = append(queue, f) })
 	app.Main(func() { t.Error("it ran") })
 	app.Close()
 	for _, f := range queue {
@@ -87,7 +87,7 @@ func TestWhatIsQueuedWhenTheAppClosesDoesNotRun(t *testing.T) {
 func TestAfterRunsAtItsTimeUnlessStopped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLoop()
-		app := async.On(l.do)
+		app := async.NewApp(l.do)
 		start := time.Now()
 		var at time.Duration
 		app.After(3*time.Second, func() { at = time.Since(start) })
@@ -106,7 +106,7 @@ func TestAfterRunsAtItsTimeUnlessStopped(t *testing.T) {
 func TestAStoppedTimerThatIsAlreadyQueuedDoesNotRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var queue []func()
-		app := async.On(func(f func()) { queue = append(queue, f) })
+		app := async.NewApp(func(f func()) { queue = append(queue, f) })
 		stop := app.After(time.Second, func() { t.Error("it ran") })
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
@@ -120,7 +120,7 @@ func TestAStoppedTimerThatIsAlreadyQueuedDoesNotRun(t *testing.T) {
 
 func TestATimerThatComesAfterCloseDoesNotRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		app := async.On(func(f func()) { f() })
+		app := async.NewApp(func(f func()) { f() })
 		app.After(time.Second, func() { t.Error("it ran") })
 		app.Close()
 		time.Sleep(2 * time.Second)
@@ -128,7 +128,7 @@ func TestATimerThatComesAfterCloseDoesNotRun(t *testing.T) {
 }
 
 func TestGoAndCloseMayMeet(t *testing.T) {
-	app := async.On(func(f func()) { f() })
+	app := async.NewApp(func(f func()) { f() })
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

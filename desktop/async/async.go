@@ -6,6 +6,9 @@
 // The app runs on an App, tests on an asynctest.Pump, and whatever lives shorter
 // than these, such as a screen, on a Scope of them. Latest is the usual errand:
 // inputs that change while their result is still being worked out.
+//
+// This package does not know Fyne, so that models can be built and tested without
+// it; loop.New makes the App of Fyne's event loop.
 package async
 
 import (

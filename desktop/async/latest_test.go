@@ -114,7 +114,7 @@ func TestAnErrorIsInstalledToo(t *testing.T) {
 func TestWorkStartsWhenTheInputsHaveRested(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLoop()
-		app := async.On(l.do)
+		app := async.NewApp(l.do)
 		start := time.Now()
 		var asked, installed []string
 		latest := async.Latest[string, string]{

@@ -103,6 +103,7 @@ func (r *removable) FocusGained()                   { r.set(true, r.hovered) }
 func (r *removable) FocusLost()                     { r.set(false, r.hovered) }
 func (r *removable) TypedRune(rune)                 {}
 func (r *removable) set(focused, hovered bool)      { r.focused, r.hovered = focused, hovered; r.Refresh() }
+
 func (r *removable) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeyDelete, fyne.KeyBackspace, fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:

@@ -18,7 +18,7 @@ func BenchmarkOpen(b *testing.B) {
 	for b.Loop() {
 		tb := newTable(0, nil)
 		tb.rows = rows
-		widgetstest.Open(b, tb, 1180, 700).Close()
+		widgetstest.Open(b, tb, 1180, 700)
 	}
 }
 

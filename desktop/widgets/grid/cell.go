@@ -58,6 +58,18 @@ func (c *cell[T]) show(at fyne.CanvasObject, row T, loaded bool) {
 	}
 }
 
+// tip explains the cell: as its column does, or else with the text where it was
+// cut.
+func (c *cell[T]) tip(row T) string {
+	if c.column.Tip != nil {
+		return c.column.Tip(row)
+	}
+	if c.text != nil && c.text.Text != c.column.Text(row) {
+		return c.column.Text(row)
+	}
+	return ""
+}
+
 // place puts the cell at x. Its text is fitted when it is shown the next time.
 func (c *cell[T]) place(x, width, height float32) {
 	c.width = max(0, width-2*inset)

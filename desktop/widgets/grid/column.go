@@ -31,7 +31,8 @@ type Column[T any] struct {
 	Build func() fyne.CanvasObject
 	Show  func(row T, cell fyne.CanvasObject)
 
-	// Tip explains a cell when the pointer rests on it.
+	// Tip explains a cell when the pointer rests on it. Nil shows the whole of a
+	// text that did not fit.
 	Tip func(row T) string
 }
 

@@ -19,9 +19,16 @@ func TestKeysWalkThroughTheRows(t *testing.T) {
 		key  fyne.KeyName
 		want string
 	}{
-		{fyne.KeyDown, "c0"}, {fyne.KeyDown, "c1"}, {fyne.KeyUp, "c0"}, {fyne.KeyUp, "c0"},
-		{fyne.KeyEnd, "c999"}, {fyne.KeyDown, "c999"}, {fyne.KeyHome, "c0"},
-		{fyne.KeyPageDown, "c8"}, {fyne.KeyPageDown, "c16"}, {fyne.KeyPageUp, "c8"},
+		{fyne.KeyDown, "c0"},
+		{fyne.KeyDown, "c1"},
+		{fyne.KeyUp, "c0"},
+		{fyne.KeyUp, "c0"},
+		{fyne.KeyEnd, "c999"},
+		{fyne.KeyDown, "c999"},
+		{fyne.KeyHome, "c0"},
+		{fyne.KeyPageDown, "c8"},
+		{fyne.KeyPageDown, "c16"},
+		{fyne.KeyPageUp, "c8"},
 	}
 	for _, step := range steps {
 		w.Press(step.key)

@@ -3,6 +3,7 @@ package grid_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -117,6 +118,14 @@ func TestTheTipOfACellComesWhenThePointerRests(t *testing.T) {
 	w.Hover("Cobalt")
 	pump.Advance(time.Second)
 	w.WantNoTexts("Write to mail2@client.example")
+	if n := len(w.Texts()); n != 3+6*3 {
+		t.Errorf("%d texts: a tip for a name that can be read", n)
+	}
+	tb.rows[2].name = strings.Repeat("Long Name ", 5)
+	tb.RefreshItem(2)
+	test.MoveMouse(w.Canvas(), fyne.NewPos(100, rowY(2)))
+	pump.Advance(time.Second)
+	w.WantTexts(strings.TrimSpace(tb.rows[2].name))
 }
 
 func TestThePointerMarksTheRowItIsOn(t *testing.T) {

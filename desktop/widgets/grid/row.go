@@ -170,10 +170,10 @@ func (r *row[T]) MouseOut() {
 func (r *row[T]) tip(x float32) string {
 	column := r.grid.places.columnAt(x)
 	value, loaded := r.grid.at(r.index)
-	if column < 0 || !loaded || r.grid.cfg.Columns[column].Tip == nil {
+	if column < 0 || !loaded {
 		return ""
 	}
-	return r.grid.cfg.Columns[column].Tip(value)
+	return r.cells[column].tip(value)
 }
 
 func (r *row[T]) openMenu() {
