@@ -120,6 +120,11 @@ func TestADialogWithMistakesCannotBeConfirmed(t *testing.T) {
 	a.want(1, 0)
 }
 
+func TestADestructiveDialogLooksAsItDid(t *testing.T) {
+	a := ask(t, remove())
+	a.WantMarkup("destructive")
+}
+
 func TestTheNameHasToBeTyped(t *testing.T) {
 	cfg := remove()
 	cfg.Name = "Acme"

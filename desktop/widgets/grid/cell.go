@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
+	"sightline.example/desktop/widgets/grid/frame"
 	"sightline.example/desktop/widgets/look"
 )
 
@@ -72,8 +73,8 @@ func (c *cell[T]) tip(row T) string {
 
 // place puts the cell at x. Its text is fitted when it is shown the next time.
 func (c *cell[T]) place(x, width, height float32) {
-	c.width = max(0, width-2*inset)
-	c.object.Move(fyne.NewPos(x+inset, 0))
+	c.width = max(0, width-2*frame.Inset)
+	c.object.Move(fyne.NewPos(x+frame.Inset, 0))
 	c.object.Resize(fyne.NewSize(c.width, height))
 	c.bone.Move(fyne.NewPos(0, (height-12)/2))
 	c.bone.Resize(fyne.NewSize(c.width*0.7, 12))

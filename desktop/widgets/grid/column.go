@@ -1,12 +1,13 @@
 package grid
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
 
-// Widths of columns, in Fyne's pixels.
-const (
-	usual     float32 = 140
-	narrowest float32 = 48
+	"sightline.example/desktop/widgets/grid/frame"
 )
+
+// usual is how wide a column is, in Fyne's pixels.
+const usual float32 = 140
 
 // Column is one column of a grid. Either Text or both Build and Show are set.
 type Column[T any] struct {
@@ -40,7 +41,7 @@ func (c Column[T]) width() float32 {
 	if c.Width == 0 {
 		return usual
 	}
-	return max(c.Width, narrowest)
+	return max(c.Width, frame.Narrowest)
 }
 
 // Sort is an order of rows: by a column's sort key. The zero value is no order.

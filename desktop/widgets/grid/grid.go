@@ -19,6 +19,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"sightline.example/desktop/widgets/grid/frame"
 	"sightline.example/desktop/widgets/tooltip"
 )
 
@@ -69,15 +70,15 @@ type Grid[T any] struct {
 	widget.BaseWidget
 
 	cfg    Config[T]
-	places places
+	places frame.Places
 	sort   Sort
 	chosen *selection
 
-	header *header
+	header *frame.Header
 	top    *container.Clip // keeps titles that do not fit from sticking out
 	list   *list
 	wheel  *wheel
-	bar    *bar
+	bar    *frame.Bar
 	back   *canvas.Rectangle
 	rows   map[*row[T]]bool // those that show something
 	typed  prefix
@@ -90,15 +91,19 @@ func New[T any](cfg Config[T]) *Grid[T] {
 	}
 	g := &Grid[T]{cfg: cfg, rows: map[*row[T]]bool{}}
 	g.chosen = newSelection(cfg.Len, g.idAt)
+	var headings []frame.Heading
 	for _, c := range cfg.Columns {
-		g.places.least = append(g.places.least, c.width())
-		g.places.grow = append(g.places.grow, c.Grow)
+		headings = append(headings, frame.Heading{Title: c.Title, Sort: c.Sort, Align: c.Align})
+		g.places.Least = append(g.places.Least, c.width())
+		g.places.Grow = append(g.places.Grow, c.Grow)
 	}
-	g.header = newHeader(g)
+	g.header = frame.NewHeader(&g.places, headings)
+	g.header.OnSort, g.header.OnToggle = g.askSort, g.toggleAll
+	g.header.OnResize, g.header.OnResized = g.resize, g.resized
 	g.top = container.NewClip(g.header)
 	g.list = newList(g)
 	g.wheel = newWheel(g.turned)
-	g.bar = newBar(&g.places, g.scrolled)
+	g.bar = frame.NewBar(&g.places, g.scrolled)
 	g.ExtendBaseWidget(g)
 	return g
 }
@@ -149,7 +154,7 @@ func (g *Grid[T]) SetTicked(ids []string) {
 // SetSort marks the column the rows are sorted by. OnSort is not called.
 func (g *Grid[T]) SetSort(s Sort) {
 	g.sort = s
-	g.header.Refresh()
+	g.header.SetSort(s.Key, s.Descending)
 }
 
 // Focus gives the rows the keyboard.
@@ -163,7 +168,7 @@ func (g *Grid[T]) Focus() {
 func (g *Grid[T]) Widths() map[string]float32 {
 	widths := map[string]float32{}
 	for i, c := range g.cfg.Columns {
-		widths[c.ID] = g.places.least[i]
+		widths[c.ID] = g.places.Least[i]
 	}
 	return widths
 }
@@ -173,7 +178,7 @@ func (g *Grid[T]) Widths() map[string]float32 {
 func (g *Grid[T]) SetWidths(widths map[string]float32) {
 	for i, c := range g.cfg.Columns {
 		if width, ok := widths[c.ID]; ok {
-			g.places.least[i] = max(width, narrowest)
+			g.places.Least[i] = max(width, frame.Narrowest)
 		}
 	}
 	g.arrange()
@@ -214,5 +219,7 @@ func (g *Grid[T]) repaint() {
 	for row := range g.rows {
 		row.mark()
 	}
-	g.header.Refresh()
+	if g.cfg.Ticks {
+		g.header.SetTicked(g.chosen.part())
+	}
 }

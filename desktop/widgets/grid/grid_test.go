@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sightline.example/desktop/widgets/grid"
+	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/widgetstest"
 )
 
@@ -119,6 +120,17 @@ func wantIDs(t *testing.T, what string, got []string, want ...string) {
 func TestTheRowsAreShownInTheirColumns(t *testing.T) {
 	_, w := open(t, 5)
 	w.WantTexts("Name", "E-mail", "Employees", "Acme Bank", "mail0@client.example", "0", "Dune Optics", "28")
+}
+
+func TestARowLooksAsItDid(t *testing.T) {
+	widgetstest.Start(t, look.Light)
+	tb := newTable(3, nil)
+	tb.missing[2] = true
+	tb.SetSort(grid.Sort{Key: "email", Descending: true})
+	tb.SetTicked([]string{"c1"})
+	w := widgetstest.Open(t, tb, 640, 200)
+	w.Tap("Acme Bank")
+	w.WantMarkup("rows")
 }
 
 func TestOnlyRowsThatCanBeSeenExist(t *testing.T) {

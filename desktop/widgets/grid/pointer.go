@@ -3,6 +3,8 @@ package grid
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"sightline.example/desktop/widgets/grid/frame"
 )
 
 // tapped selects the row at i; with Shift it ticks the rows from the last one,
@@ -34,7 +36,7 @@ func (g *Grid[T]) tickedAt(i int, mod fyne.KeyModifier) {
 
 // toggleAll ticks all rows, or none if all are ticked.
 func (g *Grid[T]) toggleAll() {
-	if g.chosen.part() == every {
+	if g.chosen.part() == frame.Every {
 		g.chosen.set(nil)
 	} else {
 		g.chosen.all()
@@ -60,7 +62,7 @@ func (g *Grid[T]) menuByKey() {
 	for row := range g.rows {
 		if row.index == g.chosen.index && g.chosen.id != "" {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(row)
-			g.showMenu(row.index, at.AddXY(inset, rowHeight))
+			g.showMenu(row.index, at.AddXY(frame.Inset, rowHeight))
 			return
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
+	"sightline.example/desktop/widgets/grid/frame"
 	"sightline.example/desktop/widgets/look"
 )
 
@@ -23,7 +24,7 @@ type renderer[T any] struct{ grid *Grid[T] }
 func (r *renderer[T]) Destroy() {}
 
 // MinSize is the same whatever the grid shows, so that no window ever grows.
-func (r *renderer[T]) MinSize() fyne.Size { return fyne.NewSize(160, headerHeight+2*rowHeight) }
+func (r *renderer[T]) MinSize() fyne.Size { return fyne.NewSize(160, frame.HeaderHeight+2*rowHeight) }
 
 // Objects are in the order of the Tab key.
 func (r *renderer[T]) Objects() []fyne.CanvasObject {
@@ -35,6 +36,7 @@ func (r *renderer[T]) Layout(fyne.Size) { r.grid.arrange() }
 func (r *renderer[T]) Refresh() {
 	r.paint()
 	clear(r.grid.rows) // the list shows again those that can be seen
+	r.grid.repaint()
 	r.grid.header.Refresh()
 	r.grid.list.Refresh()
 	canvas.Refresh(r.grid)
@@ -42,7 +44,7 @@ func (r *renderer[T]) Refresh() {
 
 func (r *renderer[T]) paint() {
 	r.grid.back.FillColor = look.Color(r.grid, look.Surface)
-	r.grid.back.CornerRadius = corner
+	r.grid.back.CornerRadius = frame.Corner
 	r.grid.back.Refresh()
 }
 
@@ -52,29 +54,29 @@ func (g *Grid[T]) arrange() {
 	if g.back == nil || size.IsZero() {
 		return
 	}
-	g.places.left, g.places.right = inset, inset
+	g.places.Left, g.places.Right = frame.Inset, frame.Inset
 	if g.cfg.Ticks {
-		g.places.left = tickWidth
+		g.places.Left = frame.TickWidth
 	}
 	if g.cfg.Menu != nil {
-		g.places.right = menuWidth
+		g.places.Right = frame.MenuWidth
 	}
-	g.places.fit(size.Width)
+	g.places.Fit(size.Width)
 	foot := float32(0)
-	if g.places.overflows() {
-		foot = barHeight
+	if g.places.Overflows() {
+		foot = frame.BarHeight
 	}
 	g.back.Resize(size)
-	g.top.Resize(fyne.NewSize(size.Width, headerHeight))
+	g.top.Resize(fyne.NewSize(size.Width, frame.HeaderHeight))
 	g.header.Resize(g.top.Size())
 	// The padding above the list is the one Fyne's list has below each row.
-	top := headerHeight + look.Size(g, theme.SizeNamePadding)/2
+	top := frame.HeaderHeight + look.Size(g, theme.SizeNamePadding)/2
 	g.list.Move(fyne.NewPos(0, top))
 	g.list.Resize(fyne.NewSize(size.Width, size.Height-top-foot))
 	g.wheel.Move(g.list.Position())
 	g.wheel.Resize(g.list.Size())
-	g.bar.Move(fyne.NewPos(g.places.left, size.Height-barHeight))
-	g.bar.Resize(fyne.NewSize(g.places.view, barHeight))
+	g.bar.Move(fyne.NewPos(g.places.Left, size.Height-frame.BarHeight))
+	g.bar.Resize(fyne.NewSize(g.places.View, frame.BarHeight))
 	if foot == 0 {
 		g.bar.Hide()
 	} else {
@@ -91,24 +93,20 @@ func (g *Grid[T]) lay() {
 	}
 }
 
-func (g *Grid[T]) order() Sort { return g.sort }
-
-func (g *Grid[T]) askSort(s Sort) {
-	g.SetSort(s)
+func (g *Grid[T]) askSort(key string) {
+	g.SetSort(g.sort.next(key))
 	if g.cfg.OnSort != nil {
-		g.cfg.OnSort(s)
+		g.cfg.OnSort(g.sort)
 	}
 }
 
-func (g *Grid[T]) ticks() (part, bool) { return g.chosen.part(), g.cfg.Ticks }
-
 func (g *Grid[T]) resize(column int, by float32) {
-	g.places.least[column] = max(g.places.width[column]+by, narrowest)
+	g.places.Least[column] = max(g.places.Width[column]+by, frame.Narrowest)
 	g.arrange()
 }
 
 func (g *Grid[T]) resized(column int) {
 	if g.cfg.OnResize != nil {
-		g.cfg.OnResize(g.cfg.Columns[column].ID, g.places.least[column])
+		g.cfg.OnResize(g.cfg.Columns[column].ID, g.places.Least[column])
 	}
 }

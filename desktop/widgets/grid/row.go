@@ -9,8 +9,13 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"sightline.example/desktop/widgets/grid/frame"
 	"sightline.example/desktop/widgets/look"
 )
+
+// rowHeight is how high a row is, in Fyne's pixels; Fyne's list puts its padding
+// between rows.
+const rowHeight float32 = 36
 
 // row shows one row of the grid, and after scrolling another one.
 type row[T any] struct {
@@ -23,7 +28,7 @@ type row[T any] struct {
 	mod     fyne.KeyModifier // held when the button went down
 
 	paint, ring, line *canvas.Rectangle
-	tick, more        *mark
+	tick, more        *frame.Mark
 	cells             []*cell[T]
 	left, right       *canvas.Rectangle // cover the cells that are scrolled aside
 }
@@ -40,8 +45,8 @@ func newRow[T any](g *Grid[T]) *row[T] {
 func (r *row[T]) build() {
 	g := r.grid
 	r.paint, r.ring, r.line = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
-	r.tick = newMark(theme.IconNameCheckButton, func() { g.tickedAt(r.index, r.mod) })
-	r.more = newMark(theme.IconNameMoreVertical, r.openMenu)
+	r.tick = frame.NewMark(theme.IconNameCheckButton, func() { g.tickedAt(r.index, r.mod) })
+	r.more = frame.NewMark(theme.IconNameMoreVertical, r.openMenu)
 	r.left, r.right = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
 	for i := range g.cfg.Columns {
 		r.cells = append(r.cells, newCell(&g.cfg.Columns[i]))
@@ -89,7 +94,7 @@ func (r *row[T]) mark() {
 	}
 	r.paint.Hidden = fill == ""
 	r.paint.FillColor = look.Over(r, look.Surface, fill)
-	covered := g.places.overflows()
+	covered := g.places.Overflows()
 	for _, cover := range []*canvas.Rectangle{r.left, r.right} {
 		cover.Hidden, cover.FillColor = !covered, r.paint.FillColor
 	}
@@ -97,7 +102,7 @@ func (r *row[T]) mark() {
 	r.ring.FillColor = look.Color(r, look.Ring)
 	r.line.FillColor = look.Color(r, theme.ColorNameSeparator)
 	r.tick.Hidden = !g.cfg.Ticks || !r.loaded
-	r.tick.set(g.chosen.ticked[id])
+	r.tick.Set(g.chosen.ticked[id])
 	r.more.Hidden = g.cfg.Menu == nil || !r.loaded
 	canvas.Refresh(r)
 }
@@ -115,14 +120,14 @@ func (r *row[T]) place() {
 	r.ring.Resize(fyne.NewSize(3, size.Height+gap))
 	r.line.Move(fyne.NewPos(0, size.Height+gap/2-1))
 	r.line.Resize(fyne.NewSize(size.Width, 1))
-	r.tick.Resize(fyne.NewSize(tickWidth, size.Height))
-	r.more.Move(fyne.NewPos(size.Width-menuWidth, 0))
-	r.more.Resize(fyne.NewSize(menuWidth, size.Height))
+	r.tick.Resize(fyne.NewSize(frame.TickWidth, size.Height))
+	r.more.Move(fyne.NewPos(size.Width-frame.MenuWidth, 0))
+	r.more.Resize(fyne.NewSize(frame.MenuWidth, size.Height))
 	r.left.Move(r.paint.Position())
-	r.left.Resize(fyne.NewSize(g.places.left, size.Height+gap))
-	r.right.Move(fyne.NewPos(size.Width-g.places.right, -gap/2))
-	r.right.Resize(fyne.NewSize(g.places.right, size.Height+gap))
-	g.places.each(func(i int, x, width float32) { r.cells[i].place(g.places.left+x, width, size.Height) })
+	r.left.Resize(fyne.NewSize(g.places.Left, size.Height+gap))
+	r.right.Move(fyne.NewPos(size.Width-g.places.Right, -gap/2))
+	r.right.Resize(fyne.NewSize(g.places.Right, size.Height+gap))
+	g.places.Each(func(i int, x, width float32) { r.cells[i].place(x, width, size.Height) })
 }
 
 // CreateRenderer is for Fyne.
@@ -134,7 +139,7 @@ func (r *row[T]) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // MinSize is the same for all rows: Fyne's list counts on that.
-func (r *row[T]) MinSize() fyne.Size { return fyne.NewSize(narrowest, rowHeight) }
+func (r *row[T]) MinSize() fyne.Size { return fyne.NewSize(frame.Narrowest, rowHeight) }
 
 // Tapped selects the row.
 func (r *row[T]) Tapped(*fyne.PointEvent) { r.grid.tapped(r.index, r.mod) }
@@ -168,7 +173,7 @@ func (r *row[T]) MouseOut() {
 }
 
 func (r *row[T]) tip(x float32) string {
-	column := r.grid.places.columnAt(x)
+	column := r.grid.places.Column(x)
 	value, loaded := r.grid.at(r.index)
 	if column < 0 || !loaded {
 		return ""

@@ -34,7 +34,7 @@ func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
 
 // scrolled scrolls the columns to x, or as far as they go.
 func (g *Grid[T]) scrolled(x float32) {
-	g.places.scroll(x)
+	g.places.Scroll(x)
 	g.bar.Refresh()
 	g.lay()
 }
@@ -43,7 +43,7 @@ func (g *Grid[T]) scrolled(x float32) {
 func (g *Grid[T]) turned(by fyne.Delta) {
 	g.cfg.Tips.Leave()
 	if abs(by.DX) > abs(by.DY) {
-		g.scrolled(g.places.offset - by.DX)
+		g.scrolled(g.places.Offset - by.DX)
 		return
 	}
 	g.list.ScrollToOffset(g.list.GetScrollOffset() - by.DY)

@@ -1,6 +1,10 @@
 package grid
 
-import "maps"
+import (
+	"maps"
+
+	"sightline.example/desktop/widgets/grid/frame"
+)
 
 // selection has the row that is selected and those that are ticked, by id.
 type selection struct {
@@ -136,21 +140,13 @@ func (s *selection) ids() []string {
 }
 
 // part says how many of the rows are ticked.
-type part int
-
-const (
-	none part = iota
-	some
-	every
-)
-
-func (s *selection) part() part {
+func (s *selection) part() frame.Part {
 	switch n := len(s.ticked); {
 	case n == 0:
-		return none
+		return frame.None
 	case n < s.length():
-		return some
+		return frame.Some
 	default:
-		return every
+		return frame.Every
 	}
 }

@@ -1,4 +1,4 @@
-package grid
+package frame
 
 import (
 	"fyne.io/fyne/v2"
@@ -7,24 +7,25 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// mark is an icon in a row that can be tapped. It takes no focus, since Tab would
+// Mark is an icon in a row that can be tapped. It takes no focus, since Tab would
 // otherwise stop at every row; the keyboard has Space and the menu key for it.
-type mark struct {
+type Mark struct {
 	widget.BaseWidget
 	name   fyne.ThemeIconName
 	image  *canvas.Image
 	tapped func()
 }
 
-func newMark(name fyne.ThemeIconName, tapped func()) *mark {
-	m := &mark{name: name, tapped: tapped, image: &canvas.Image{FillMode: canvas.ImageFillContain}}
+// NewMark returns the icon of the name.
+func NewMark(name fyne.ThemeIconName, tapped func()) *Mark {
+	m := &Mark{name: name, tapped: tapped, image: &canvas.Image{FillMode: canvas.ImageFillContain}}
 	m.paint()
 	m.ExtendBaseWidget(m)
 	return m
 }
 
-// set shows a tick or an empty box.
-func (m *mark) set(ticked bool) {
+// Set shows a tick or an empty box.
+func (m *Mark) Set(ticked bool) {
 	name := theme.IconNameCheckButton
 	if ticked {
 		name = theme.IconNameCheckButtonChecked
@@ -32,18 +33,18 @@ func (m *mark) set(ticked bool) {
 	m.change(name)
 }
 
-// setPart shows how many of the rows are ticked.
-func (m *mark) setPart(p part) {
+// SetPart shows how many of the rows are ticked.
+func (m *Mark) SetPart(p Part) {
 	m.change([]fyne.ThemeIconName{theme.IconNameCheckButton, theme.IconNameCheckButtonPartial, theme.IconNameCheckButtonChecked}[p])
 }
 
-func (m *mark) change(name fyne.ThemeIconName) {
+func (m *Mark) change(name fyne.ThemeIconName) {
 	m.name = name
 	m.paint()
 	m.image.Refresh()
 }
 
-func (m *mark) paint() {
+func (m *Mark) paint() {
 	icon := theme.NewThemedResource(theme.Current().Icon(m.name))
 	icon.ColorName = theme.ColorNamePrimary
 	switch m.name {
@@ -56,12 +57,12 @@ func (m *mark) paint() {
 }
 
 // Tapped does what the icon is for.
-func (m *mark) Tapped(*fyne.PointEvent) { m.tapped() }
+func (m *Mark) Tapped(*fyne.PointEvent) { m.tapped() }
 
 // CreateRenderer is for Fyne.
-func (m *mark) CreateRenderer() fyne.WidgetRenderer { return &markRenderer{m} }
+func (m *Mark) CreateRenderer() fyne.WidgetRenderer { return &markRenderer{m} }
 
-type markRenderer struct{ mark *mark }
+type markRenderer struct{ mark *Mark }
 
 func (r *markRenderer) Destroy()                     {}
 func (r *markRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(20) }
@@ -72,3 +73,13 @@ func (r *markRenderer) Layout(size fyne.Size) {
 	r.mark.image.Move(fyne.NewPos((size.Width-side)/2, (size.Height-side)/2))
 	r.mark.image.Resize(fyne.NewSquareSize(side))
 }
+
+// Part says how many of the rows are ticked.
+type Part int
+
+// The parts.
+const (
+	None Part = iota
+	Some
+	Every
+)

@@ -1,4 +1,4 @@
-package grid
+package frame
 
 import (
 	"image/color"
@@ -17,9 +17,8 @@ import (
 type title struct {
 	widget.BaseWidget
 
-	header  *header
-	words   string
-	key     string
+	header  *Header
+	heading Heading
 	text    *canvas.Text
 	arrow   *canvas.Image
 	back    *canvas.Rectangle
@@ -29,10 +28,11 @@ type title struct {
 
 const arrowSize float32 = 16
 
-func newTitle(h *header, words, key string, align fyne.TextAlign) *title {
-	t := &title{header: h, words: words, key: key, text: canvas.NewText(words, color.Transparent), back: canvas.NewRectangle(color.Transparent)}
+func newTitle(h *Header, heading Heading) *title {
+	t := &title{header: h, heading: heading}
+	t.text, t.back = canvas.NewText(heading.Title, color.Transparent), canvas.NewRectangle(color.Transparent)
 	t.text.TextStyle.Bold = true
-	t.text.Alignment = align
+	t.text.Alignment = heading.Align
 	t.arrow = &canvas.Image{FillMode: canvas.ImageFillContain}
 	t.ExtendBaseWidget(t)
 	return t
@@ -40,14 +40,14 @@ func newTitle(h *header, words, key string, align fyne.TextAlign) *title {
 
 // Tapped asks to sort by the column.
 func (t *title) Tapped(*fyne.PointEvent) {
-	if t.key != "" {
-		t.header.on.askSort(t.header.on.order().next(t.key))
+	if t.heading.Sort != "" {
+		t.header.OnSort(t.heading.Sort)
 	}
 }
 
 // Cursor says that a title can be tapped.
 func (t *title) Cursor() desktop.Cursor {
-	if t.key == "" {
+	if t.heading.Sort == "" {
 		return desktop.DefaultCursor
 	}
 	return desktop.PointerCursor
@@ -55,7 +55,7 @@ func (t *title) Cursor() desktop.Cursor {
 
 // MouseIn marks the title if it can be tapped.
 func (t *title) MouseIn(*desktop.MouseEvent) {
-	t.hovered = t.key != ""
+	t.hovered = t.heading.Sort != ""
 	t.Refresh()
 }
 
@@ -78,7 +78,7 @@ func (t *title) CreateRenderer() fyne.WidgetRenderer {
 type titleRenderer struct{ title *title }
 
 func (r *titleRenderer) Destroy()           {}
-func (r *titleRenderer) MinSize() fyne.Size { return fyne.NewSize(narrowest, headerHeight) }
+func (r *titleRenderer) MinSize() fyne.Size { return fyne.NewSize(Narrowest, HeaderHeight) }
 func (r *titleRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.title.back, r.title.text, r.title.arrow}
 }
@@ -87,12 +87,12 @@ func (r *titleRenderer) Layout(size fyne.Size) {
 	t := r.title
 	t.back.Move(fyne.NewPos(2, 4))
 	t.back.Resize(size.SubtractWidthHeight(4, 8))
-	room := max(0, size.Width-2*inset-arrowSize)
-	t.text.Text = look.Fit(t.words, t.text.TextSize, t.text.TextStyle, room)
+	room := max(0, size.Width-2*Inset-arrowSize)
+	t.text.Text = look.Fit(t.heading.Title, t.text.TextSize, t.text.TextStyle, room)
 	width := min(room, t.text.MinSize().Width)
-	x := inset
+	x := Inset
 	if t.text.Alignment == fyne.TextAlignTrailing {
-		x = size.Width - inset - width
+		x = size.Width - Inset - width
 		t.arrow.Move(fyne.NewPos(x-arrowSize-2, (size.Height-arrowSize)/2))
 	} else {
 		t.arrow.Move(fyne.NewPos(x+width+2, (size.Height-arrowSize)/2))
@@ -104,8 +104,7 @@ func (r *titleRenderer) Layout(size fyne.Size) {
 
 func (r *titleRenderer) Refresh() {
 	t := r.title
-	order := t.header.on.order()
-	sorted := t.key != "" && order.Key == t.key
+	sorted := t.heading.Sort != "" && t.heading.Sort == t.header.sort
 	t.text.TextSize = look.Size(t, theme.SizeNameText) - 1
 	t.text.Color = look.Color(t, look.Muted)
 	if sorted {
@@ -120,7 +119,7 @@ func (r *titleRenderer) Refresh() {
 	}
 	t.arrow.Hidden = !sorted
 	icon := theme.IconNameMoveUp
-	if order.Descending {
+	if t.header.descending {
 		icon = theme.IconNameMoveDown
 	}
 	t.arrow.Resource = theme.NewPrimaryThemedResource(theme.Current().Icon(icon))

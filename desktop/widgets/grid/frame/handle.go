@@ -1,4 +1,4 @@
-package grid
+package frame
 
 import (
 	"image/color"
@@ -15,21 +15,21 @@ const grip float32 = 8
 // handle is the right edge of a column in the header.
 type handle struct {
 	widget.BaseWidget
-	header *header
+	header *Header
 	column int
 }
 
-func newHandle(h *header, column int) *handle {
+func newHandle(h *Header, column int) *handle {
 	edge := &handle{header: h, column: column}
 	edge.ExtendBaseWidget(edge)
 	return edge
 }
 
 // Dragged makes the column wider or narrower.
-func (h *handle) Dragged(e *fyne.DragEvent) { h.header.on.resize(h.column, e.Dragged.DX) }
+func (h *handle) Dragged(e *fyne.DragEvent) { h.header.OnResize(h.column, e.Dragged.DX) }
 
 // DragEnd says that the column has its new width.
-func (h *handle) DragEnd() { h.header.on.resized(h.column) }
+func (h *handle) DragEnd() { h.header.OnResized(h.column) }
 
 // Cursor says that the edge can be dragged.
 func (h *handle) Cursor() desktop.Cursor { return desktop.HResizeCursor }
