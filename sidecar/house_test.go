@@ -18,6 +18,15 @@ type pkg struct {
 	Deps                               []string
 }
 
+// is reports whether the package is the one that is named, or one below it where
+// the name ends in "/...".
+func (p pkg) is(name string) bool {
+	if below, all := strings.CutSuffix(name, "/..."); all {
+		return within(p.ImportPath, module+"/"+below)
+	}
+	return p.ImportPath == module+"/"+name
+}
+
 // packages returns the packages of the module.
 func packages(t *testing.T) []pkg {
 	t.Helper()
@@ -52,6 +61,7 @@ func TestOneGateEach(t *testing.T) {
 		{"github.com/wneessen/go-mail", []string{"sidecar/mail"}, "everybody else has letters"},
 		{"github.com/emersion/", []string{"sidecar/mail/mailtest"}, "it is for tests only"},
 		{"github.com/alecthomas/kong", []string{"sidecar"}, "config.go is the only one to read flags"},
+		{"fyne.io/fyne/v2", []string{"desktop/..."}, "nothing but the app has windows"},
 		{module + "/rego", []string{"sidecar", "sidecar/sidecartest"}, "the engine is handed its rules"},
 		{"golang.org/x/crypto/argon2", []string{"sidecar/password"}, "hashes elsewhere would not wait their turn"},
 		{module + "/sidecar/admin", []string{"sidecar", "sidecar/httpd", "sidecar/insight", "sidecar/invite", "sidecar/portal", "sidecar/roster", "sidecar/service", "sidecar/signin"}, "changes come in over HTTP"},
@@ -64,7 +74,7 @@ func TestOneGateEach(t *testing.T) {
 					continue
 				}
 				used[g.prefix] = true
-				if !slices.Contains(g.may, strings.TrimPrefix(p.ImportPath, module+"/")) {
+				if !slices.ContainsFunc(g.may, p.is) {
 					t.Errorf("%s imports %s; only %v may: %s", p.ImportPath, imported, g.may, g.why)
 				}
 			}
@@ -127,23 +137,62 @@ func TestNoTestsInTheProduct(t *testing.T) {
 // TestDirections keeps the arrows between our own packages as they are drawn.
 func TestDirections(t *testing.T) {
 	forbidden := map[string][]string{
-		"policy/engine":  {"sidecar"},
-		"sidecar/store":  {"policy/engine", "sidecar/httpd", "sidecar/admin", "sidecar/feed"},
-		"sidecar/feed":   {"sidecar/httpd", "sidecar/admin"},
-		"sidecar/admin":  {"sidecar/httpd", "sidecar/feed"},
-		"sidecar/signin": {"sidecar/httpd", "sidecar/feed"},
-		"sidecar/roster": {"sidecar/httpd", "sidecar/feed", "sidecar/store"},
-		"sidecar/client": {"sidecar/httpd", "sidecar/store"},
+		"policy/engine":       {"sidecar"},
+		"sidecar/store":       {"policy/engine", "sidecar/httpd", "sidecar/admin", "sidecar/feed"},
+		"sidecar/feed":        {"sidecar/httpd", "sidecar/admin"},
+		"sidecar/admin":       {"sidecar/httpd", "sidecar/feed"},
+		"sidecar/signin":      {"sidecar/httpd", "sidecar/feed"},
+		"sidecar/invite":      {"sidecar/httpd", "sidecar/feed", "sidecar/mail"},
+		"sidecar/insight":     {"sidecar/httpd", "sidecar/feed", "sidecar/store"},
+		"sidecar/portal":      {"sidecar/httpd", "sidecar/feed", "sidecar/store"},
+		"sidecar/roster":      {"sidecar/httpd", "sidecar/feed", "sidecar/store"},
+		"sidecar/client":      {"sidecar/httpd", "sidecar/store"},
+		"desktop/async":       {"sidecar", "desktop/widgets", "desktop/model"},
+		"desktop/widgets/...": {"policy", "sidecar", "desktop/model", "desktop/session", "desktop/screens", "desktop/shell"},
+		"desktop/screens/...": {"sidecar", "desktop/session", "desktop/shell"},
+		"desktop/model/...":   {"desktop/widgets", "desktop/screens", "desktop/shell"},
 	}
 	for _, p := range packages(t) {
-		for _, not := range forbidden[strings.TrimPrefix(p.ImportPath, module+"/")] {
-			for _, imported := range p.Imports {
-				if within(imported, module+"/"+not) {
-					t.Errorf("%s imports %s: the arrow points the other way", p.ImportPath, imported)
+		for from, nots := range forbidden {
+			for _, not := range nots {
+				if p.is(from) && p.imports(module+"/"+not) {
+					t.Errorf("%s imports %s: the arrow points the other way", p.ImportPath, not)
 				}
 			}
 		}
 	}
+}
+
+// TestTheAppStandsOnTheClient keeps the app, which runs on other machines, from
+// the inside of the sidecar; its models from the toolkit, so that they are tested
+// without it; and the window from all but the main package, so that everything
+// else is built without a display.
+func TestTheAppStandsOnTheClient(t *testing.T) {
+	for _, p := range packages(t) {
+		if !p.is("desktop/...") {
+			continue
+		}
+		for _, dep := range p.Deps {
+			inside := within(dep, module+"/sidecar") && dep != module+"/sidecar/client" && dep != module+"/sidecar/api"
+			if (inside || within(dep, module+"/policy/engine")) && !forTests(p.ImportPath) {
+				t.Errorf("%s depends on %s; the app reaches the sidecar through its client", p.ImportPath, dep)
+			}
+			if within(dep, "fyne.io/fyne/v2") && (p.is("desktop/model/...") || p.is("desktop/session/...") || p.is("desktop/async")) {
+				t.Errorf("%s depends on %s; it is tested without Fyne", p.ImportPath, dep)
+			}
+		}
+		if p.imports("fyne.io/fyne/v2/app") && !p.is("desktop") {
+			t.Errorf("%s opens a window; only desktop's main may", p.ImportPath)
+		}
+		if p.imports("fyne.io/fyne/v2/test") && !forTests(p.ImportPath) {
+			t.Errorf("%s imports fyne/v2/test, which makes a test's app of the app", p.ImportPath)
+		}
+	}
+}
+
+// imports reports whether the package imports the one at path, or one below it.
+func (p pkg) imports(path string) bool {
+	return slices.ContainsFunc(p.Imports, func(imported string) bool { return within(imported, path) })
 }
 
 func within(path, prefix string) bool {

@@ -1,0 +1,73 @@
+package async
+
+import (
+	"context"
+	"time"
+)
+
+// Latest works out in the background what belongs to inputs that keep changing,
+// and lets only the result for the newest ones in. It belongs to the UI
+// goroutine; its fields are set before the first Set and not changed after.
+type Latest[In, Out any] struct {
+	// On is where the work runs. Required.
+	On Dispatcher
+	// Delay is how long the inputs have to rest before the work starts. With
+	// zero it starts at once.
+	Delay time.Duration
+	// Work runs in the background, on inputs that nobody changes any more. Its
+	// context ends when its result is no longer wanted. Required.
+	Work func(ctx context.Context, in In) (Out, error)
+	// Install takes the result, on the UI goroutine. Required.
+	Install func(out Out, err error)
+
+	sequence uint64
+	busy     bool
+	stop     func()
+}
+
+// Set gives new inputs. What is still under way for older ones is cancelled, and
+// its result is dropped.
+func (l *Latest[In, Out]) Set(in In) {
+	l.Cancel()
+	l.busy = true
+	if l.Delay <= 0 {
+		l.start(in)
+		return
+	}
+	l.stop = l.On.After(l.Delay, func() { l.start(in) })
+}
+
+// Cancel drops what is under way; Install is not called for it.
+func (l *Latest[In, Out]) Cancel() {
+	l.sequence++
+	l.busy = false
+	if l.stop != nil {
+		l.stop()
+		l.stop = nil
+	}
+}
+
+// Busy reports whether a result is awaited, be it that the inputs have not
+// rested yet.
+func (l *Latest[In, Out]) Busy() bool { return l.busy }
+
+func (l *Latest[In, Out]) start(in In) {
+	wanted, cancel := context.WithCancel(context.Background())
+	l.stop = cancel
+	asked := l.sequence
+	l.On.Go(func(outer context.Context) {
+		within(outer, wanted, func(ctx context.Context) {
+			out, err := l.Work(ctx, in)
+			l.On.Main(func() { l.install(asked, out, err) })
+		})
+	})
+}
+
+func (l *Latest[In, Out]) install(asked uint64, out Out, err error) {
+	if asked != l.sequence {
+		return
+	}
+	l.stop() // releases the context
+	l.stop, l.busy = nil, false
+	l.Install(out, err)
+}

@@ -1,0 +1,180 @@
+// Package checklist picks some of many: a filter, lines to tick, and what can be
+// done with all that are shown. Only the lines that can be seen exist as objects.
+//
+// Everything in this package belongs to the UI goroutine.
+package checklist
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"sightline.example/desktop/widgets/control"
+	"sightline.example/desktop/widgets/look"
+)
+
+// CheckList is a list of things to tick.
+type CheckList struct {
+	widget.BaseWidget
+
+	// OnChange is called when the selection has been changed by hand.
+	OnChange func()
+
+	items  items
+	search *control.Search
+	first  *control.Check
+	count  *widget.Label
+	list   *list
+	lost   *fyne.Container // what to do about missing items
+	losses *widget.Label
+	none   *widget.Label
+	bottom *fyne.Container
+	locked bool
+}
+
+// New returns an empty list. what is asked for in the filter, such as "Filter
+// groups".
+func New(what string) *CheckList {
+	c := &CheckList{items: items{selected: map[string]bool{}}}
+	c.search = control.NewSearch(what, nil)
+	c.search.OnSearch = c.filter
+	c.search.OnDown = c.Focus
+	c.first = control.NewCheck(lang.L("Selected first"), c.selectedFirst)
+	c.count = look.Caption("")
+	c.list = newList(c)
+	c.none = look.Line(lang.L("Nothing found"))
+	c.none.Importance = widget.LowImportance
+	c.losses = look.Line("")
+	c.losses.Importance = widget.WarningImportance
+	c.lost = container.NewBorder(nil, nil, nil, container.NewCenter(control.NewButton(lang.L("Drop missing"), c.dropMissing)), c.losses)
+	c.bottom = c.buttons()
+	c.ExtendBaseWidget(c)
+	c.update()
+	return c
+}
+
+// SetItems changes what there is to select. The selection stays; ids in it that
+// are not among the items are kept, but not shown.
+func (c *CheckList) SetItems(all []Item) {
+	c.items.set(all)
+	c.update()
+}
+
+// Selected returns the ids of the selected items, in the order of the items.
+func (c *CheckList) Selected() []string { return c.items.ids() }
+
+// SetSelected selects these items and no others. OnChange is not called.
+func (c *CheckList) SetSelected(ids []string) {
+	c.items.selected = map[string]bool{}
+	for _, id := range ids {
+		c.items.selected[id] = true
+	}
+	c.items.show()
+	c.update()
+}
+
+// SetLocked says whether the selection can be looked at only.
+func (c *CheckList) SetLocked(locked bool) {
+	c.locked = locked
+	for _, o := range c.bottom.Objects {
+		if b, ok := o.(fyne.Disableable); ok && locked {
+			b.Disable()
+		} else if ok {
+			b.Enable()
+		}
+	}
+	c.update()
+}
+
+// Focus gives the lines the keyboard.
+func (c *CheckList) Focus() {
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil {
+		canvas.Focus(c.list)
+	}
+}
+
+func (c *CheckList) filter(text string) {
+	c.items.filter = text
+	c.items.show()
+	c.list.at = 0
+	c.list.ScrollToTop()
+	c.update()
+}
+
+// selectedFirst orders the lines once: were they ordered at each tick, they would
+// jump away under the pointer.
+func (c *CheckList) selectedFirst(first bool) {
+	c.items.first = first
+	c.items.show()
+	c.list.ScrollToTop()
+	c.update()
+}
+
+func (c *CheckList) dropMissing() {
+	if c.locked {
+		return
+	}
+	c.items.drop()
+	c.items.show()
+	c.changed()
+}
+
+// toggle changes the line at i of those shown.
+func (c *CheckList) toggle(i int) {
+	if c.locked || i < 0 || i >= len(c.items.shown) {
+		return
+	}
+	item := c.items.all[c.items.shown[i]]
+	c.items.put(item.ID, !c.items.selected[item.ID])
+	if item.Missing {
+		c.items.show()
+	}
+	c.changed()
+}
+
+func (c *CheckList) markShown(selected bool) {
+	if !c.locked && c.items.mark(selected) {
+		c.changed()
+	}
+}
+
+func (c *CheckList) changed() {
+	c.update()
+	if c.OnChange != nil {
+		c.OnChange()
+	}
+}
+
+// update shows everything as it is now.
+func (c *CheckList) update() {
+	selected, existing, missing := c.items.count()
+	c.count.SetText(lang.L("{{.Selected}} of {{.All}} selected", map[string]any{"Selected": selected, "All": existing}))
+	c.losses.SetText(lang.L("Selected, but gone: {{.Count}}", map[string]any{"Count": missing}))
+	c.lost.Hidden = missing == 0
+	c.none.Hidden = len(c.items.shown) > 0
+	c.list.at = max(0, min(c.list.at, len(c.items.shown)-1))
+	c.list.Refresh()
+	c.Refresh()
+}
+
+// CreateRenderer is for Fyne. The parts stand in the order of the Tab key.
+func (c *CheckList) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(c.arrange())
+}
+
+func (c *CheckList) arrange() *fyne.Container {
+	status := container.NewBorder(nil, nil, nil, c.first, c.count)
+	top := container.NewVBox(c.search, status, c.lost)
+	foot := container.NewVBox(widget.NewSeparator(), c.bottom)
+	middle := container.NewStack(c.list, container.NewVBox(c.none))
+	return container.New(layout.NewBorderLayout(top, foot, nil, nil), top, middle, foot)
+}
+
+func (c *CheckList) buttons() *fyne.Container {
+	all := control.NewButton(lang.L("All shown"), func() { c.markShown(true) })
+	none := control.NewButton(lang.L("None shown"), func() { c.markShown(false) })
+	all.Importance, none.Importance = widget.LowImportance, widget.LowImportance
+	return look.Row(all, none)
+}

@@ -1,0 +1,36 @@
+package control
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is a text field of one line.
+type Entry struct {
+	widget.Entry
+
+	// OnKey is offered each key before the field; true means that it took it.
+	OnKey func(fyne.KeyName) bool
+}
+
+// NewEntry returns an empty field that shows placeholder while it is.
+func NewEntry(placeholder string) *Entry {
+	e := &Entry{}
+	e.dress(placeholder)
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// dress makes a field of one line of a zero Entry.
+func (e *Entry) dress(placeholder string) {
+	e.PlaceHolder = placeholder
+	e.Wrapping = fyne.TextWrapOff
+	e.Scroll = fyne.ScrollHorizontalOnly
+}
+
+// TypedKey offers the key to OnKey, then to the field.
+func (e *Entry) TypedKey(key *fyne.KeyEvent) {
+	if e.OnKey == nil || !e.OnKey(key.Name) {
+		e.Entry.TypedKey(key)
+	}
+}

@@ -1,0 +1,69 @@
+package grid
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"sightline.example/desktop/widgets/grid/frame"
+)
+
+// tapped selects the row at i; with Shift it ticks the rows from the last one,
+// with Control the row itself.
+func (g *Grid[T]) tapped(i int, mod fyne.KeyModifier) {
+	g.Focus()
+	if g.cfg.Ticks && mod&(fyne.KeyModifierShift|fyne.KeyModifierShortcutDefault) != 0 {
+		g.tickedAt(i, mod)
+		return
+	}
+	g.chosen.moveTo(i)
+	g.chosen.begin(i)
+	g.repaint()
+	g.tellSelected()
+}
+
+// tickedAt ticks or unticks the row at i, or with Shift all from the last one on.
+func (g *Grid[T]) tickedAt(i int, mod fyne.KeyModifier) {
+	g.Focus()
+	if mod&fyne.KeyModifierShift != 0 {
+		g.chosen.extend(i)
+	} else {
+		g.chosen.toggle(i)
+	}
+	g.chosen.moveTo(i)
+	g.tellTicked()
+	g.tellSelected()
+}
+
+// toggleAll ticks all rows, or none if all are ticked.
+func (g *Grid[T]) toggleAll() {
+	if g.chosen.part() == frame.Every {
+		g.chosen.set(nil)
+	} else {
+		g.chosen.all()
+	}
+	g.tellTicked()
+}
+
+// showMenu shows the menu of the row at i, at a place in the window. The row is
+// selected, so that one sees what the menu is about.
+func (g *Grid[T]) showMenu(i int, at fyne.Position) {
+	row, loaded := g.at(i)
+	if g.cfg.Menu == nil || !loaded {
+		return
+	}
+	g.tapped(i, 0)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
+		widget.ShowPopUpMenuAtPosition(g.cfg.Menu(row), c, at)
+	}
+}
+
+// menuByKey shows the menu of the selected row.
+func (g *Grid[T]) menuByKey() {
+	for row := range g.rows {
+		if row.index == g.chosen.index && g.chosen.id != "" {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(row)
+			g.showMenu(row.index, at.AddXY(frame.Inset, rowHeight))
+			return
+		}
+	}
+}

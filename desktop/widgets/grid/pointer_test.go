@@ -1,0 +1,199 @@
+package grid_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"sightline.example/desktop/async/asynctest"
+	"sightline.example/desktop/widgets/grid"
+	"sightline.example/desktop/widgets/tooltip"
+	"sightline.example/desktop/widgets/widgetstest"
+)
+
+// Places in a window of the tests: rows are 40 high, below a header of 42.
+const (
+	tickX = 20
+	moreX = 680
+)
+
+func rowY(i int) float32 { return 42 + 40*float32(i) + 18 }
+
+func tapAt(w *widgetstest.Window, x, y float32) { test.TapCanvas(w.Canvas(), fyne.NewPos(x, y)) }
+
+// pressed tells the row at i which keys are held, as a window does before a tap.
+func pressed(t *testing.T, w *widgetstest.Window, i int, mod fyne.KeyModifier) {
+	t.Helper()
+	rows := widgetstest.Find[desktop.Mouseable](w)
+	for _, r := range rows {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(r.(fyne.CanvasObject))
+		if at.Y < rowY(i) && rowY(i) < at.Y+r.(fyne.CanvasObject).Size().Height {
+			if _, isRow := r.(fyne.SecondaryTappable); isRow {
+				r.MouseDown(&desktop.MouseEvent{Modifier: mod})
+				return
+			}
+		}
+	}
+	t.Fatalf("no row %d among %d", i, len(rows))
+}
+
+func TestTicksAreTappedOneByOneAndAllAtOnce(t *testing.T) {
+	tb, w := open(t, 6)
+	tapAt(w, tickX, rowY(1))
+	tapAt(w, tickX, rowY(4))
+	wantIDs(t, "ticked", tb.Ticked(), "c1", "c4")
+	tapAt(w, tickX, rowY(1))
+	wantIDs(t, "ticked", tb.Ticked(), "c4")
+	tapAt(w, tickX, 20)
+	wantEqual(t, "ticked by the header", len(tb.Ticked()), 6)
+	tapAt(w, tickX, 20)
+	wantIDs(t, "unticked by the header", tb.Ticked())
+	wantEqual(t, "told", tb.ticks, 5)
+}
+
+func TestATapWithShiftTicksARange(t *testing.T) {
+	tb, w := open(t, 8)
+	tapAt(w, tickX, rowY(1))
+	pressed(t, w, 4, fyne.KeyModifierShift)
+	tapAt(w, 200, rowY(4))
+	wantIDs(t, "ticked", tb.Ticked(), "c1", "c2", "c3", "c4")
+	pressed(t, w, 6, fyne.KeyModifierShortcutDefault)
+	tapAt(w, 200, rowY(6))
+	wantIDs(t, "with Control", tb.Ticked(), "c1", "c2", "c3", "c4", "c6")
+	wantEqual(t, "selected", tb.Selected(), "c6")
+}
+
+func TestTicksStayWithTheirRows(t *testing.T) {
+	tb, w := open(t, 6)
+	tapAt(w, tickX, rowY(1))
+	tapAt(w, tickX, rowY(4))
+	slices.Reverse(tb.rows)
+	tb.Reload()
+	wantIDs(t, "ticked", tb.Ticked(), "c4", "c1")
+	tb.rows = tb.rows[:3]
+	tb.Reload()
+	wantIDs(t, "after c1 is gone", tb.Ticked(), "c4")
+	wantEqual(t, "told", tb.ticks, 3)
+}
+
+func TestTicksOfRowsThatMayNotBeLoadedAreKept(t *testing.T) {
+	tb, w := open(t, 6)
+	tapAt(w, tickX, rowY(1))
+	tb.missing[1] = true
+	tb.Reload()
+	delete(tb.missing, 1)
+	tb.Reload()
+	wantIDs(t, "ticked", tb.Ticked(), "c1")
+}
+
+func TestTheMenuOfARowIsBehindTheDotsAndTheOtherButton(t *testing.T) {
+	tb, w := open(t, 6)
+	tapAt(w, moreX, rowY(2))
+	w.Tap("Suspend Cobalt")
+	for _, o := range widgetstest.Find[fyne.SecondaryTappable](w) {
+		if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o.(fyne.CanvasObject)); at.Y > rowY(3)-20 && at.Y < rowY(3) {
+			test.TapSecondary(o)
+		}
+	}
+	wantEqual(t, "selected", tb.Selected(), "c3")
+	w.Tap("Suspend Delta Foods")
+	wantIDs(t, "chosen", tb.chosen, "c2", "c3")
+}
+
+func TestTheTipOfACellComesWhenThePointerRests(t *testing.T) {
+	pump := asynctest.New(t)
+	tips := tooltip.NewLayer(pump.After)
+	tb := newTable(6, func(cfg *grid.Config[client]) { cfg.Tips = tips })
+	w := widgetstest.Open(t, container.NewStack(tb, tips), 700, 440)
+	w.Hover("mail2@client.example")
+	pump.Advance(time.Second)
+	w.WantTexts("Write to mail2@client.example")
+	w.Hover("Cobalt")
+	pump.Advance(time.Second)
+	w.WantNoTexts("Write to mail2@client.example")
+	if n := len(w.Texts()); n != 3+6*3 {
+		t.Errorf("%d texts: a tip for a name that can be read", n)
+	}
+	tb.rows[2].name = strings.Repeat("Long Name, ", 4) + "Limited"
+	tb.RefreshItem(2)
+	test.MoveMouse(w.Canvas(), fyne.NewPos(100, rowY(2)))
+	pump.Advance(time.Second)
+	w.WantTexts(tb.rows[2].name)
+}
+
+func TestThePointerMarksTheRowItIsOn(t *testing.T) {
+	_, w := open(t, 6)
+	before := test.RenderToMarkup(w.Canvas())
+	w.Hover("Cobalt")
+	if test.RenderToMarkup(w.Canvas()) == before {
+		t.Error("the row does not show it")
+	}
+	test.MoveMouse(w.Canvas(), fyne.NewPos(300, 430))
+	if test.RenderToMarkup(w.Canvas()) != before {
+		t.Error("the mark stays")
+	}
+}
+
+func TestColumnsThatDoNotFitAreScrolled(t *testing.T) {
+	tb := newTable(6, nil)
+	w := widgetstest.Open(t, tb, 400, 440)
+	y := func() float32 { return rowY(1) }
+	wantEqual(t, "x of the e-mail", textX(w, "mail1@client.example"), float32(40+160+10))
+	test.Scroll(w.Canvas(), fyne.NewPos(200, y()), -50, 0)
+	wantEqual(t, "x of the e-mail, scrolled", textX(w, "mail1@client.example"), float32(40+160+10-50))
+	wantEqual(t, "x of its title, scrolled", textX(w, "E-mail"), float32(40+160+10-50))
+	test.Scroll(w.Canvas(), fyne.NewPos(200, y()), -5000, 0)
+	wantEqual(t, "x of the e-mail, at the end", textX(w, "mail1@client.example"), float32(40+160+10)-(160+200+120-(400-40-44)))
+	test.Drag(w.Canvas(), fyne.NewPos(200, 433), -5000, 0)
+	wantEqual(t, "x of the e-mail, dragged back", textX(w, "mail1@client.example"), float32(40+160+10))
+	tapAt(w, 350, 433)
+	wantEqual(t, "x of the e-mail, a page on", textX(w, "mail1@client.example"), float32(40+160+10)-(160+200+120-(400-40-44)))
+	tapAt(w, 45, 433)
+	wantEqual(t, "x of the e-mail, a page back", textX(w, "mail1@client.example"), float32(40+160+10))
+	w.Window.Resize(fyne.NewSize(900, 440))
+	wantEqual(t, "x of the name when all fits", textX(w, "Acme Bank"), float32(40+10))
+}
+
+func TestTheWheelScrollsTheRows(t *testing.T) {
+	_, w := open(t, 1000)
+	test.Scroll(w.Canvas(), fyne.NewPos(200, 200), 0, -4000)
+	w.WantTexts("mail100@client.example")
+	w.WantNoTexts("mail0@client.example")
+	test.Scroll(w.Canvas(), fyne.NewPos(200, 200), 0, 90000)
+	w.WantTexts("mail0@client.example")
+}
+
+func TestReloadDoesNotScroll(t *testing.T) {
+	tb, w := open(t, 1000)
+	test.Scroll(w.Canvas(), fyne.NewPos(200, 200), 0, -4000)
+	tb.Select("")
+	tb.rows = slices.Insert(tb.rows, 900, client{id: "new", name: "New"})
+	tb.Reload()
+	w.WantTexts("mail100@client.example", "mail101@client.example")
+}
+
+func TestColumnsAreDraggedWider(t *testing.T) {
+	tb, w := open(t, 6)
+	edge := float32(40 + 296) // the first column has grown by what was left over
+	test.Drag(w.Canvas(), fyne.NewPos(edge, 20), 30, 0)
+	wantEqual(t, "width", tb.wide, 326)
+	wantEqual(t, "x of the e-mail", textX(w, "mail1@client.example"), float32(40+326+10))
+	test.Drag(w.Canvas(), fyne.NewPos(40+326, 20), -3000, 0)
+	wantEqual(t, "least width", tb.wide, 48)
+	want := map[string]float32{"name": 48, "email": 200, "employees": 120}
+	if got := tb.Widths(); !maps.Equal(got, want) {
+		t.Errorf("widths %v, want %v", got, want)
+	}
+	tb.SetWidths(map[string]float32{"name": 160, "email": 250, "gone": 5})
+	wantEqual(t, "x of the e-mail when set", textX(w, "mail1@client.example"), float32(40+246+10))
+}
+
+// textX returns where the text begins.
+func textX(w *widgetstest.Window, text string) float32 { return w.Place(text).X }

@@ -1,0 +1,112 @@
+package grid
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+
+	"sightline.example/desktop/widgets/grid/frame"
+	"sightline.example/desktop/widgets/look"
+)
+
+// CreateRenderer is for Fyne.
+func (g *Grid[T]) CreateRenderer() fyne.WidgetRenderer {
+	g.back = canvas.NewRectangle(color.Transparent)
+	r := &renderer[T]{g}
+	r.paint()
+	return r
+}
+
+type renderer[T any] struct{ grid *Grid[T] }
+
+func (r *renderer[T]) Destroy() {}
+
+// MinSize is the same whatever the grid shows, so that no window ever grows.
+func (r *renderer[T]) MinSize() fyne.Size { return fyne.NewSize(160, frame.HeaderHeight+2*rowHeight) }
+
+// Objects are in the order of the Tab key.
+func (r *renderer[T]) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.grid.back, r.grid.top, r.grid.list, r.grid.wheel, r.grid.bar}
+}
+
+func (r *renderer[T]) Layout(fyne.Size) { r.grid.arrange() }
+
+func (r *renderer[T]) Refresh() {
+	r.paint()
+	clear(r.grid.rows) // the list shows again those that can be seen
+	r.grid.repaint()
+	r.grid.header.Refresh()
+	r.grid.list.Refresh()
+	canvas.Refresh(r.grid)
+}
+
+func (r *renderer[T]) paint() {
+	r.grid.back.FillColor = look.Color(r.grid, look.Surface)
+	r.grid.back.CornerRadius = frame.Corner
+	r.grid.back.Refresh()
+}
+
+// arrange shares the grid's size among its parts.
+func (g *Grid[T]) arrange() {
+	size := g.Size()
+	if g.back == nil || size.IsZero() {
+		return
+	}
+	g.places.Left, g.places.Right = frame.Inset, frame.Inset
+	if g.cfg.Ticks {
+		g.places.Left = frame.TickWidth
+	}
+	if g.cfg.Menu != nil {
+		g.places.Right = frame.MenuWidth
+	}
+	g.places.Fit(size.Width)
+	foot := float32(0)
+	if g.places.Overflows() {
+		foot = frame.BarHeight
+	}
+	g.back.Resize(size)
+	g.top.Resize(fyne.NewSize(size.Width, frame.HeaderHeight))
+	g.header.Resize(g.top.Size())
+	// The padding above the list is the one Fyne's list has below each row.
+	top := frame.HeaderHeight + look.Size(g, theme.SizeNamePadding)/2
+	g.list.Move(fyne.NewPos(0, top))
+	g.list.Resize(fyne.NewSize(size.Width, size.Height-top-foot))
+	g.wheel.Move(g.list.Position())
+	g.wheel.Resize(g.list.Size())
+	g.bar.Move(fyne.NewPos(g.places.Left, size.Height-frame.BarHeight))
+	g.bar.Resize(fyne.NewSize(g.places.View, frame.BarHeight))
+	if foot == 0 {
+		g.bar.Hide()
+	} else {
+		g.bar.Show()
+	}
+	g.lay()
+}
+
+// lay puts titles and cells where the columns are.
+func (g *Grid[T]) lay() {
+	g.header.Refresh()
+	for row := range g.rows {
+		row.show(row.index)
+	}
+}
+
+func (g *Grid[T]) askSort(key string) {
+	g.SetSort(g.sort.next(key))
+	if g.cfg.OnSort != nil {
+		g.cfg.OnSort(g.sort)
+	}
+}
+
+func (g *Grid[T]) resize(column int, by float32) {
+	g.places.Least[column] = max(g.places.Width[column]+by, frame.Narrowest)
+	g.arrange()
+}
+
+func (g *Grid[T]) resized(column int) {
+	if g.cfg.OnResize != nil {
+		g.cfg.OnResize(g.cfg.Columns[column].ID, g.places.Least[column])
+	}
+}

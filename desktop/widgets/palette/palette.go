@@ -1,0 +1,135 @@
+// Package palette is the command palette: everything that can be done or gone
+// to, found by typing a few letters of it.
+package palette
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sightline.example/desktop/widgets/control"
+	"sightline.example/desktop/widgets/look"
+)
+
+// Sizes of the palette, in Fyne's pixels.
+const (
+	wide    float32 = 560
+	highest float32 = 400
+	fromTop float32 = 72
+	page            = 8
+)
+
+// Item is something to choose.
+type Item struct {
+	// ID is what OnChoose is told.
+	ID string
+	// Title is what it is found by.
+	Title string
+	// Detail says more, such as the kind of thing or its keys.
+	Detail string
+}
+
+// Palette is a palette that is shown. It belongs to the UI goroutine.
+type Palette struct {
+	canvas  fyne.Canvas
+	popup   *widget.PopUp
+	entry   *control.Entry
+	list    *quiet
+	nothing *widget.Label
+	all     []Item
+	items   []Item // that fit
+	at      int
+	choose  func(id string)
+}
+
+// Show shows a palette of the items over the window. onChoose is told what was
+// chosen, after the palette has closed. Escape and a tap beside it close it.
+func Show(c fyne.Canvas, items []Item, onChoose func(id string)) *Palette {
+	p := &Palette{canvas: c, all: items, items: items, choose: onChoose}
+	p.build()
+	p.popup = widget.NewPopUp(look.Pad(look.Gap, p.content()), c)
+	size := fyne.NewSize(min(wide, c.Size().Width-2*look.Gap), min(p.high(), c.Size().Height-2*look.Gap))
+	p.popup.Resize(size)
+	p.popup.ShowAtPosition(fyne.NewPos((c.Size().Width-size.Width)/2, min(fromTop, c.Size().Height-size.Height)))
+	c.Focus(p.entry)
+	return p
+}
+
+// high is how high the palette is: no higher than all items need.
+func (p *Palette) high() float32 {
+	line := newLine(p).MinSize().Height + look.Size(p.entry, theme.SizeNamePadding)
+	return min(highest, p.entry.MinSize().Height+line*float32(max(1, len(p.all)))+3*look.Gap)
+}
+
+// Close closes the palette and chooses nothing.
+func (p *Palette) Close() { p.popup.Hide() }
+
+// SetItems changes what can be chosen, for items that are searched for elsewhere.
+func (p *Palette) SetItems(items []Item) {
+	p.all = items
+	p.typed(p.entry.Text)
+}
+
+func (p *Palette) build() {
+	p.entry = control.NewEntry(lang.L("Type a command or a name"))
+	p.entry.Icon = theme.SearchIcon()
+	p.entry.OnChanged = p.typed
+	p.entry.OnKey = p.key
+	p.nothing = look.Line(lang.L("Nothing found"))
+	p.nothing.Importance = widget.LowImportance
+	p.nothing.Hide()
+	p.list = newQuiet(p)
+}
+
+// content has the field on top, and below it what fits.
+func (p *Palette) content() fyne.CanvasObject {
+	list := container.NewStack(p.list, container.NewVBox(p.nothing))
+	top := container.New(layout.NewCustomPaddedLayout(0, look.Gap/2, 0, 0), p.entry)
+	return container.New(layout.NewBorderLayout(top, nil, nil, nil), top, list)
+}
+
+func (p *Palette) typed(text string) {
+	p.items, p.at = rank(p.all, text), 0
+	p.nothing.Hidden = len(p.items) > 0
+	p.nothing.Refresh()
+	p.list.Refresh()
+	p.list.ScrollToTop()
+}
+
+func (p *Palette) key(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyEscape:
+		p.Close()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		p.chooseAt(p.at)
+	case fyne.KeyDown:
+		p.move(1)
+	case fyne.KeyUp:
+		p.move(-1)
+	case fyne.KeyPageDown:
+		p.move(page)
+	case fyne.KeyPageUp:
+		p.move(-page)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *Palette) move(by int) {
+	p.at = max(0, min(p.at+by, len(p.items)-1))
+	p.list.ScrollTo(p.at)
+	p.list.Refresh()
+}
+
+func (p *Palette) chooseAt(i int) {
+	if i < 0 || i >= len(p.items) {
+		return
+	}
+	id := p.items[i].ID
+	p.Close()
+	p.choose(id)
+}

@@ -1,0 +1,139 @@
+package palette_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+	"github.com/google/go-cmp/cmp"
+
+	"sightline.example/desktop/widgets/palette"
+	"sightline.example/desktop/widgets/widgetstest"
+)
+
+func TestWhatFitsBestComesFirst(t *testing.T) {
+	titles := []string{"Invite a client", "Access review: who can see this?", "Go to clients", "Export the clients shown", "Sign out", "Über uns"}
+	cases := map[string][]string{
+		"":          titles,
+		"  ":        titles,
+		"who":       {"Access review: who can see this?"},
+		"client":    {"Go to clients", "Invite a client", "Export the clients shown"},
+		"CLIENT GO": {"Go to clients"},
+		"sig":       {"Sign out"},
+		"ign":       {"Sign out"},
+		"sgnt":      {"Sign out"},
+		"über":      {"Über uns"},
+		"zzz":       nil,
+		"sign zzz":  nil,
+	}
+	for typed, want := range cases {
+		if diff := cmp.Diff(want, palette.Rank(titles, typed)); diff != "" {
+			t.Errorf("%q: %s", typed, diff)
+		}
+	}
+}
+
+func show(t *testing.T, items []palette.Item) (*palette.Palette, *widgetstest.Window, *[]string) {
+	t.Helper()
+	w := widgetstest.Open(t, widget.NewLabel("page"), 800, 600)
+	var chosen []string
+	p := palette.Show(w.Canvas(), items, func(id string) {
+		if w.Canvas().Overlays().Top() != nil {
+			t.Error("the palette is still open")
+		}
+		chosen = append(chosen, id)
+	})
+	return p, w, &chosen
+}
+
+func commands() []palette.Item {
+	return []palette.Item{
+		{ID: "invite", Title: "Invite a client", Detail: "Ctrl+N"},
+		{ID: "review", Title: "Access review: who can see this?", Detail: "Go"},
+		{ID: "sign-out", Title: "Sign out"},
+	}
+}
+
+func wantChosen(t *testing.T, got *[]string, want ...string) {
+	t.Helper()
+	if diff := cmp.Diff(want, *got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTypingAndEnterChoose(t *testing.T) {
+	_, w, chosen := show(t, commands())
+	w.WantTexts("Invite a client", "Ctrl+N", "Sign out")
+	w.Type("who")
+	w.WantNoTexts("Invite a client")
+	w.Press(fyne.KeyReturn)
+	wantChosen(t, chosen, "review")
+}
+
+func TestArrowsWalkThroughTheList(t *testing.T) {
+	_, w, chosen := show(t, commands())
+	w.Press(fyne.KeyUp, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyUp, fyne.KeyReturn)
+	wantChosen(t, chosen, "review")
+}
+
+func TestATapChooses(t *testing.T) {
+	_, w, chosen := show(t, commands())
+	w.Tap("Sign out")
+	wantChosen(t, chosen, "sign-out")
+}
+
+func TestEscapeAndATapBesideItChooseNothing(t *testing.T) {
+	_, w, chosen := show(t, commands())
+	w.Press(fyne.KeyEscape)
+	if w.Canvas().Overlays().Top() != nil {
+		t.Error("Escape left it open")
+	}
+	palette.Show(w.Canvas(), commands(), func(string) {})
+	test.TapCanvas(w.Canvas(), fyne.NewPos(5, 5))
+	if w.Canvas().Overlays().Top() != nil {
+		t.Error("a tap beside it left it open")
+	}
+	wantChosen(t, chosen)
+}
+
+func TestNothingFoundIsSaidAndNotChosen(t *testing.T) {
+	_, w, chosen := show(t, commands())
+	w.WantNoTexts("Nothing found")
+	w.Type("zzz")
+	w.WantTexts("Nothing found")
+	w.Press(fyne.KeyDown, fyne.KeyUp, fyne.KeyReturn)
+	wantChosen(t, chosen)
+}
+
+func TestItemsThatComeLaterAreRankedToo(t *testing.T) {
+	p, w, chosen := show(t, commands())
+	w.Type("acme")
+	p.SetItems(append(commands(), palette.Item{ID: "client/acme", Title: "Acme Bank", Detail: "Client"}))
+	w.WantTexts("Acme Bank", "Client")
+	w.Press(fyne.KeyReturn)
+	wantChosen(t, chosen, "client/acme")
+}
+
+func TestTheChosenLineIsScrolledIntoView(t *testing.T) {
+	var items []palette.Item
+	for i := range 200 {
+		items = append(items, palette.Item{ID: fmt.Sprint(i), Title: strings.Repeat("very long title ", 20)[:i%200] + fmt.Sprint(" item ", i)})
+	}
+	_, w, chosen := show(t, items)
+	for range 6 {
+		w.Press(fyne.KeyPageDown)
+	}
+	w.Press(fyne.KeyReturn)
+	wantChosen(t, chosen, "48")
+}
+
+func TestTabLeavesTheKeyboardWithTheField(t *testing.T) {
+	_, w, chosen := show(t, commands())
+	w.Press(fyne.KeyTab)
+	w.Type("sig")
+	w.Press(fyne.KeyTab, fyne.KeyReturn)
+	wantChosen(t, chosen, "sign-out")
+}
