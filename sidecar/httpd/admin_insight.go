@@ -11,31 +11,6 @@ import (
 	"sightline.example/sidecar/insight"
 )
 
-// reviewCSV answers a whole review as a table.
-func (d *door) reviewCSV(c *gin.Context) {
-	terms := insight.ReviewTerms{Type: c.Query("type"), ID: c.Query("id"), Limit: api.MaxPage}
-	ctx := c.Request.Context()
-	part, err := d.Insight.Review(ctx, callerOf(ctx), terms)
-	if err != nil {
-		d.fail(c, err)
-		return
-	}
-	c.Header("Content-Type", "text/csv; charset=utf-8")
-	c.Header("Content-Disposition", `attachment; filename="review.csv"`)
-	for first := true; ; first = false {
-		if err := insight.WriteReview(c.Writer, part, first); err != nil {
-			panic(http.ErrAbortHandler) // the status is out: only a broken connection can tell the caller
-		}
-		if terms.After = part.Next; terms.After == "" {
-			return
-		}
-		if part, err = d.Insight.Review(ctx, callerOf(ctx), terms); err != nil {
-			d.report(ctx, err)
-			panic(http.ErrAbortHandler)
-		}
-	}
-}
-
 // mountInsight adds what admins can find out. The two that take a body change
 // nothing either: what they ask is too much for an address.
 func (d *door) mountInsight(group *gin.RouterGroup) {
