@@ -43,8 +43,10 @@ func TestAnswersAgreeWithSingleDecisions(t *testing.T) {
 		}
 		a.orphans()
 	}
-	for _, what := range []string{"gained", "lost", "widens", "narrows", "neither", "message", "reviewed", "explained",
-		"dead_references", "nothing_visible", "everyone_visible", "expiring", "unreadable"} {
+	for _, what := range []string{
+		"gained", "lost", "widens", "narrows", "neither", "message", "reviewed", "explained",
+		"dead_references", "nothing_visible", "everyone_visible", "expiring", "unreadable",
+	} {
 		if seen[what] == 0 {
 			t.Errorf("the worlds are too tame: nothing was %s", what)
 		}

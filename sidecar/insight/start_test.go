@@ -26,6 +26,7 @@ type desk struct {
 	*insight.Insight
 	engine *engine.Engine
 	data   *policy.Data
+	ids    []policy.ClientID // in order
 	now    time.Time
 }
 
@@ -53,6 +54,7 @@ func start(tb testing.TB, patience time.Duration) *desk {
 // follow makes the data those that are given, and returns their view.
 func (d *desk) follow(data *policy.Data) engine.View {
 	d.data = data
+	d.ids = slices.Sorted(data.ClientIDs())
 	d.engine.Swap(data)
 	view, _ := d.engine.View()
 	return view
@@ -60,8 +62,11 @@ func (d *desk) follow(data *policy.Data) engine.View {
 
 // After makes the desk its own insight.Order.
 func (d *desk) After(id policy.ClientID) iter.Seq[policy.ClientID] {
-	all := slices.Sorted(d.data.ClientIDs())
-	return slices.Values(slices.DeleteFunc(all, func(other policy.ClientID) bool { return other <= id }))
+	i, found := slices.BinarySearch(d.ids, id)
+	if found {
+		i++
+	}
+	return slices.Values(d.ids[i:])
 }
 
 // allows asks for one decision.
