@@ -5,13 +5,30 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/insight"
 )
 
 // exportLimit is how long a whole review may take: some 150 µs a client.
 const exportLimit = 5 * time.Minute
+
+// mountReviewCSV adds an endpoint that is no operation of package huma's: it
+// answers while it finds out.
+func (d *door) mountReviewCSV(group *gin.RouterGroup) {
+	group.GET(api.PathReviewCSV, d.reviewCSV)
+	op := operation{
+		id: "export-review", method: http.MethodGet, path: api.PathReviewCSV, status: http.StatusOK, parameters: resourceParameters(),
+		tag: tagInsight, summary: "Export a review",
+		about:  "All clients who can see it, from one snapshot. An answer that breaks off is not complete.",
+		answer: "A header line, and a line for each client. What a spreadsheet would take for a formula begins with an apostrophe.",
+		errors: []policy.Code{policy.NotFound},
+	}
+	d.describeAs(op, "text/csv", &huma.Schema{Type: huma.TypeString})
+}
 
 // reviewCSV answers a whole review as a table, while it is being made.
 func (d *door) reviewCSV(c *gin.Context) {

@@ -16,6 +16,9 @@ type OrphanTerms struct {
 	ExpiringDays int             // days before the end that are few
 }
 
+// MaxDays is the most days that can be asked about.
+const MaxDays = 3_650
+
 // Orphans returns those of one page of clients whose access asks for a look:
 // unreadable, dead references, nothing visible, everyone visible, unused, or
 // ending soon. Only what is in force is looked at: not the suspended, not the
@@ -49,12 +52,11 @@ func (n *Insight) Orphans(ctx context.Context, caller policy.Caller, t OrphanTer
 }
 
 func (t OrphanTerms) check() error {
-	const most = 3_650
 	switch {
-	case t.UnusedDays < 1 || t.UnusedDays > most:
-		return policy.FieldErrorf("unused_days", "must be 1 to %d", most)
-	case t.ExpiringDays < 1 || t.ExpiringDays > most:
-		return policy.FieldErrorf("expiring_days", "must be 1 to %d", most)
+	case t.UnusedDays < 1 || t.UnusedDays > MaxDays:
+		return policy.FieldErrorf("unused_days", "must be 1 to %d", MaxDays)
+	case t.ExpiringDays < 1 || t.ExpiringDays > MaxDays:
+		return policy.FieldErrorf("expiring_days", "must be 1 to %d", MaxDays)
 	}
 	return checkLimit(t.Limit)
 }
