@@ -32,7 +32,7 @@ func Page(description []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("docs: %w", err)
 	}
-	page, err := template.New("page.html").Funcs(template.FuncMap{"prose": prose}).ParseFS(files, "page/page.html")
+	page, err := template.New("page.html").Funcs(template.FuncMap{"prose": prose, "described": described}).ParseFS(files, "page/page.html")
 	if err != nil {
 		return nil, fmt.Errorf("docs: %w", err)
 	}

@@ -84,13 +84,7 @@ func (d *document) kind(s *schema) (k kind, err error) {
 		k.Ref, _, err = d.named(s.Ref)
 		return k, err
 	}
-	k = kind{Text: strings.Join(s.Type, " or "), Limits: limits(s), About: s.Description}
-	if k.Text == "" {
-		k.Text = "anything"
-	}
-	if s.Format != "" {
-		k.Text += " (" + s.Format + ")"
-	}
+	k = kind{Text: s.Type.text(s.Format), Limits: limits(s), About: s.Description}
 	for _, v := range s.Enum {
 		k.Values = append(k.Values, fmt.Sprint(v))
 	}
@@ -102,6 +96,19 @@ func (d *document) kind(s *schema) (k kind, err error) {
 		k.Text, k.Ref, k.Values = strings.TrimSpace(k.Text+" of "+of.Text), of.Ref, of.Values
 	}
 	return k, nil
+}
+
+// text names the types. That a list can be null too goes without saying: it is
+// empty then.
+func (t types) text(format string) string {
+	named := strings.Join(slices.DeleteFunc(slices.Clone(t), func(one string) bool { return one == "null" }), " or ")
+	switch {
+	case named == "":
+		return "anything"
+	case format != "":
+		return named + " (" + format + ")"
+	}
+	return named
 }
 
 // inner is what an array or a map is made of; nil for anything else.
@@ -128,4 +135,9 @@ func limits(s *schema) string {
 		all = append(all, fmt.Sprintf("%v if left out", s.Default))
 	}
 	return strings.Join(all, ", ")
+}
+
+// described reports whether there is something to say of any of the fields.
+func described(all []field) bool {
+	return slices.ContainsFunc(all, func(f field) bool { return f.About != "" || f.Kind.Limits != "" })
 }

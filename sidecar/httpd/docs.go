@@ -15,6 +15,9 @@ import (
 // people. It is no secret: whoever has the program has it. Nothing may be added
 // to the description afterwards.
 func (d *door) mountDescription(router gin.IRouter) {
+	for _, unused := range []string{"ErrorModel", "ErrorDetail"} { // package huma's own, which no answer is
+		delete(d.huma.OpenAPI().Components.Schemas.Map(), unused)
+	}
 	document := sync.OnceValues(func() ([]byte, error) { return json.Marshal(d.huma.OpenAPI()) })
 	page := sync.OnceValues(func() ([]byte, error) {
 		text, err := document()
