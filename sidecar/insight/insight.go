@@ -12,8 +12,6 @@ import (
 	"iter"
 	"time"
 
-	"github.com/hashicorp/golang-lru/v2"
-
 	"sightline.example/policy"
 	"sightline.example/policy/engine"
 	"sightline.example/sidecar/admin"
@@ -43,13 +41,18 @@ type Config struct {
 	Patience time.Duration
 }
 
-// maxCounted is for how many clients it is kept how much they see.
-const maxCounted = 10_000
+// For how many clients it is kept how much they see, and what: that can be large,
+// and is asked for again with each edit of a draft.
+const (
+	maxCounted = 10_000
+	maxShown   = 4
+)
 
 // Insight finds out. Its zero value is not usable.
 type Insight struct {
 	cfg     Config
-	counted *lru.Cache[policy.ClientID, counted]
+	counted kept[api.Sees]
+	shown   kept[engine.Visible]
 }
 
 // New returns an Insight.
@@ -60,9 +63,7 @@ func New(cfg Config) *Insight {
 	if cfg.Patience == 0 {
 		cfg.Patience = time.Second
 	}
-	// Only a size that is not positive is an error.
-	cache, _ := lru.New[policy.ClientID, counted](maxCounted)
-	return &Insight{cfg, cache}
+	return &Insight{cfg, newKept[api.Sees](maxCounted), newKept[engine.Visible](maxShown)}
 }
 
 // reads returns the current view, if the caller may read clients.

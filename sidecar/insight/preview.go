@@ -36,10 +36,11 @@ func (n *Insight) Preview(ctx context.Context, caller policy.Caller, asked api.N
 	if before == nil {
 		return p, nil
 	}
-	current, err := view.Visible(ctx, before.ID)
+	current, err := n.shown.get(view, before, func() (engine.Visible, error) { return view.Visible(ctx, before.ID) })
 	if err != nil {
 		return api.Preview{}, err
 	}
+	current.Entitled = after.Entitled // what was kept is not as of now; periods are compared by themselves
 	p.Against = edit(view, current, after, limit)
 	return p, nil
 }
