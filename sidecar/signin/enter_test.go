@@ -2,7 +2,9 @@ package signin_test
 
 import (
 	"encoding/base64"
+	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -192,4 +194,20 @@ func TestPortalKnowsOfASessionAtOnce(t *testing.T) {
 	if _, err := portal.SignInClient(t.Context(), home, "browser", "cleo@client.example", herons); policy.CodeOf(err) != policy.Unauthenticated {
 		t.Errorf("a wrong password gives %v", err)
 	}
+}
+
+// BenchmarkSignIn signs in from many places at once.
+func BenchmarkSignIn(b *testing.B) {
+	h, _ := owned(b)
+	var n atomic.Int64
+	b.SetParallelism(2)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			from := signin.Origin{From: fmt.Sprintf("10.%d.%d.1", n.Add(1)/250, n.Load()%250)}
+			if _, err := h.SignIn(b.Context(), signin.Try{Email: olive, Password: herons, Origin: from}); err != nil {
+				b.Error(err)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "sign-ins/s")
 }
