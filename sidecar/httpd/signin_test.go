@@ -112,8 +112,8 @@ func TestTeamByHTTP(t *testing.T) {
 	}
 }
 
-// raw sends a request to a whole sidecar without a key.
-func raw(t *testing.T, url, path, body string, more ...string) answer {
+// keyless sends a request to a whole sidecar without a key.
+func keyless(t *testing.T, url, path, body string, more ...string) answer {
 	t.Helper()
 	header := map[string]string{"Authorization": ""}
 	for i := 0; i < len(more); i += 2 {
@@ -124,8 +124,8 @@ func raw(t *testing.T, url, path, body string, more ...string) answer {
 
 func TestFailedSignInsAreAlike(t *testing.T) {
 	s := sidecartest.Start(t, sidecartest.Options{})
-	known := raw(t, s.URL, "/v1/sign-in", `{"email":"owner@test.example","password":"wrong"}`, "X-Request-ID", "r")
-	unknown := raw(t, s.URL, "/v1/sign-in", `{"email":"other@test.example","password":"wrong"}`, "X-Request-ID", "r")
+	known := keyless(t, s.URL, "/v1/sign-in", `{"email":"owner@test.example","password":"wrong"}`, "X-Request-ID", "r")
+	unknown := keyless(t, s.URL, "/v1/sign-in", `{"email":"other@test.example","password":"wrong"}`, "X-Request-ID", "r")
 	const want = `{"status":401,"title":"Unauthorized","detail":"the e-mail address or the password is wrong","code":"unauthenticated"}`
 	if known.status != 401 || known.body != want {
 		t.Errorf("the answer is %d %s", known.status, known.body)
@@ -143,7 +143,7 @@ func TestFailedSignInsAreAlike(t *testing.T) {
 func TestForgedHeadersGiveNoMoreTries(t *testing.T) {
 	s := sidecartest.Start(t, sidecartest.Options{})
 	for i := range 40 {
-		a := raw(t, s.URL, "/v1/sign-in", `{"email":"owner@test.example","password":"wrong"}`,
+		a := keyless(t, s.URL, "/v1/sign-in", `{"email":"owner@test.example","password":"wrong"}`,
 			"X-Forwarded-For", fmt.Sprintf("10.0.%d.1", i), "X-Real-IP", fmt.Sprintf("10.0.%d.1", i), "Forwarded", fmt.Sprintf("for=10.0.%d.1", i))
 		if i < 5 && a.status != 401 {
 			t.Fatalf("try %d gives %d %s", i+1, a.status, a.body)
@@ -171,11 +171,11 @@ func TestBodiesOfSigningInAreReadStrictly(t *testing.T) {
 			`{"email":"` + strings.Repeat("a", 9<<10) + `"}`: 400,
 			strings.Repeat(" ", 65<<10) + `{}`:               413,
 		} {
-			if a := raw(t, s.URL, path, body); a.status != status {
+			if a := keyless(t, s.URL, path, body); a.status != status {
 				t.Errorf("%s %.40s gives %d, want %d: %s", path, body, a.status, status, a.body)
 			}
 		}
-		if a := raw(t, s.URL, path, `{}`, "Content-Type", "text/plain"); a.status != 415 {
+		if a := keyless(t, s.URL, path, `{}`, "Content-Type", "text/plain"); a.status != 415 {
 			t.Errorf("%s with text gives %d", path, a.status)
 		}
 	}
@@ -290,7 +290,7 @@ func TestTimeTellsNobodyWhoHasAnAccount(t *testing.T) {
 		for _, email := range emails {
 			s.pass(time.Hour)
 			begun := time.Now()
-			a := raw(t, s.url, "/v1/sign-in", `{"email":"`+email+`","password":"wrong"}`)
+			a := keyless(t, s.url, "/v1/sign-in", `{"email":"`+email+`","password":"wrong"}`)
 			took[email] = append(took[email], time.Since(begun))
 			if a.status != 401 {
 				t.Fatalf("the answer is %d %s", a.status, a.body)
