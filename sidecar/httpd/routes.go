@@ -15,8 +15,10 @@ func (s *server) routes() http.Handler {
 	router := gin.New()
 	router.HandleMethodNotAllowed = true
 	router.RedirectTrailingSlash = false
-	// Gin trusts every proxy unless told otherwise; a nil list can't fail.
-	_ = router.SetTrustedProxies(nil)
+	// Gin trusts every proxy unless told otherwise.
+	if err := router.SetTrustedProxies(s.TrustedProxies); err != nil {
+		panic(err)
+	}
 	router.Use(s.headers, s.recover)
 	router.NoRoute(s.noRoute)
 	router.NoMethod(s.noMethod)

@@ -67,8 +67,11 @@ type Config struct {
 	Events  *events.Hub      // what the change feed tells of; nil means there is none
 	State   func() State     // for the readiness probe
 	Now     func() time.Time // decides which keys have expired; nil means time.Now
-	Log     *slog.Logger     // gets each internal error once
-	Roster  *roster.Roster   // lists clients; required if there is an Admin
+	// TrustedProxies are the addresses, or networks in CIDR notation, of proxies
+	// whose X-Forwarded-For is believed. Without, the remote address is the peer's.
+	TrustedProxies []string
+	Log            *slog.Logger   // gets each internal error once
+	Roster         *roster.Roster // lists clients; required if there is an Admin
 }
 
 type server struct {
@@ -76,7 +79,8 @@ type server struct {
 	streams streams
 }
 
-// New returns the handler of every route. It is safe for concurrent use.
+// New returns the handler of every route. It is safe for concurrent use. It
+// panics if a trusted proxy is neither an address nor a network.
 func New(cfg Config) http.Handler {
 	if cfg.Now == nil {
 		cfg.Now = time.Now

@@ -47,7 +47,10 @@ type Config struct {
 	Company      string           // the name of the company whose work is shown; empty means Sightline
 	PublicURL    string           // where clients reach the portal; empty means the address of the server
 	Mail         Mail
-	Log          *slog.Logger
+	// TrustedProxies are the addresses or networks of proxies in front of the
+	// server, which tell where requests come from.
+	TrustedProxies []string
+	Log            *slog.Logger
 }
 
 // Service is a sidecar that is ready to run.
@@ -134,7 +137,7 @@ func (s *Service) wire(ctx context.Context, cfg Config) error {
 		Engine: s.engine, Feed: s.feed, Admin: s.admin, Desk: s.desk, Invite: s.invite,
 		Roster: clients, Events: hub,
 		Insight: insight.New(insight.Config{Admin: s.admin}),
-		Portal:  pages.Mount, State: s.state, Log: cfg.Log,
+		Portal:  pages.Mount, State: s.state, TrustedProxies: cfg.TrustedProxies, Log: cfg.Log,
 	})
 	s.run = func(ctx context.Context) error { return httpd.Serve(ctx, s.listener, handler, cfg.Log) }
 	if s.SetupCode, err = s.desk.SetupCode(ctx); err != nil {
