@@ -249,6 +249,20 @@ func TestAGridWithoutRowsTakesKeys(t *testing.T) {
 	w.Press(fyne.KeyDown, fyne.KeyEnd, fyne.KeyReturn, fyne.KeySpace, fyne.KeyDelete, fyne.KeyPageDown)
 	w.Type("a")
 	wantEqual(t, "selected", tb.Selected(), "")
+	wantIDs(t, "told", tb.selected)
+}
+
+func TestRowsMayBeGoneBeforeTheGridIsTold(t *testing.T) {
+	tb, w := open(t, 100)
+	w.Tap("Cobalt")
+	tb.rows = tb.rows[:1]
+	w.Press(fyne.KeyEnd, fyne.KeySpace)
+	w.Hover("Delta Foods")
+	tb.RefreshItem(5)
+	wantIDs(t, "ticked", tb.Ticked(), "c0")
+	tb.Reload()
+	w.WantTexts("Acme Bank")
+	w.WantNoTexts("Cobalt", "Delta Foods")
 }
 
 func TestALongNameEndsInAnEllipsis(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/widgets/grid"
@@ -138,6 +139,20 @@ func TestThePointerMarksTheRowItIsOn(t *testing.T) {
 	test.MoveMouse(w.Canvas(), fyne.NewPos(300, 430))
 	if test.RenderToMarkup(w.Canvas()) != before {
 		t.Error("the mark stays")
+	}
+}
+
+func TestTheMarkDoesNotScrollAwayWithTheRow(t *testing.T) {
+	scrolled := func(hovered bool) string {
+		_, w := open(t, 1000)
+		if hovered {
+			w.Hover("Cobalt")
+		}
+		test.Scroll(w.Canvas(), fyne.NewPos(200, 200), 0, -4000)
+		return test.RenderToMarkup(w.Canvas())
+	}
+	if diff := cmp.Diff(scrolled(false), scrolled(true)); diff != "" {
+		t.Error(diff)
 	}
 }
 
