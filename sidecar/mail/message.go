@@ -10,15 +10,19 @@ import (
 
 // message makes the message of a letter (RFC 5322).
 func message(l Letter, s Sender, now time.Time) (*gomail.Msg, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	if err := l.check(); err != nil {
+		return nil, err
+	}
 	p, err := render(l, s)
 	if err != nil {
-		return nil, err
+		return nil, &Error{Detail: "the message can't be made", cause: err}
 	}
 	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	m.FromMailAddress(&netmail.Address{Name: oneLine(s.Company), Address: s.From})
-	if err := m.To(l.To); err != nil {
-		return nil, &Error{Detail: "the address is none that mail can be sent to", Final: true, cause: err}
-	}
+	m.ToMailAddress(&netmail.Address{Address: l.To})
 	m.Subject(p.subject)
 	m.SetDateWithValue(now)
 	m.SetMessageIDWithValue(l.ID + "@" + domain(s.From))

@@ -2,11 +2,10 @@ package mail
 
 import (
 	"embed"
-	"fmt"
 	htmltemplate "html/template"
+	"io"
 	"strings"
 	"text/template"
-	"unicode"
 )
 
 //go:embed templates
@@ -27,38 +26,30 @@ type shown struct {
 
 // render makes the parts of a letter.
 func render(l Letter, s Sender) (parts, error) {
-	v := shown{Letter: l, Sender: s, Until: l.Expires.UTC().Format("Monday, 2 January 2006, 15:04 MST")}
-	v.By, v.Company = oneLine(l.By), oneLine(s.Company)
-	if l.Note != "" {
-		v.NoteLines = strings.Split(strings.ReplaceAll(l.Note, "\r\n", "\n"), "\n")
+	l.By, l.Role, s.Company = oneLine(l.By), oneLine(l.Role), oneLine(s.Company)
+	v := shown{
+		Letter: l, Sender: s, NoteLines: lines(l.Note),
+		Until: l.Expires.UTC().Format("Monday, 2 January 2006, 15:04 MST"),
 	}
 	text, err := template.ParseFS(files, "templates/layout.txt", "templates/"+string(l.Kind)+".txt")
 	if err != nil {
-		return parts{}, fmt.Errorf("mail template: %w", err)
+		return parts{}, err
 	}
 	html, err := htmltemplate.ParseFS(files, "templates/layout.html", "templates/"+string(l.Kind)+".html")
 	if err != nil {
-		return parts{}, fmt.Errorf("mail template: %w", err)
+		return parts{}, err
 	}
 	var subject, plain, rich strings.Builder
-	if err := text.ExecuteTemplate(&subject, "subject", v); err != nil {
-		return parts{}, fmt.Errorf("mail template: %w", err)
-	}
-	if err := text.ExecuteTemplate(&plain, "layout.txt", v); err != nil {
-		return parts{}, fmt.Errorf("mail template: %w", err)
-	}
-	if err := html.ExecuteTemplate(&rich, "layout.html", v); err != nil {
-		return parts{}, fmt.Errorf("mail template: %w", err)
+	for _, part := range []struct {
+		template interface {
+			ExecuteTemplate(w io.Writer, name string, data any) error
+		}
+		name string
+		into *strings.Builder
+	}{{text, "subject", &subject}, {text, "layout.txt", &plain}, {html, "layout.html", &rich}} {
+		if err := part.template.ExecuteTemplate(part.into, part.name, v); err != nil {
+			return parts{}, err
+		}
 	}
 	return parts{oneLine(subject.String()), plain.String(), rich.String()}, nil
-}
-
-// oneLine returns text without what could end a header's line.
-func oneLine(text string) string {
-	return strings.TrimSpace(strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) || c == '\u2028' || c == '\u2029' {
-			return ' '
-		}
-		return c
-	}, text))
 }

@@ -20,7 +20,9 @@ import (
 type Script struct {
 	Greylist  int           // so many tries are answered by 451 first
 	Refuse    bool          // recipients are answered by 550
+	Reject    string        // messages are answered by 554 and this text
 	Drop      bool          // takes a message, then cuts the connection before it says so
+	HangUp    bool          // takes a message, says so, then cuts the connection
 	Slow      time.Duration // before the sender's address is answered
 	NoTLS     bool          // does not offer STARTTLS
 	Implicit  bool          // speaks TLS from the first byte on
@@ -189,11 +191,17 @@ type session struct {
 	server *Server
 	conn   *smtp.Conn
 	known  bool // signed in
+	taken  bool // a message
 	to     string
 }
 
-// Reset implements smtp.Session.
-func (c *session) Reset() { c.to = "" }
+// Reset implements smtp.Session. It is called after the answer to a message.
+func (c *session) Reset() {
+	c.to = ""
+	if c.taken && c.server.Script().HangUp {
+		_ = c.conn.Conn().Close()
+	}
+}
 
 // Logout implements smtp.Session.
 func (c *session) Logout() error { return nil }
@@ -257,10 +265,14 @@ func (c *session) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
+	if reject := c.server.Script().Reject; reject != "" {
+		return &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: reject}
+	}
 	m, err := parse(c.to, raw)
 	if err != nil {
 		return err
 	}
+	c.taken = true
 	s := c.server
 	s.mu.Lock()
 	s.messages = append(s.messages, m)
