@@ -13,7 +13,7 @@ var ids = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)
 
 // check says what keeps a letter from being sent.
 func (l Letter) check() error {
-	known := l.Kind == Setup || l.Kind == AdminSetup || l.Kind == Reset || l.Kind == Changed
+	_, known := letters[l.Kind]
 	switch {
 	case !isAddress(l.To):
 		return &Error{Detail: "the address is none that mail can be sent to", Final: true}

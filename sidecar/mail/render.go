@@ -3,13 +3,33 @@ package mail
 import (
 	"embed"
 	htmltemplate "html/template"
-	"io"
 	"strings"
 	"text/template"
 )
 
 //go:embed templates
 var files embed.FS
+
+// letters has the templates of each kind.
+var letters = map[Kind]templates{
+	Setup:      parsed(Setup),
+	AdminSetup: parsed(AdminSetup),
+	Reset:      parsed(Reset),
+	Changed:    parsed(Changed),
+}
+
+type templates struct {
+	text *template.Template
+	html *htmltemplate.Template
+}
+
+func parsed(k Kind) templates {
+	file := "templates/" + string(k)
+	return templates{
+		text: template.Must(template.ParseFS(files, "templates/layout.txt", file+".txt")),
+		html: htmltemplate.Must(htmltemplate.ParseFS(files, "templates/layout.html", file+".html")),
+	}
+}
 
 // parts is a message's text in its forms.
 type parts struct {
@@ -24,32 +44,23 @@ type shown struct {
 	Until     string
 }
 
-// render makes the parts of a letter.
+// render makes the parts of a letter that was checked.
 func render(l Letter, s Sender) (parts, error) {
 	l.By, l.Role, s.Company = oneLine(l.By), oneLine(l.Role), oneLine(s.Company)
 	v := shown{
 		Letter: l, Sender: s, NoteLines: lines(l.Note),
 		Until: l.Expires.UTC().Format("Monday, 2 January 2006, 15:04 MST"),
 	}
-	text, err := template.ParseFS(files, "templates/layout.txt", "templates/"+string(l.Kind)+".txt")
-	if err != nil {
+	var subject, text, html strings.Builder
+	t := letters[l.Kind]
+	if err := t.text.ExecuteTemplate(&subject, "subject", v); err != nil {
 		return parts{}, err
 	}
-	html, err := htmltemplate.ParseFS(files, "templates/layout.html", "templates/"+string(l.Kind)+".html")
-	if err != nil {
+	if err := t.text.ExecuteTemplate(&text, "layout.txt", v); err != nil {
 		return parts{}, err
 	}
-	var subject, plain, rich strings.Builder
-	for _, part := range []struct {
-		template interface {
-			ExecuteTemplate(w io.Writer, name string, data any) error
-		}
-		name string
-		into *strings.Builder
-	}{{text, "subject", &subject}, {text, "layout.txt", &plain}, {html, "layout.html", &rich}} {
-		if err := part.template.ExecuteTemplate(part.into, part.name, v); err != nil {
-			return parts{}, err
-		}
+	if err := t.html.ExecuteTemplate(&html, "layout.html", v); err != nil {
+		return parts{}, err
 	}
-	return parts{oneLine(subject.String()), plain.String(), rich.String()}, nil
+	return parts{oneLine(subject.String()), text.String(), html.String()}, nil
 }

@@ -3,10 +3,13 @@ package mail_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode"
@@ -59,35 +62,43 @@ func TestFaultsOfMailServers(t *testing.T) {
 		taken     int // messages
 	}{
 		"greylisted": {
-			mailtest.Script{Greylist: 1}, false,
+			mailtest.Script{Greylist: 1},
+			false,
 			"the mail server did not take it: it answered 451 4.7.1 greylisted, try again later", 1, 0,
 		},
 		"no such user": {
-			mailtest.Script{Refuse: true}, true,
+			mailtest.Script{Refuse: true},
+			true,
 			"the mail server did not take it: it answered 550 5.1.1 no such user here", 1, 0,
 		},
 		"rejected": {
-			mailtest.Script{Reject: "looks like spam"}, true,
+			mailtest.Script{Reject: "looks like spam"},
+			true,
 			"the mail server did not take it: it answered 554 5.7.1 looks like spam", 1, 0,
 		},
 		"dropped after DATA": {
-			mailtest.Script{Drop: true}, false,
+			mailtest.Script{Drop: true},
+			false,
 			"the mail server did not take it: it ended the connection", 1, 1,
 		},
 		"slow": {
-			mailtest.Script{Slow: time.Minute}, false,
+			mailtest.Script{Slow: time.Minute},
+			false,
 			"the mail server did not take it: it did not answer in time", 1, 0,
 		},
 		"no STARTTLS": {
-			mailtest.Script{NoTLS: true}, false,
+			mailtest.Script{NoTLS: true},
+			false,
 			`the mail server can't be used: STARTTLS mode set to: "TLSMandatory", but target host does not support STARTTLS`, 0, 0,
 		},
 		"certificate of another host": {
-			mailtest.Script{WrongName: true}, false,
+			mailtest.Script{WrongName: true},
+			false,
 			"the mail server can't be used: tls: failed to verify certificate: x509: certificate is valid for elsewhere.example, not localhost", 0, 0,
 		},
 		"expired certificate": {
-			mailtest.Script{Expired: true}, false,
+			mailtest.Script{Expired: true},
+			false,
 			"the mail server can't be used: tls: failed to verify certificate: x509: certificate has expired", 0, 0,
 		},
 	} {
@@ -175,11 +186,11 @@ func TestMessageThatWasTakenIsNotSentAgain(t *testing.T) {
 func TestAnswersOfServersTellNoSecrets(t *testing.T) {
 	for answer, want := range map[string]string{
 		"blocked https://portal.harbour.example/portal/setup/" + secret + " listed": "blocked <link> listed",
-		"bad token " + secret:      "bad token <secret>",
+		"bad token " + secret:          "bad token <secret>",
 		"portal/setup/" + secret + ".": "portal/setup/<secret>.",
 		"no mail for <ann@client.example> by studio, hunter2, aHVudGVyMg==, AHN0dWRpbwBodW50ZXIy": "no mail for <address> by studio, <secret>, <secret>, <secret>",
 		"a\x07\u202eb\x00c \xff": "a b c",
-		strings.Repeat("é", 500):   strings.Repeat("é", 125) + "…",
+		strings.Repeat("é", 500): strings.Repeat("é", 125) + "…",
 	} {
 		s := mailtest.Start(t, mailtest.Script{User: "studio", Password: "hunter2", Reject: answer})
 		sender := smtp(t, s, func(cfg *mail.SMTPConfig) { cfg.User, cfg.Password = "studio", "hunter2" })
@@ -227,6 +238,39 @@ func TestSendEndsWithItsContext(t *testing.T) {
 	wantFault(t, smtp(t, s, nil).Send(ctx, setup()), false, "the mail server")
 	if took := time.Since(begun); took > 20*time.Second {
 		t.Errorf("it took %s", took)
+	}
+}
+
+func TestSendEndsWhenItIsCalledOff(t *testing.T) {
+	s := mailtest.Start(t, mailtest.Script{})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	wantFault(t, smtp(t, s, nil).Send(ctx, setup()), false, "the mail server can't be used: sending was interrupted")
+}
+
+func TestManyLettersGoOutAtOnce(t *testing.T) {
+	s := mailtest.Start(t, mailtest.Script{User: "studio", Password: "hunter2"})
+	sender := smtp(t, s, func(cfg *mail.SMTPConfig) { cfg.User, cfg.Password = "studio", "hunter2" })
+	var all sync.WaitGroup
+	want := []string{}
+	for i := range 16 {
+		l := setup()
+		l.ID = fmt.Sprintf("letter-%02d", i)
+		want = append(want, "<"+l.ID+"@harbour.example>")
+		all.Go(func() {
+			if err := sender.Send(t.Context(), l); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	got := []string{}
+	for _, m := range s.Wait(t, len(want)) {
+		got = append(got, m.Header.Get("Message-Id"))
+	}
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

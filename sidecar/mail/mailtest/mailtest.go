@@ -167,10 +167,10 @@ func (s *Server) Messages() []Message {
 }
 
 // Wait returns the messages once there are at least n. It fails the test if that
-// takes more than a minute.
+// takes more than a minute, or as long as the test has.
 func (s *Server) Wait(tb testing.TB, n int) []Message {
 	tb.Helper()
-	limit := time.After(time.Minute)
+	limit := time.After(patience(tb))
 	for {
 		s.mu.Lock()
 		messages, another := append([]Message(nil), s.messages...), s.another
@@ -184,6 +184,16 @@ func (s *Server) Wait(tb testing.TB, n int) []Message {
 			tb.Fatalf("%d messages came, want %d", len(messages), n)
 		}
 	}
+}
+
+// patience returns how long a test can wait and still say what for.
+func patience(tb testing.TB) time.Duration {
+	if timed, ok := tb.(interface{ Deadline() (time.Time, bool) }); ok {
+		if end, ok := timed.Deadline(); ok {
+			return min(time.Minute, time.Until(end)*9/10)
+		}
+	}
+	return time.Minute
 }
 
 // session is one connection.
