@@ -34,14 +34,14 @@ func lines(text string) []string {
 }
 
 // visible returns text with a space for every character that controls instead of
-// being shown, such as those that write what follows backwards.
+// being shown, such as those that write what follows backwards. It is valid UTF-8.
 func visible(text string) string {
 	return strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\u2028' || c == '\u2029' {
 			return ' '
 		}
 		return c
-	}, strings.ToValidUTF8(text, " "))
+	}, text)
 }
 
 // cut returns the first characters of text that limit bytes have room for.

@@ -186,10 +186,11 @@ func TestMessageThatWasTakenIsNotSentAgain(t *testing.T) {
 func TestAnswersOfServersTellNoSecrets(t *testing.T) {
 	for answer, want := range map[string]string{
 		"blocked https://portal.harbour.example/portal/setup/" + secret + " listed": "blocked <link> listed",
-		"bad token " + secret:          "bad token <secret>",
-		"portal/setup/" + secret + ".": "portal/setup/<secret>.",
+		"see HTTPS://other.example/why":                                             "see <link>",
+		"bad token " + secret:                                                       "bad token <secret>",
+		"portal/setup/" + secret + ".":                                              "portal/setup/<secret>.",
 		"no mail for <ann@client.example> by studio, hunter2, aHVudGVyMg==, AHN0dWRpbwBodW50ZXIy": "no mail for <address> by studio, <secret>, <secret>, <secret>",
-		"a\x07\u202eb\x00c \xff": "a b c",
+		"a\x07\u202eb\x00c \xff": "a b c \ufffd",
 		strings.Repeat("é", 500): strings.Repeat("é", 125) + "…",
 	} {
 		s := mailtest.Start(t, mailtest.Script{User: "studio", Password: "hunter2", Reject: answer})
@@ -235,8 +236,36 @@ func TestSendEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
 	begun := time.Now()
-	wantFault(t, smtp(t, s, nil).Send(ctx, setup()), false, "the mail server")
+	wantFault(t, smtp(t, s, nil).Send(ctx, setup()), false, "the mail server did not take it: it did not answer in time")
 	if took := time.Since(begun); took > 20*time.Second {
+		t.Errorf("it took %s", took)
+	}
+}
+
+// The time is for the whole message, however it is spread over the steps.
+func TestSlowStepsShareOneTime(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	go func() {
+		conn, err := l.Accept()
+		if err != nil {
+			return
+		}
+		<-time.After(2500 * time.Millisecond)
+		_, _ = conn.Write([]byte("220 localhost\r\n")) // and nothing from then on
+	}()
+	sender, err := mail.NewSMTP(mail.SMTPConfig{
+		Sender: studio, Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, Timeout: 3 * time.Second,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	wantFault(t, sender.Send(t.Context(), setup()), false, "it did not answer in time")
+	if took := time.Since(begun); took > 4500*time.Millisecond {
 		t.Errorf("it took %s", took)
 	}
 }
