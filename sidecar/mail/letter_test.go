@@ -259,6 +259,7 @@ func TestLetterThatLacksSomethingIsRefusedForGood(t *testing.T) {
 			func(l *mail.Letter) { l.Link = `https://portal.harbour.example/">` },
 			func(l *mail.Letter) { l.Link = "https://portal@evil.example/" },
 			func(l *mail.Letter) { l.Link = "https:/setup" },
+			func(l *mail.Letter) { l.Link = "ftp://portal.harbour.example/setup" },
 			func(l *mail.Letter) { l.Expires = time.Time{} },
 			func(l *mail.Letter) { l.Kind, l.Link = mail.Reset, "" },
 			func(l *mail.Letter) { l.Kind, l.Link, l.Role = mail.AdminSetup, "", "owner" },
