@@ -47,8 +47,8 @@ func (s Sender) check() error {
 // isAddress reports whether text is one address and nothing else: no name, no
 // quotes, no comment, no group (RFC 5322, section 3.4).
 func isAddress(text string) bool {
-	a, err := netmail.ParseAddress(text)
-	return err == nil && a.Address == text && isPlain(text) && !strings.ContainsAny(text, `"\(),:;<>[]`)
+	_, err := netmail.ParseAddress(text)
+	return err == nil && isPlain(text) && !strings.ContainsAny(text, `"\(),:;<>[]`)
 }
 
 // isLink reports whether text is an address of the web that stays whole in a

@@ -76,7 +76,6 @@ func (s *SMTP) private(l Letter) *strings.Replacer {
 		}
 	}
 	if l.Link != "" {
-		pairs = append(pairs, l.Link, "<link>")
 		add(strings.Trim(path.Base(l.Link), "/."))
 	}
 	if s.cfg.Password != "" {

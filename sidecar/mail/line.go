@@ -37,7 +37,7 @@ func lines(text string) []string {
 // being shown, such as those that write what follows backwards. It is valid UTF-8.
 func visible(text string) string {
 	return strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\u2028' || c == '\u2029' {
+		if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) {
 			return ' '
 		}
 		return c
