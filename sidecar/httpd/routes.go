@@ -32,7 +32,7 @@ func (s *server) routes() http.Handler {
 	decisions.POST(api.PathEvaluations, handle(s, api.MaxBatch, decodeEvaluations, s.evaluateAll))
 
 	if s.Portal != nil {
-		s.Portal(router)
+		s.Portal.Mount(router)
 	}
 	s.mountAdmin(router, router.Group("", s.problems, s.pin), router.Group("", s.problems, s.pin, s.authenticate))
 	return router

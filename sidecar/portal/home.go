@@ -14,9 +14,13 @@ import (
 
 // home tells a client in words what there is to see.
 func (p *Portal) home(c *gin.Context) {
-	caller, view, ok := p.caller(c)
-	if !ok {
+	caller, view, err := p.caller(c)
+	if policy.CodeOf(err) == policy.Unauthenticated {
 		c.Redirect(http.StatusSeeOther, Path+"/sign-in")
+		return
+	}
+	if err != nil {
+		p.fail(c, err)
 		return
 	}
 	p.cfg.Sessions.Used(view.Data(), caller)

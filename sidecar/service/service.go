@@ -42,6 +42,7 @@ type Config struct {
 	MaxStaleness time.Duration    // 0 means feed.DefaultMaxStaleness
 	Limit        time.Duration    // of one evaluation; 0 means engine.DefaultLimit
 	Now          func() time.Time // the time the rules see; nil means time.Now
+	Clock        func() time.Time // the time of invitations and messages; nil means time.Now
 	AuditArchive string           // where old audit records are moved to, once an hour; empty: they stay
 	AuditKeep    int              // how many of them stay in the store; 0 means DefaultAuditKeep
 	Company      string           // the name of the company whose work is shown; empty means Sightline
@@ -124,20 +125,21 @@ func (s *Service) wire(ctx context.Context, cfg Config) error {
 		Admin: s.admin, Store: s.store, Engine: s.engine, Passwords: passwords, Company: company, Log: cfg.Log,
 	})
 	s.invite = invite.New(invite.Config{
-		Admin: s.admin, Store: s.store, Passwords: passwords, Company: company, Log: cfg.Log,
+		Admin: s.admin, Store: s.store, Passwords: passwords, Company: company, Now: cfg.Clock, Log: cfg.Log,
 		LinkTo: func(p policy.Purpose, text string) string { return portal.LinkTo(public, p, text) },
 		Forget: s.desk.ForgetAttempts,
 		Nudge:  func() { s.outbox.Nudge() },
 	})
-	s.outbox = outbox.New(outbox.Config{Store: s.store, Invite: s.invite, Send: send(transport), Log: cfg.Log})
+	s.outbox = outbox.New(outbox.Config{Store: s.store, Invite: s.invite, Send: send(transport), Now: cfg.Clock, Log: cfg.Log})
 	pages := portal.New(portal.Config{
 		Accounts: s.invite, Sessions: s.desk, Engine: s.engine, PublicURL: public, Company: company, Log: cfg.Log,
+		WaitFor: s.feed.WaitFor,
 	})
 	handler := httpd.New(httpd.Config{
 		Engine: s.engine, Feed: s.feed, Admin: s.admin, Desk: s.desk, Invite: s.invite,
 		Roster: clients, Events: hub,
 		Insight: insight.New(insight.Config{Admin: s.admin}),
-		Portal:  pages.Mount, State: s.state, TrustedProxies: cfg.TrustedProxies, Log: cfg.Log,
+		Portal:  pages, State: s.state, TrustedProxies: cfg.TrustedProxies, Log: cfg.Log,
 	})
 	s.run = func(ctx context.Context) error { return httpd.Serve(ctx, s.listener, handler, cfg.Log) }
 	if s.SetupCode, err = s.desk.SetupCode(ctx); err != nil {

@@ -27,6 +27,7 @@ type Options struct {
 	Rules        fs.FS    // nil means the built-in rules
 	MaxStaleness time.Duration
 	Now          func() time.Time // the time the rules see
+	Clock        func() time.Time // the time of invitations and messages
 	Mail         service.Mail     // the zero one writes messages to a temporary folder
 	Log          *slog.Logger     // nil means the test's own, from warnings on
 }
@@ -74,7 +75,7 @@ func config(tb testing.TB, o Options) service.Config {
 		o.Mail.Folder = tb.TempDir()
 	}
 	cfg := service.Config{
-		Listen: "127.0.0.1:0", Rules: o.Rules, MaxStaleness: o.MaxStaleness, Now: o.Now, Log: log,
+		Listen: "127.0.0.1:0", Rules: o.Rules, MaxStaleness: o.MaxStaleness, Now: o.Now, Clock: o.Clock, Log: log,
 		Company: Company, Mail: o.Mail,
 		Limit: time.Minute, // machines of tests stand still now and then
 	}
