@@ -51,7 +51,7 @@ func (s *server) mountAdmin(router *gin.Engine, open, group *gin.RouterGroup) {
 	register(d, operation{
 		id: "import", method: http.MethodPost, path: api.PathImport,
 		parameters: append(changeParameters(), force(), dryRun()),
-		body:       schemaOf[api.Document](d), form: formSchema(), limit: api.MaxImport,
+		body:       schemaOf[api.Document](d), form: directoryForm(), limit: api.MaxImport,
 		time: importLimit, begin: d.beginImport,
 	}, d.importDirectory)
 	register(d, operation{id: "audit", method: http.MethodGet, path: api.PathAudit, parameters: pageParameters()}, d.audit)

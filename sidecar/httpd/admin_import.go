@@ -2,7 +2,6 @@ package httpd
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"sightline.example/policy"
@@ -20,11 +19,7 @@ func (d *door) beginImport(ctx context.Context, in *call) (end func(), err error
 	if err := d.Admin.MayImport(ctx, callerOf(ctx)); err != nil {
 		return nil, err
 	}
-	connection := http.NewResponseController(in.gin.Writer)
-	deadline, _ := ctx.Deadline()
-	// What has no deadlines to put off needs none put off.
-	_ = connection.SetReadDeadline(deadline)
-	_ = connection.SetWriteDeadline(deadline.Add(writeTimeout - answerLimit))
+	in.extend(ctx)
 	return d.turn(ctx)
 }
 
