@@ -177,11 +177,14 @@ func TestNewsOfALetterIsKept(t *testing.T) {
 	h := start(t)
 	id, link := h.invited(t, ann)
 	e := h.ready(t, h.letter(t))
-	taken := make(chan error)
-	go func() { taken <- h.accept(t, link) }()
-	sent := h.Sent(t.Context(), e)
-	if err := <-taken; err != nil || sent != nil {
-		t.Fatal(err, sent)
+	var accepted error
+	cluster.Catch(id, func(execute func()) error { // writes of the client's invitation
+		accepted = h.accept(t, link)
+		execute()
+		return nil
+	})
+	if err := h.Sent(t.Context(), e); err != nil || accepted != nil {
+		t.Fatal(err, accepted)
 	}
 	if got := h.delivery(t, id).State; got != policy.DeliverySent {
 		t.Errorf("the state is %s", got)

@@ -66,6 +66,7 @@ func (p *Portal) accept(purpose policy.Purpose) gin.HandlerFunc {
 			p.fail(c, err)
 			return
 		}
+		p.settle(c.Request.Context(), accepted.Revision)
 		p.set(c, linkCookie, "", -1, http.SameSiteLaxMode)
 		p.done(c, accepted.Value, wanted.Password)
 	}

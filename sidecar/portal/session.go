@@ -60,7 +60,7 @@ func (p *Portal) enter(c *gin.Context, email, password string) {
 const settleLimit = time.Second
 
 // settle waits until the next page knows of a revision. If that takes too long,
-// the page asks to sign in again, which does no harm.
+// the page may ask to sign in again, which does no harm.
 func (p *Portal) settle(ctx context.Context, revision int64) {
 	ctx, cancel := context.WithTimeout(ctx, settleLimit)
 	defer cancel()
