@@ -28,6 +28,7 @@ type Options struct {
 	MaxStaleness time.Duration
 	Now          func() time.Time // the time the rules see
 	Clock        func() time.Time // the time of invitations and messages
+	PublicURL    string           // where clients reach the portal; empty means the sidecar's own address
 	Mail         service.Mail     // the zero one writes messages to a temporary folder
 	Log          *slog.Logger     // nil means the test's own, from warnings on
 }
@@ -76,7 +77,7 @@ func config(tb testing.TB, o Options) service.Config {
 	}
 	cfg := service.Config{
 		Listen: "127.0.0.1:0", Rules: o.Rules, MaxStaleness: o.MaxStaleness, Now: o.Now, Clock: o.Clock, Log: log,
-		Company: Company, Mail: o.Mail,
+		Company: Company, PublicURL: o.PublicURL, Mail: o.Mail,
 		Limit: time.Minute, // machines of tests stand still now and then
 	}
 	if cfg.Rules == nil {
