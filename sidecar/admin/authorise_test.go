@@ -15,6 +15,7 @@ import (
 	"sightline.example/policy/engine"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/audit"
 )
 
 // operation is something an Admin does, with the roles that may do it.
@@ -49,7 +50,7 @@ func operations(h *house) map[string]operation {
 			return err
 		}},
 		"audit": {readers, func(ctx context.Context, k policy.Caller) error {
-			_, err := h.Audit(ctx, k, 0, 1)
+			_, err := h.Audit(ctx, k, audit.Query{Limit: 1})
 			return err
 		}},
 		"import": {editors, func(ctx context.Context, k policy.Caller) error {

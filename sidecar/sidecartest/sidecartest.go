@@ -13,6 +13,7 @@ import (
 	"sightline.example/rego"
 	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/client"
+	"sightline.example/sidecar/password"
 	"sightline.example/sidecar/service"
 	"sightline.example/sidecar/store"
 )
@@ -28,6 +29,7 @@ type Options struct {
 	MaxStaleness time.Duration
 	Now          func() time.Time // the time the rules see
 	Mail         service.Mail     // the zero one writes messages to a temporary folder
+	Passwords    *password.Hasher // nil means the one that all sidecars have
 	Log          *slog.Logger     // nil means the test's own, from warnings on
 }
 
@@ -75,7 +77,7 @@ func config(tb testing.TB, o Options) service.Config {
 	}
 	cfg := service.Config{
 		Listen: "127.0.0.1:0", Rules: o.Rules, MaxStaleness: o.MaxStaleness, Now: o.Now, Log: log,
-		Company: Company, Mail: o.Mail,
+		Company: Company, Mail: o.Mail, Passwords: o.Passwords,
 		Limit: time.Minute, // machines of tests stand still now and then
 	}
 	if cfg.Rules == nil {
