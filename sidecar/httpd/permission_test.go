@@ -20,8 +20,8 @@ import (
 	"sightline.example/sidecar/invite"
 	"sightline.example/sidecar/password"
 	"sightline.example/sidecar/portal"
-	"sightline.example/sidecar/signin"
 	"sightline.example/sidecar/sidecartest"
+	"sightline.example/sidecar/signin"
 )
 
 // What each route answers whom, a letter for each of callers: u for who is not

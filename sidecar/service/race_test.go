@@ -107,6 +107,34 @@ func expectAccount(t *testing.T, s *sidecartest.Sidecar, id policy.ClientID) {
 	}
 }
 
+// TestNewsOfAMessageIsInNobodysWay changes an invitation each time just before
+// somebody else's change of it is written, as the outbox does.
+func TestNewsOfAMessageIsInNobodysWay(t *testing.T) {
+	cluster := storetest.Start(t)
+	s := sidecartest.Start(t, sidecartest.Options{Endpoints: []string{cluster.Endpoint()}, Prefix: "/news/"})
+	invited, err := s.Owner.Invite(t.Context(), api.NewInvitation{Email: "cleo@example.com"}, noTerms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := string(invited.Value.Value.ID)
+	key := "/news/client-invitations/" + id
+	interfere := func() {
+		cluster.Catch("client-invitations/", func(execute func()) error {
+			cluster.Put(t, key, cluster.Values(t, key)[key])
+			execute()
+			return nil
+		})
+	}
+	interfere()
+	if _, err := s.Owner.SendInvitation(t.Context(), policy.SubjectClient, id, api.SendInvitation{}, noTerms); err != nil {
+		t.Errorf("to send another: %v", err)
+	}
+	interfere()
+	if _, err := s.Owner.RevokeInvitation(t.Context(), policy.SubjectClient, id, noTerms); err != nil {
+		t.Errorf("to revoke: %v", err)
+	}
+}
+
 // TestNoUpdateOfAScopeIsLost lets writers add one group each to what they have
 // seen of a scope, once and without trying again, over and over. The groups that
 // are there at the end are those whose writers were told so.
