@@ -40,7 +40,7 @@ func (a asking) media() string {
 // how long it takes is measured.
 func TestNobodyLearnsWhoHasAnAccount(t *testing.T) {
 	o := sidecartest.Options{Prefix: "/enumeration/"}
-	tries := thoroughly(20, 1_000)
+	tries := thoroughly(200, 1_000)
 	if tries < 1_000 {
 		o.Passwords = password.AtFloor()
 	}
