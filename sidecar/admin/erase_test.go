@@ -60,3 +60,22 @@ func TestEraseEndsSessions(t *testing.T) {
 	_, err = h.store.Sessions().Get(t.Context(), "s1")
 	wantCode(t, err, policy.NotFound)
 }
+
+// TestEraseWaitsForTheNewsOfTheDeletion refuses where the snapshot may not know of
+// the client's last sessions yet.
+func TestEraseWaitsForTheNewsOfTheDeletion(t *testing.T) {
+	h := closed(t)
+	acme := client("acme", policy.Scope{})
+	late := new(policy.Data).Apply(1, policy.Change{Kind: policy.KindClients, ID: "acme", Value: &acme})
+	h.engine.Swap(late)
+	revision := add(t, h, h.Clients(), acme)
+	if _, err := h.Clients().Delete(t.Context(), ann, admin.Terms{Revision: revision}, "acme"); err != nil {
+		t.Fatal(err)
+	}
+	_, err := h.Erase(t.Context(), ann, admin.Terms{}, "acme")
+	wantCode(t, err, policy.Unavailable)
+	h.engine.Swap(late.Apply(2, policy.Change{Kind: policy.KindClients, ID: "acme"}))
+	if _, err := h.Erase(t.Context(), ann, admin.Terms{}, "acme"); err != nil {
+		t.Error(err)
+	}
+}

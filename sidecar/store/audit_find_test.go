@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	chain "sightline.example/sidecar/audit"
 	"sightline.example/sidecar/store"
@@ -85,6 +86,16 @@ func TestASearchOfTheAuditLogLooksAtSoMuchAndNoMore(t *testing.T) {
 		if !slices.Equal(got, []uint64{1}) || pages != 2 {
 			t.Errorf("descending %t: got %v on %d pages", descending, got, pages)
 		}
+	}
+}
+
+func TestASearchOfTheAuditLogEndsAfterThePeriod(t *testing.T) {
+	s := open(t)
+	fill(t, s, 5_250)
+	q := chain.Query{Limit: 10, Until: audit().At.Add(-2 * time.Hour)}
+	page, err := s.FindAudit(t.Context(), q)
+	if err != nil || len(page.Items) != 0 || page.Next != 0 {
+		t.Errorf("it goes on at %d with %d records (%v)", page.Next, len(page.Items), err)
 	}
 }
 
