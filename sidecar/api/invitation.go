@@ -20,7 +20,7 @@ const (
 	SubInvitation = "/invitation" // GET, POST: send another one, DELETE: revoke it
 	SubSuspend    = "/suspend"    // POST
 	SubResume     = "/resume"     // POST
-	SubErase      = "/erase"      // POST
+	SubErase      = "/erase"      // POST: of a deleted client
 )
 
 // PartInvitations is the part with the clients of several invitations that are

@@ -54,8 +54,7 @@ func (s *server) mountAdmin(router *gin.Engine, open, group *gin.RouterGroup) {
 		body:       schemaOf[api.Document](d), form: directoryForm(), limit: api.MaxImport,
 		time: importLimit, begin: d.beginImport,
 	}, d.importDirectory)
-	register(d, operation{id: "audit", method: http.MethodGet, path: api.PathAudit, parameters: pageParameters()}, d.audit)
-	registerAuditLog(d)
+	mountAudit(d)
 
 	d.mountEvents(group)
 	group.GET(api.PathOpenAPI, d.describe)

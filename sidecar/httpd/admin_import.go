@@ -64,16 +64,3 @@ func (d *door) importTables(ctx context.Context, in *call, dry bool) (done admin
 	}
 	return d.Admin.ImportTables(ctx, callerOf(ctx), terms, in.form.sheets, in.form.mapping, dry)
 }
-
-func (d *door) audit(ctx context.Context, in *call) (out reply[api.AuditPage], err error) {
-	limit, err := in.limit()
-	if err != nil {
-		return out, err
-	}
-	after, err := in.afterNumber()
-	if err != nil {
-		return out, err
-	}
-	out.body, err = d.Admin.Audit(ctx, callerOf(ctx), after, limit)
-	return out, err
-}

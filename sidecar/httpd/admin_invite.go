@@ -27,6 +27,10 @@ func (d *door) mountInvitations() {
 		id: "resume-client", method: http.MethodPost, path: one(api.PathClients) + api.SubResume, parameters: change,
 	}, d.resume)
 	register(d, operation{
+		id: "erase-client", method: http.MethodPost, path: one(api.PathClients) + api.SubErase,
+		parameters: append(changeParameters(), pathID()),
+	}, d.erase)
+	register(d, operation{
 		id: "list-deleted-clients", method: http.MethodGet, path: api.PathDeletedClients, parameters: pageParameters(),
 	}, d.deletedClients)
 }
@@ -170,6 +174,14 @@ func (d *door) resume(ctx context.Context, in *call) (reply[policy.Client], erro
 	}
 	done, err := d.Admin.Resume(ctx, callerOf(ctx), terms, in.gin.Param("id"))
 	return reply[policy.Client]{body: done.Value, revision: done.Revision, etag: true}, err
+}
+
+func (d *door) erase(ctx context.Context, in *call) (reply[api.DeletedClient], error) {
+	terms, err := in.terms()
+	if err != nil {
+		return reply[api.DeletedClient]{}, err
+	}
+	return replied(d.Admin.Erase(ctx, callerOf(ctx), terms, in.gin.Param("id")))
 }
 
 func (d *door) deletedClients(ctx context.Context, in *call) (out reply[api.DeletedClients], err error) {

@@ -48,6 +48,7 @@ type Config struct {
 	Company      string           // the name of the company whose work is shown; empty means Sightline
 	PublicURL    string           // where clients reach the portal; empty means the address of the server
 	Mail         Mail
+	Passwords    *password.Hasher // nil means password.New()
 	// TrustedProxies are the addresses or networks of proxies in front of the
 	// server, which tell where requests come from.
 	TrustedProxies []string
@@ -120,7 +121,10 @@ func (s *Service) wire(ctx context.Context, cfg Config) error {
 		Applied:      feed.Applied{Revision: hub.Apply, Everything: hub.Replace},
 		MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
 	})
-	passwords := password.New()
+	passwords := cfg.Passwords
+	if passwords == nil {
+		passwords = password.New()
+	}
 	s.desk = signin.New(signin.Config{
 		Admin: s.admin, Store: s.store, Engine: s.engine, Passwords: passwords, Company: company, Log: cfg.Log,
 	})
