@@ -144,7 +144,7 @@ func everyRoute(t *testing.T) []string {
 	t.Helper()
 	handler := httpd.New(httpd.Config{
 		Admin: &admin.Admin{}, Desk: &signin.Desk{}, Invite: &invite.Invite{}, Insight: &insight.Insight{},
-		Events: events.NewHub(events.Config{}), Portal: portal.New(portal.Config{}).Mount, Log: discard(),
+		Events: events.NewHub(events.Config{}), Portal: portal.New(portal.Config{}), Log: discard(),
 	})
 	var routes []string
 	for _, r := range handler.(*gin.Engine).Routes() {

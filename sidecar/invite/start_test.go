@@ -17,6 +17,7 @@ import (
 	"sightline.example/rego"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/audit"
 	"sightline.example/sidecar/feed"
 	"sightline.example/sidecar/invite"
 	"sightline.example/sidecar/password"
@@ -215,7 +216,7 @@ func (h *house) actions(t *testing.T, id string) []string {
 	t.Helper()
 	var all []string
 	for after := uint64(0); ; {
-		page, err := h.admin.Audit(t.Context(), olive, after, api.MaxPage)
+		page, err := h.admin.Audit(t.Context(), olive, audit.Query{After: after, Limit: api.MaxPage})
 		if err != nil {
 			t.Fatal(err)
 		}
