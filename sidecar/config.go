@@ -33,6 +33,8 @@ type config struct {
 	Company   string `default:"Sightline" env:"SIGHTLINE_COMPANY" placeholder:"NAME" help:"The name of the company, in messages and in the portal."`
 	PublicURL string `env:"SIGHTLINE_PUBLIC_URL" placeholder:"URL" help:"Where clients reach the portal, https unless it is this machine. Default: the address of --listen."`
 
+	TrustedProxies []string `env:"SIGHTLINE_TRUSTED_PROXIES" placeholder:"ADDRESS" help:"Proxies in front of the sidecar, as addresses or networks such as 10.0.0.0/8, whose X-Forwarded-For tells where requests come from: sign-ins are limited by that."`
+
 	MailFrom         string `env:"SIGHTLINE_MAIL_FROM" placeholder:"ADDRESS" help:"The sender of messages."`
 	MailDir          string `env:"SIGHTLINE_MAIL_DIR" placeholder:"DIR" help:"Where messages are written as .eml files if there is no mail server. Default: mail in the data directory."`
 	SMTPHost         string `name:"smtp-host" env:"SIGHTLINE_SMTP_HOST" placeholder:"HOST" help:"Mail server to send messages by."`
@@ -110,6 +112,9 @@ func (c *config) check() error {
 		"--demo brings its own temporary store; it goes with neither --data-dir nor --etcd-endpoints")
 	refuse(c.AuditKeep < 1, "--audit-keep is %d; it must be 1 at least", c.AuditKeep)
 	refuse(c.PublicURL != "" && !safeURL(c.PublicURL), "--public-url is %q; it must be an https address, or an http one of this machine, without a path", c.PublicURL)
+	for _, proxy := range c.TrustedProxies {
+		refuse(!isNetwork(proxy), "--trusted-proxies has %q, which is neither an address nor a network", proxy)
+	}
 	refuse(c.MailFrom != "" && policy.CheckEmail("", c.MailFrom) != nil, "--mail-from is %q; it must be one address", c.MailFrom)
 	refuse(c.SMTPHost != "" && c.MailFrom == "", "--smtp-host needs --mail-from")
 	refuse(c.SMTPHost != "" && c.PublicURL == "", "--smtp-host needs --public-url, where the links in messages lead")
@@ -128,6 +133,12 @@ func safeURL(text string) bool {
 	}
 	local := u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback()
 	return u.Scheme == "https" || u.Scheme == "http" && local
+}
+
+// isNetwork reports whether text is an IP address or a network of them.
+func isNetwork(text string) bool {
+	_, _, err := net.ParseCIDR(text)
+	return err == nil || net.ParseIP(text) != nil
 }
 
 // mail returns the settings of messages.

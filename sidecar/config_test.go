@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -20,6 +21,16 @@ func TestBadSettings(t *testing.T) {
 		{"nothing kept", "--audit-keep=0", "--audit-keep is 0; it must be 1 at least"},
 		{"demo with data", "--demo --data-dir=/tmp/x", "--demo brings its own temporary store"},
 		{"demo with a cluster", "--demo --etcd-endpoints=http://127.0.0.1:1", "--demo brings its own temporary store"},
+		{"clear portal", "--public-url=http://sightline.example", "--public-url is \"http://sightline.example\"; it must be an https address"},
+		{"portal with a path", "--public-url=https://sightline.example/x", "without a path"},
+		{"portal with a secret", "--public-url=https://a:b@sightline.example", "--public-url is"},
+		{"proxy by name", "--trusted-proxies=proxy.example", "--trusted-proxies has \"proxy.example\""},
+		{"two senders", "--mail-from=a@b.example,c@d.example", "--mail-from is"},
+		{"mail server without a sender", "--smtp-host=mail.example --public-url=https://x.example", "--smtp-host needs --mail-from"},
+		{"mail server without a portal", "--smtp-host=mail.example --mail-from=a@b.example", "--smtp-host needs --public-url"},
+		{"user without a mail server", "--smtp-user=a --smtp-password-file=p", "need --smtp-host"},
+		{"user without a password", "--smtp-host=mail.example --smtp-user=a", "--smtp-user and --smtp-password-file need each other"},
+		{"no such encryption", "--smtp-tls=none", "--smtp-tls"},
 		{"certificate alone", "--etcd-endpoints=http://127.0.0.1:1 --etcd-cert=c", "--etcd-cert and --etcd-key need each other"},
 		{"TLS without a cluster", "--etcd-ca=c", "need --etcd-endpoints"},
 	}
@@ -30,6 +41,31 @@ func TestBadSettings(t *testing.T) {
 				t.Errorf("got error %v, want one with %q", err, c.want)
 			}
 		})
+	}
+}
+
+func TestPasswordFileIsForItsOwnerOnly(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "password")
+	for _, c := range []struct {
+		text string
+		mode os.FileMode
+		want string // the password; empty: refused
+	}{
+		{"hunter2\n", 0o600, "hunter2"},
+		{"hunter2\n", 0o640, ""},
+		{"hunter2\n", 0o604, ""},
+		{"\nhunter2", 0o600, ""},
+	} {
+		if err := errors.Join(os.WriteFile(file, []byte(c.text), 0o600), os.Chmod(file, c.mode)); err != nil {
+			t.Fatal(err)
+		}
+		got, err := secretFile("--smtp-password-file", file)
+		if got != c.want || (err == nil) != (c.want != "") {
+			t.Errorf("%q with mode %o: %q, %v", c.text, c.mode, got, err)
+		}
+	}
+	if _, err := secretFile("--smtp-password-file", file+".none"); err == nil {
+		t.Error("a file that is not there is no error")
 	}
 }
 
@@ -80,17 +116,21 @@ func settingsTable() string {
 		if fallback != "" {
 			fallback = "`" + fallback + "`"
 		}
-		fmt.Fprintf(&table, "| `%s` | %s | %s | %s |\n", flagOf(f.Name), env, fallback, f.Tag.Get("help"))
+		fmt.Fprintf(&table, "| `%s` | %s | %s | %s |\n", flagOf(f), env, fallback, f.Tag.Get("help"))
 	}
 	return table.String()
 }
 
-// flagOf turns a field's name into its flag: EtcdCA is --etcd-ca.
-func flagOf(name string) string {
+// flagOf returns the flag of a setting: the one it is given, or that of its name,
+// so that EtcdCA is --etcd-ca.
+func flagOf(f reflect.StructField) string {
+	if name := f.Tag.Get("name"); name != "" {
+		return "--" + name
+	}
 	var flag strings.Builder
 	flag.WriteString("-")
-	for i, r := range name {
-		if 'A' <= r && r <= 'Z' && (i == 0 || name[i-1] >= 'a') {
+	for i, r := range f.Name {
+		if 'A' <= r && r <= 'Z' && (i == 0 || f.Name[i-1] >= 'a') {
 			flag.WriteByte('-')
 		}
 		flag.WriteRune(r)

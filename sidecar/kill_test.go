@@ -71,10 +71,19 @@ func firstKeys(t *testing.T, p *process, dir string) (owner, app *client.Client)
 	return owner, app
 }
 
-// writeUntilKilled creates groups from four sides, kills the process after some
-// acknowledgements, and returns what was acknowledged.
+// writeUntilKilled creates groups until the process is killed, and returns what
+// was acknowledged.
 func writeUntilKilled(t *testing.T, p *process, owner *client.Client, round, kill int) []string {
 	t.Helper()
+	return killUnder(p, round, kill, func(id string) error {
+		_, err := owner.Groups().Create(context.Background(), policy.Group{ID: policy.GroupID(id), Name: id}, client.Terms{})
+		return err
+	})
+}
+
+// killUnder writes from four sides, each time under another id, kills the process
+// after some acknowledgements, and returns what was acknowledged.
+func killUnder(p *process, round, kill int, write func(id string) error) []string {
 	var mu sync.Mutex
 	var acknowledged []string
 	var writers sync.WaitGroup
@@ -82,8 +91,7 @@ func writeUntilKilled(t *testing.T, p *process, owner *client.Client, round, kil
 		writers.Go(func() {
 			for n := 0; ; n++ {
 				id := fmt.Sprintf("g-%d-%d-%d", round, w, n)
-				_, err := owner.Groups().Create(context.Background(), policy.Group{ID: policy.GroupID(id), Name: id}, client.Terms{})
-				if err != nil {
+				if write(id) != nil {
 					return
 				}
 				mu.Lock()

@@ -90,7 +90,9 @@ func (c *config) service(dir string, log *slog.Logger) (service.Config, error) {
 		Company:      c.Company,
 		PublicURL:    strings.TrimSuffix(c.PublicURL, "/"),
 		Mail:         mail,
-		Log:          log,
+
+		TrustedProxies: c.TrustedProxies,
+		Log:            log,
 	}
 	if len(c.EtcdEndpoints) == 0 {
 		settings.Embedded = &store.EmbeddedConfig{Dir: dir, MinFree: c.MinFree << 20, Log: log}

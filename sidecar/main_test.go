@@ -78,3 +78,17 @@ func (p *process) curls(t *testing.T, n int) []string {
 	}
 	return lines
 }
+
+// waitFor reads what the process still says until a line has the text.
+func (p *process) waitFor(t *testing.T, text string) {
+	t.Helper()
+	for {
+		line, err := p.out.ReadString('\n')
+		if err != nil {
+			t.Fatalf("the sidecar does not say %q: %v", text, err)
+		}
+		if strings.Contains(line, text) {
+			return
+		}
+	}
+}

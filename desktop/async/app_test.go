@@ -67,6 +67,7 @@ func TestCloseWaitsForTheBackgroundAndSilencesMain(t *testing.T) {
 		}
 		app.Main(func() { ran = true })
 		app.Go(func(context.Context) { ran = true })
+		synctest.Wait()
 		l.end()
 		if ran {
 			t.Error("something ran after Close")
@@ -79,6 +80,10 @@ func TestWhatIsQueuedWhenTheAppClosesDoesNotRun(t *testing.T) {
 	app := async.NewApp(func(f func()) { queue = append(queue, f) })
 	app.Main(func() { t.Error("it ran") })
 	app.Close()
+	app.Main(func() { t.Error("it ran") })
+	if len(queue) != 1 {
+		t.Errorf("%d are queued, want only the one from before", len(queue))
+	}
 	for _, f := range queue {
 		f()
 	}

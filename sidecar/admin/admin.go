@@ -64,4 +64,5 @@ const (
 	actionReplace = "replace"
 	actionDelete  = "delete"
 	actionImport  = "import"
+	actionErase   = "erase"
 )

@@ -5,26 +5,24 @@ import (
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/audit"
 )
 
-// Audit returns the audit records after the given number, oldest first: at most
-// limit, which is 1 to api.MaxPage. Those that are archived are left out.
-func (a *Admin) Audit(ctx context.Context, caller policy.Caller, after uint64, limit int) (api.AuditPage, error) {
+// Audit returns the audit records that q wants: at most q.Limit, which is 1 to
+// api.MaxPage. It looks at some thousand records and no more, so that a page may
+// have fewer and still a Next. Those that are archived are left out.
+func (a *Admin) Audit(ctx context.Context, caller policy.Caller, q audit.Query) (api.AuditPage, error) {
 	if _, err := a.Authorise(ctx, caller, Intent{Action: actionRead, Kind: kindAudit}); err != nil {
 		return api.AuditPage{}, err
 	}
-	if err := checkPage("", limit); err != nil {
+	if err := checkPage("", q.Limit); err != nil {
 		return api.AuditPage{}, err
 	}
-	part, err := a.store.AuditRecords(ctx, after, limit)
-	if err != nil {
+	if err := q.Check(); err != nil {
 		return api.AuditPage{}, err
 	}
-	page := api.AuditPage{Items: part.Items, ArchivedThrough: part.ArchivedThrough}
-	if len(part.Items) == limit {
-		page.Next = part.Items[limit-1].Seq
-	}
-	return page, nil
+	part, err := a.store.FindAudit(ctx, q)
+	return api.AuditPage{Items: part.Items, Next: part.Next, ArchivedThrough: part.ArchivedThrough}, err
 }
 
 // maxLines is how much of the log, in bytes, one answer has of it at least, if

@@ -39,7 +39,7 @@ func TestAuditTellsWhatIsArchived(t *testing.T) {
 	if _, err := h.store.ArchiveAudit(t.Context(), t.TempDir(), 1); err != nil {
 		t.Fatal(err)
 	}
-	page, err := h.Audit(t.Context(), auditor, 0, 1)
+	page, err := h.Audit(t.Context(), auditor, audit.Query{Limit: 1})
 	if err != nil || page.ArchivedThrough != 3 || page.Items[0].Seq != 4 || page.Next != 4 {
 		t.Errorf("got %+v, %v", page, err)
 	}

@@ -12,6 +12,7 @@ import (
 	"sightline.example/policy"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/audit"
 )
 
 func TestAuditTellsWhoDidWhat(t *testing.T) {
@@ -24,11 +25,11 @@ func TestAuditTellsWhoDidWhat(t *testing.T) {
 	if _, err := h.Groups().Delete(t.Context(), ann, admin.Terms{Revision: next.Revision}, "design"); err != nil {
 		t.Fatal(err)
 	}
-	first, err := h.Audit(t.Context(), auditor, 0, 2)
+	first, err := h.Audit(t.Context(), auditor, audit.Query{Limit: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := h.Audit(t.Context(), auditor, first.Next, 2)
+	second, err := h.Audit(t.Context(), auditor, audit.Query{After: first.Next, Limit: 2})
 	if err != nil {
 		t.Fatal(err)
 	}

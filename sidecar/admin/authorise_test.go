@@ -15,6 +15,7 @@ import (
 	"sightline.example/policy/engine"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/audit"
 )
 
 // operation is something an Admin does, with the roles that may do it.
@@ -49,7 +50,27 @@ func operations(h *house) map[string]operation {
 			return err
 		}},
 		"audit": {readers, func(ctx context.Context, k policy.Caller) error {
-			_, err := h.Audit(ctx, k, 0, 1)
+			_, err := h.Audit(ctx, k, audit.Query{Limit: 1})
+			return err
+		}},
+		"audit lines": {readers, func(ctx context.Context, k policy.Caller) error {
+			_, err := h.AuditLines(ctx, k, 0, 1)
+			return err
+		}},
+		"erase client": {editors, func(ctx context.Context, k policy.Caller) error {
+			_, err := h.Erase(ctx, k, admin.Terms{}, "none")
+			return err
+		}},
+		"suspend client": {editors, func(ctx context.Context, k policy.Caller) error {
+			_, err := h.Suspend(ctx, k, admin.Terms{}, "none")
+			return err
+		}},
+		"resume client": {editors, func(ctx context.Context, k policy.Caller) error {
+			_, err := h.Resume(ctx, k, admin.Terms{}, "none")
+			return err
+		}},
+		"list deleted clients": {readers, func(ctx context.Context, k policy.Caller) error {
+			_, err := h.DeletedClients(ctx, k, "", 1)
 			return err
 		}},
 		"import": {editors, func(ctx context.Context, k policy.Caller) error {

@@ -11,6 +11,7 @@ import (
 	"sightline.example/policy"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/audit"
 )
 
 func TestEntityLives(t *testing.T) {
@@ -100,7 +101,7 @@ func TestPageHasLimits(t *testing.T) {
 		wantCode(t, err, policy.Invalid)
 		_, err = h.ListKeys(t.Context(), owner, "", limit)
 		wantCode(t, err, policy.Invalid)
-		_, err = h.Audit(t.Context(), auditor, 0, limit)
+		_, err = h.Audit(t.Context(), auditor, audit.Query{Limit: limit})
 		wantCode(t, err, policy.Invalid)
 	}
 	_, err := h.Groups().List(t.Context(), auditor, "../keys", 10)

@@ -20,6 +20,58 @@ func (a *Admin) farewell(c policy.Client, by policy.Caller, op store.Op) []store
 	}
 }
 
+// Erase forgets who a deleted client was: nothing but the id stays, in the store
+// as in the audit log and its archives, and the sessions that the client may have
+// left behind end. It fails with policy.Conflict for a client who is not deleted,
+// and with policy.NotFound for one who never was. To erase somebody again is no
+// error.
+func (a *Admin) Erase(ctx context.Context, caller policy.Caller, t Terms, id string) (Changed[api.DeletedClient], error) {
+	var none Changed[api.DeletedClient]
+	ch := Change{Caller: caller, Terms: t, Intent: Intent{Action: actionErase, Kind: policy.KindClients, ID: id}}
+	view, err := a.Authorise(ctx, caller, ch.Intent)
+	if err != nil {
+		return none, err
+	}
+	if done, found, err := Replay[api.DeletedClient](ctx, a, ch); found || err != nil {
+		return done, err
+	}
+	switch _, err := stored(ctx, a.store.Clients(), id); {
+	case err == nil:
+		return none, policy.Errorf(policy.Conflict, "the client is not deleted; only who is deleted can be erased")
+	case policy.CodeOf(err) != policy.NotFound:
+		return none, err
+	}
+	if _, known := view.Data().Client(policy.ClientID(id)); known {
+		return none, policy.Errorf(policy.Unavailable, "the deletion is not known here yet; try again in a moment")
+	}
+	answer := api.DeletedClient{ID: policy.ClientID(id), Erased: true}
+	once, entry, err := a.records(ch, answer)
+	if err != nil {
+		return none, err
+	}
+	made, err := a.store.Erase(ctx, entry, once, answer.ID, a.remains(view.Data(), id)...)
+	if err != nil {
+		return none, err
+	}
+	return settled(made, answer)
+}
+
+// remains returns the changes that remove all that may be left of a deleted
+// client but audit records. Sessions above what fits end by themselves.
+func (a *Admin) remains(data *policy.Data, id string) []store.Op {
+	ops := []store.Op{
+		a.store.Clients().Level(id),
+		a.store.Accounts().Drop(id),
+		a.store.Secrets(policy.SubjectClient).Drop(id),
+		a.store.Invitations(policy.SubjectClient).Drop(id),
+	}
+	sessions := data.SessionsOf(policy.SubjectClient, id)
+	for _, s := range sessions[:min(len(sessions), store.MaxOps-len(ops))] {
+		ops = append(ops, a.store.Sessions().Drop(string(s.ID)))
+	}
+	return ops
+}
+
 // DeletedClients returns the clients who were deleted after the given id, by id:
 // at most limit, which is 1 to api.MaxPage.
 func (a *Admin) DeletedClients(ctx context.Context, caller policy.Caller, after string, limit int) (api.DeletedClients, error) {

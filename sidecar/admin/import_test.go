@@ -10,6 +10,7 @@ import (
 	"sightline.example/policy"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/audit"
 )
 
 // studio is a document of one of each.
@@ -132,7 +133,7 @@ func TestImportTouchesOnlyWhatDiffers(t *testing.T) {
 	if err != nil || design.Revision != done.Revision || design.Value.Name != "Drawing" {
 		t.Errorf("the group is %v (%v)", design, err)
 	}
-	page, err := h.Audit(t.Context(), auditor, 1, 10)
+	page, err := h.Audit(t.Context(), auditor, audit.Query{After: 1, Limit: 10})
 	if err != nil || len(page.Items) != 1 {
 		t.Fatalf("the audit log has %v (%v), want one record more", page.Items, err)
 	}

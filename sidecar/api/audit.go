@@ -2,10 +2,25 @@ package api
 
 import "sightline.example/sidecar/audit"
 
-// AuditPage is a part of the audit log, oldest first.
+// Parameters of GET on [PathAudit], besides ParamOrder, ParamAfter and ParamLimit.
+// Package sidecar/audit's Query tells what each means.
+const (
+	ParamActor     = "actor"
+	ParamActorType = "actor_type"
+	ParamAction    = "action"
+	ParamKind      = "kind"
+	ParamID        = "id"
+	ParamFrom      = "from"
+	ParamUntil     = "until"
+	ParamText      = "text"
+)
+
+// AuditPage is a part of the audit log, in the order that was asked for.
 type AuditPage struct {
 	Items []audit.Record `json:"items"`
-	Next  uint64         `json:"next,omitempty"` // ask for what is after it; 0 at the end
+	// Next asks for what is after this part; 0 at the end. One request looks at
+	// some thousand records and no more: a part may be empty, and not the last.
+	Next uint64 `json:"next,omitempty"`
 	// ArchivedThrough is the number of the last record that is archived: what is
 	// before is not here, but in the archive's files.
 	ArchivedThrough uint64 `json:"archived_through,omitempty"`

@@ -20,8 +20,15 @@ const (
 	SubInvitation = "/invitation" // GET, POST: send another one, DELETE: revoke it
 	SubSuspend    = "/suspend"    // POST
 	SubResume     = "/resume"     // POST
-	SubErase      = "/erase"      // POST
+	SubErase      = "/erase"      // POST: of a deleted client
 )
+
+// PartInvitations is the part with the clients of several invitations that are
+// sent as CSV (RFC 7578), beside [PartMapping].
+const PartInvitations = "invitations"
+
+// MaxInvitationList is the largest body of several invitations, in bytes.
+const MaxInvitationList = 16 << 20
 
 // MaxInvitations is how many invitations one request can make.
 const MaxInvitations = 1_000
@@ -90,6 +97,7 @@ type Invitations struct {
 
 // InvitedRow is what became of one of [Invitations], in their order.
 type InvitedRow struct {
+	Row   int             `json:"row,omitempty"` // line of the CSV file, from 1; absent without one
 	Email string          `json:"email"`
 	ID    policy.ClientID `json:"id,omitempty"` // of the client; empty if there is none
 	Mode  policy.Mode     `json:"mode,omitempty"`
@@ -104,6 +112,10 @@ type InvitedRows struct {
 	Failed  int          `json:"failed"`  // have an Error
 	Skipped int          `json:"skipped"` // left out because others failed
 	Rows    []InvitedRow `json:"rows"`
+	// Warnings are what was passed over in the CSV file, as far as it is listed;
+	// MoreWarnings is how many there are besides.
+	Warnings     []policy.Fault `json:"warnings,omitempty"`
+	MoreWarnings int            `json:"more_warnings,omitempty"`
 }
 
 // Opened is what a link is for. Opening it does not use it up.

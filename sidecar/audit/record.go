@@ -64,9 +64,10 @@ type Record struct {
 	Revision int64 `json:"revision,omitempty"` // at which it was committed; never stored
 }
 
-// Page is a part of the log, by number.
+// Page is a part of the log, in the order that was asked for.
 type Page struct {
 	Items []Record
+	Next  uint64 // the number to go on after; 0 at the end
 	// ArchivedThrough is the number of the last record that is not in the store
 	// any more, but in the archive's files. It is 0 if there is none.
 	ArchivedThrough uint64

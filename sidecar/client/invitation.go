@@ -94,6 +94,12 @@ func (c *Client) turn(ctx context.Context, id policy.ClientID, how string, revis
 	return call[policy.Client](ctx, c, http.MethodPost, below(api.PathClients, string(id))+how, header, nil)
 }
 
+// Erase forgets who a deleted client was: nothing but the id stays. It fails with
+// policy.Conflict for a client who is not deleted.
+func (c *Client) Erase(ctx context.Context, id policy.ClientID, t Terms) (Stored[api.DeletedClient], error) {
+	return call[api.DeletedClient](ctx, c, http.MethodPost, below(api.PathClients, string(id))+api.SubErase, t.header(), nil)
+}
+
 // DeletedClients returns the clients who were deleted after the given id, by id:
 // at most limit, or api.DefaultPage if that is 0.
 func (c *Client) DeletedClients(ctx context.Context, after string, limit int) (api.DeletedClients, error) {

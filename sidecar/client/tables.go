@@ -7,6 +7,8 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
+	"net/url"
+	"strconv"
 
 	"sightline.example/sidecar/api"
 )
@@ -36,27 +38,69 @@ func (c *Client) TryImportCSV(ctx context.Context, tables Tables) (Stored[api.Im
 }
 
 func (c *Client) importCSV(ctx context.Context, query string, tables Tables, header http.Header) (Stored[api.Imported], error) {
-	from, to := io.Pipe()
-	defer from.Close() // ends the writer if the sidecar answered before it read all
-	form := multipart.NewWriter(to)
-	go func() { to.CloseWithError(tables.write(form)) }()
-	return call[api.Imported](ctx, c, http.MethodPost, api.PathImport+query, header, content{form.FormDataContentType(), from})
+	return post[api.Imported](ctx, c, api.PathImport+query, header, form{tables.Mapping, []part{
+		{api.PartEmployees, tables.Employees},
+		{api.PartGroups, tables.Groups},
+		{api.PartProjects, tables.Projects},
+		{api.PartMemberships, tables.Memberships},
+	}})
 }
 
-func (t Tables) write(form *multipart.Writer) error {
-	for _, part := range []struct {
-		name string
-		file io.Reader
-	}{
-		{api.PartEmployees, t.Employees},
-		{api.PartGroups, t.Groups},
-		{api.PartProjects, t.Projects},
-		{api.PartMemberships, t.Memberships},
-	} {
+// InvitationTable is a list of clients to be invited, as CSV.
+type InvitationTable struct {
+	File io.Reader
+	// Mapping says which header a column has, such as {"invitations": {"email":
+	// "Contact"}}. The usual headers need none.
+	Mapping map[string]map[string]string
+	// All makes every invitation or none: none if anything is wrong with one.
+	All bool
+}
+
+// InviteCSV is [Client.InviteMany] of the clients in a table. If it can't be made
+// sense of as a whole, it fails with policy.Invalid and lists why in the error's
+// Faults; what is wrong with one line is told in its row. The table is read once;
+// a repeat needs it anew.
+func (c *Client) InviteCSV(ctx context.Context, table InvitationTable, t Terms) (Stored[api.InvitedRows], error) {
+	return c.inviteCSV(ctx, table, false, t)
+}
+
+// TryInviteCSV says what InviteCSV would do.
+func (c *Client) TryInviteCSV(ctx context.Context, table InvitationTable) (Stored[api.InvitedRows], error) {
+	return c.inviteCSV(ctx, table, true, Terms{})
+}
+
+func (c *Client) inviteCSV(ctx context.Context, table InvitationTable, dry bool, t Terms) (Stored[api.InvitedRows], error) {
+	query := url.Values{"all": {strconv.FormatBool(table.All)}, "dry_run": {strconv.FormatBool(dry)}}
+	return post[api.InvitedRows](ctx, c, api.PathInviteMany+"?"+query.Encode(), t.header(),
+		form{table.Mapping, []part{{api.PartInvitations, table.File}}})
+}
+
+// form is tables that are sent together.
+type form struct {
+	mapping map[string]map[string]string
+	parts   []part
+}
+
+type part struct {
+	name string
+	file io.Reader // nil for none
+}
+
+// post sends a form while it is read.
+func post[T any](ctx context.Context, c *Client, path string, header http.Header, f form) (Stored[T], error) {
+	from, to := io.Pipe()
+	defer from.Close() // ends the writer if the sidecar answered before it read all
+	out := multipart.NewWriter(to)
+	go func() { to.CloseWithError(f.write(out)) }()
+	return call[T](ctx, c, http.MethodPost, path, header, content{out.FormDataContentType(), from})
+}
+
+func (f form) write(out *multipart.Writer) error {
+	for _, part := range f.parts {
 		if part.file == nil {
 			continue
 		}
-		w, err := form.CreatePart(partHeader(part.name, "text/csv"))
+		w, err := out.CreatePart(partHeader(part.name, "text/csv"))
 		if err != nil {
 			return err
 		}
@@ -64,16 +108,16 @@ func (t Tables) write(form *multipart.Writer) error {
 			return err
 		}
 	}
-	if t.Mapping != nil {
-		w, err := form.CreatePart(partHeader(api.PartMapping, "application/json"))
+	if f.mapping != nil {
+		w, err := out.CreatePart(partHeader(api.PartMapping, "application/json"))
 		if err != nil {
 			return err
 		}
-		if err := json.NewEncoder(w).Encode(t.Mapping); err != nil {
+		if err := json.NewEncoder(w).Encode(f.mapping); err != nil {
 			return err
 		}
 	}
-	return form.Close()
+	return out.Close()
 }
 
 func partHeader(name, media string) textproto.MIMEHeader {

@@ -67,19 +67,13 @@ func (s *server) mountAdmin(router *gin.Engine, open, group *gin.RouterGroup) {
 	register(d, operation{
 		id: "import", method: http.MethodPost, path: api.PathImport,
 		parameters: append(changeParameters(), force(), dryRun()),
-		body:       schemaOf[api.Document](d), form: formSchema(), limit: api.MaxImport,
+		body:       schemaOf[api.Document](d), form: directoryForm(), limit: api.MaxImport,
 		time: importLimit, begin: d.beginImport,
 		tag: tagDirectory, summary: "Import a directory",
 		about:  "As JSON it becomes all of the directory, and of the clients if the document has any. As tables of CSV it changes what the tables speak of. It takes effect as a whole or not at all, and no decision ever sees a part of it.",
 		answer: "What changed, or would change.", errors: []policy.Code{policy.Exists, policy.DeadReference, policy.Conflict},
 	}, d.importDirectory)
-	register(d, operation{
-		id: "audit", method: http.MethodGet, path: api.PathAudit, parameters: pageParameters(),
-		tag: tagAudit, summary: "List what was done",
-		about:  "Every change, sign-in and step of an invitation: who, what, when, from where, and what was before and after.",
-		answer: "A page of records, the oldest first.",
-	}, d.audit)
-	registerAuditLog(d)
+	mountAudit(d)
 
 	d.mountEvents(group)
 	d.mountDescription(router)

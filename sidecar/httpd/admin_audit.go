@@ -9,7 +9,62 @@ import (
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/audit"
 )
+
+// mountAudit adds what is told of the audit log.
+func mountAudit(d *door) {
+	register(d, operation{
+		id: "audit", method: http.MethodGet, path: api.PathAudit, parameters: append(pageParameters(),
+			query(api.ParamActor, "The id of who did it."),
+			choices(api.ParamActorType, "What kind of caller did it.",
+				policy.SubjectKey, policy.SubjectAdmin, policy.SubjectClient, policy.SubjectSystem),
+			query(api.ParamAction, "What was done, such as create."),
+			query(api.ParamKind, "What kind of thing it was done to, such as clients."),
+			query(api.ParamID, "The id of what it was done to."),
+			moment(api.ParamFrom, "Not before."),
+			moment(api.ParamUntil, "Before."),
+			text(api.ParamText, "A part of a name, an id, a detail, or a value before or after, without regard to case.", audit.MaxText),
+			choices(api.ParamOrder, "By number: asc is the oldest first, desc the newest. Default: asc.", api.Ascending, api.Descending),
+		),
+		tag: tagAudit, summary: "Search what was done",
+		about:  "Every change, sign-in and step of an invitation: who, what, when, from where, and what was before and after. All conditions that are given have to hold.",
+		answer: "A page of records.",
+	}, d.audit)
+	registerAuditLog(d)
+}
+
+// audit answers a page of the records that are asked for.
+func (d *door) audit(ctx context.Context, in *call) (out reply[api.AuditPage], err error) {
+	q, err := in.auditQuery()
+	if err != nil {
+		return out, err
+	}
+	out.body, err = d.Admin.Audit(ctx, callerOf(ctx), q)
+	return out, err
+}
+
+// auditQuery returns which records are asked for.
+func (c *call) auditQuery() (q audit.Query, err error) {
+	q = audit.Query{
+		ActorType: policy.SubjectType(c.gin.Query(api.ParamActorType)),
+		Actor:     c.gin.Query(api.ParamActor),
+		Action:    c.gin.Query(api.ParamAction),
+		Kind:      c.gin.Query(api.ParamKind),
+		ID:        c.gin.Query(api.ParamID),
+		Text:      c.gin.Query(api.ParamText),
+	}
+	if q.Limit, err = c.limit(); err != nil {
+		return q, err
+	}
+	if q.After, err = c.afterNumber(); err != nil {
+		return q, err
+	}
+	choose(&err, &q.From, api.ParamFrom, c.time)
+	choose(&err, &q.Until, api.ParamUntil, c.time)
+	choose(&err, &q.Descending, api.ParamOrder, c.descending)
+	return q, err
+}
 
 // auditLines is api.AuditLines in the shape package huma wants.
 type auditLines struct {

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
@@ -40,7 +41,7 @@ func (c *call) read(s *server, op operation) bool {
 			err = checkJSON(c.body)
 		}
 	case media == formType && op.form != nil:
-		if c.form, err = readForm(c.gin, parameters["boundary"], op.limit); err == nil {
+		if c.form, err = readForm(c.gin, parameters["boundary"], op.form, op.limit); err == nil {
 			c.body = c.form.digest()
 		}
 	default:
@@ -66,6 +67,16 @@ func unsupported(c *gin.Context, op operation) {
 	c.Header(api.HeaderError, string(p.Code))
 	c.Header("Content-Type", api.ProblemType)
 	c.JSON(p.Status, p)
+}
+
+// extend puts off the deadlines of the connection to what ctx has, and a moment
+// for the answer.
+func (c *call) extend(ctx context.Context) {
+	connection := http.NewResponseController(c.gin.Writer)
+	deadline, _ := ctx.Deadline()
+	// What has no deadlines to put off needs none put off.
+	_ = connection.SetReadDeadline(deadline)
+	_ = connection.SetWriteDeadline(deadline.Add(writeTimeout - answerLimit))
 }
 
 // terms returns the conditions of a change.

@@ -2,7 +2,6 @@ package httpd
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"sightline.example/policy"
@@ -20,11 +19,7 @@ func (d *door) beginImport(ctx context.Context, in *call) (end func(), err error
 	if err := d.Admin.MayImport(ctx, callerOf(ctx)); err != nil {
 		return nil, err
 	}
-	connection := http.NewResponseController(in.gin.Writer)
-	deadline, _ := ctx.Deadline()
-	// What has no deadlines to put off needs none put off.
-	_ = connection.SetReadDeadline(deadline)
-	_ = connection.SetWriteDeadline(deadline.Add(writeTimeout - answerLimit))
+	in.extend(ctx)
 	return d.turn(ctx)
 }
 
@@ -68,17 +63,4 @@ func (d *door) importTables(ctx context.Context, in *call, dry bool) (done admin
 		return done, err
 	}
 	return d.Admin.ImportTables(ctx, callerOf(ctx), terms, in.form.sheets, in.form.mapping, dry)
-}
-
-func (d *door) audit(ctx context.Context, in *call) (out reply[api.AuditPage], err error) {
-	limit, err := in.limit()
-	if err != nil {
-		return out, err
-	}
-	after, err := in.afterNumber()
-	if err != nil {
-		return out, err
-	}
-	out.body, err = d.Admin.Audit(ctx, callerOf(ctx), after, limit)
-	return out, err
 }

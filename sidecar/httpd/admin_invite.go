@@ -3,10 +3,12 @@ package httpd
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"sightline.example/policy"
+	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
 )
 
@@ -31,6 +33,13 @@ func (d *door) mountInvitations() {
 		answer: "The client as stored now.", errors: []policy.Code{policy.Conflict},
 	}, d.resume)
 	register(d, operation{
+		id: "erase-client", method: http.MethodPost, path: one(api.PathClients) + api.SubErase,
+		parameters: append(changeParameters(), pathID()),
+		tag:        tagClients, summary: "Erase a deleted client",
+		about:  "What is known of the person is taken out of the tombstone and of the audit log, which still verifies.",
+		answer: "What is left of the client.", errors: []policy.Code{policy.Conflict},
+	}, d.erase)
+	register(d, operation{
 		id: "list-deleted-clients", method: http.MethodGet, path: api.PathDeletedClients, parameters: pageParameters(),
 		tag: tagClients, summary: "List deleted clients",
 		answer: "A page of what is left of them, by id.",
@@ -47,7 +56,9 @@ func (d *door) mountInviting() {
 	}, d.inviteClient)
 	register(d, operation{
 		id: "invite-clients", method: http.MethodPost, path: api.PathInviteMany,
-		parameters: append(changeParameters(), force(), dryRun()), body: schemaOf[api.Invitations](d), limit: api.MaxImport,
+		parameters: append(changeParameters(), force(), dryRun(), flag("all", "Invite all or, if anything is wrong with one, none.")),
+		body:       schemaOf[api.Invitations](d), form: invitationForm(), limit: api.MaxInvitationList,
+		time: batchLimit, begin: d.beginInviting,
 		tag: tagInvitations, summary: "Invite many clients",
 		about:  "All rows or none, or those that can be, as the request says.",
 		answer: "What became, or would become, of each row.", errors: []policy.Code{policy.TooMany},
@@ -131,17 +142,52 @@ func (d *door) inviteClient(ctx context.Context, in *call) (reply[api.Invited[po
 	return reply[api.Invited[policy.Client]]{body: done.Value, revision: done.Revision, etag: true}, err
 }
 
-func (d *door) inviteClients(ctx context.Context, in *call) (reply[api.InvitedRows], error) {
-	wanted, terms, err := changeOf[api.Invitations](in)
-	if err != nil {
-		return reply[api.InvitedRows]{}, err
+// batchLimit is how long several invitations may take, each of which is a
+// transaction of its own: 1,000 take some 10 seconds on two cores.
+const batchLimit = 2 * time.Minute
+
+// beginInviting lets in who may invite, and gives them time.
+func (d *door) beginInviting(ctx context.Context, in *call) (end func(), err error) {
+	if err := d.Invite.MayInvite(ctx, callerOf(ctx)); err != nil {
+		return nil, err
 	}
+	in.extend(ctx)
+	return func() {}, nil
+}
+
+func (d *door) inviteClients(ctx context.Context, in *call) (out reply[api.InvitedRows], err error) {
 	dry, err := in.flag("dry_run")
 	if err != nil {
-		return reply[api.InvitedRows]{}, err
+		return out, err
 	}
-	done, err := d.Invite.Many(ctx, callerOf(ctx), terms, wanted, dry)
+	together, err := in.flag("all")
+	if err != nil {
+		return out, err
+	}
+	var done admin.Changed[api.InvitedRows]
+	if in.form != nil {
+		done, err = d.inviteTable(ctx, in, together, dry)
+	} else {
+		done, err = d.inviteMany(ctx, in, together, dry)
+	}
 	return reply[api.InvitedRows]{body: done.Value, revision: done.Revision}, err
+}
+
+func (d *door) inviteMany(ctx context.Context, in *call, together, dry bool) (done admin.Changed[api.InvitedRows], err error) {
+	wanted, terms, err := changeOf[api.Invitations](in)
+	if err != nil {
+		return done, err
+	}
+	wanted.All = wanted.All || together
+	return d.Invite.Many(ctx, callerOf(ctx), terms, wanted, dry)
+}
+
+func (d *door) inviteTable(ctx context.Context, in *call, together, dry bool) (done admin.Changed[api.InvitedRows], err error) {
+	terms, err := in.terms()
+	if err != nil {
+		return done, err
+	}
+	return d.Invite.Table(ctx, callerOf(ctx), terms, in.form.sheets[api.PartInvitations], in.form.mapping, together, dry)
 }
 
 func (d *door) inviteAdmin(ctx context.Context, in *call) (reply[api.Invited[policy.Admin]], error) {
@@ -169,6 +215,14 @@ func (d *door) resume(ctx context.Context, in *call) (reply[policy.Client], erro
 	}
 	done, err := d.Admin.Resume(ctx, callerOf(ctx), terms, in.gin.Param("id"))
 	return reply[policy.Client]{body: done.Value, revision: done.Revision, etag: true}, err
+}
+
+func (d *door) erase(ctx context.Context, in *call) (reply[api.DeletedClient], error) {
+	terms, err := in.terms()
+	if err != nil {
+		return reply[api.DeletedClient]{}, err
+	}
+	return replied(d.Admin.Erase(ctx, callerOf(ctx), terms, in.gin.Param("id")))
 }
 
 func (d *door) deletedClients(ctx context.Context, in *call) (out reply[api.DeletedClients], err error) {

@@ -84,12 +84,18 @@ func (s *server) recover(c *gin.Context) {
 }
 
 func (s *server) noRoute(c *gin.Context) {
+	if s.Portal != nil && s.Portal.Missing(c, http.StatusNotFound) {
+		return
+	}
 	s.fail(c, policy.Errorf(policy.NotFound, "there is nothing at this path"))
 }
 
 // noMethod answers a method the path does not have. No policy.Code has status
 // 405, so the answer names none.
 func (s *server) noMethod(c *gin.Context) {
+	if s.Portal != nil && s.Portal.Missing(c, http.StatusMethodNotAllowed) {
+		return
+	}
 	allowed := strings.Split(c.Writer.Header().Get("Allow"), ", ")
 	c.String(http.StatusMethodNotAllowed, "%s", "allowed here: "+strings.Join(allowed, ", "))
 }

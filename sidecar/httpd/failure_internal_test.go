@@ -68,15 +68,29 @@ func TestPanicsAfterTheStatusBreakTheConnection(t *testing.T) {
 	}
 }
 
-func TestNoProxyIsTrusted(t *testing.T) {
-	r := (&server{}).routes().(*gin.Engine)
-	r.GET("/ip", func(c *gin.Context) { c.String(200, "%s", c.ClientIP()) })
-	q := httptest.NewRequestWithContext(t.Context(), "GET", "/ip", http.NoBody)
-	q.RemoteAddr = "192.0.2.1:1234"
-	q.Header.Set("X-Forwarded-For", "198.51.100.1")
-	w := httptest.NewRecorder()
-	r.ServeHTTP(w, q)
-	if got := w.Body.String(); got != "192.0.2.1" {
-		t.Errorf("client %s, want 192.0.2.1", got)
+func TestWhichProxiesAreTrusted(t *testing.T) {
+	for name, c := range map[string]struct {
+		trusted   []string
+		forwarded string
+		want      string
+	}{
+		"none":                {nil, "198.51.100.1", "192.0.2.1"},
+		"another":             {[]string{"203.0.113.0/24"}, "198.51.100.1", "192.0.2.1"},
+		"this one":            {[]string{"192.0.2.1"}, "198.51.100.1", "198.51.100.1"},
+		"its network":         {[]string{"192.0.2.0/24"}, "198.51.100.1", "198.51.100.1"},
+		"not what comes with": {[]string{"192.0.2.1"}, "10.0.0.1, 198.51.100.1", "198.51.100.1"},
+	} {
+		s := &server{}
+		s.TrustedProxies = c.trusted
+		r := s.routes().(*gin.Engine)
+		r.GET("/ip", func(c *gin.Context) { c.String(200, "%s", c.ClientIP()) })
+		q := httptest.NewRequestWithContext(t.Context(), "GET", "/ip", http.NoBody)
+		q.RemoteAddr = "192.0.2.1:1234"
+		q.Header.Set("X-Forwarded-For", c.forwarded)
+		w := httptest.NewRecorder()
+		r.ServeHTTP(w, q)
+		if got := w.Body.String(); got != c.want {
+			t.Errorf("%s: client %s, want %s", name, got, c.want)
+		}
 	}
 }

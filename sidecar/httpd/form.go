@@ -18,16 +18,17 @@ import (
 	"sightline.example/sidecar/table"
 )
 
-// form is an import as multipart/form-data (RFC 7578).
+// form is tables as multipart/form-data (RFC 7578).
 type form struct {
 	sheets  table.Sheets
 	mapping table.Mapping
 	sums    map[string][]byte // of the parts, by their names
 }
 
-// readForm reads a body of at most limit bytes. Parts can come in any order,
-// each once; what they say of their own media types does not matter.
-func readForm(c *gin.Context, boundary string, limit int64) (*form, error) {
+// readForm reads a body of at most limit bytes, whose parts are some of those that
+// the schema has. They can come in any order, each once; what they say of their
+// own media types does not matter.
+func readForm(c *gin.Context, boundary string, schema *huma.Schema, limit int64) (*form, error) {
 	f := &form{sheets: table.Sheets{}, sums: map[string][]byte{}}
 	body, last := http.MaxBytesReader(c.Writer, c.Request.Body, limit), &tail{}
 	parts := multipart.NewReader(io.TeeReader(body, last), boundary)
@@ -39,7 +40,7 @@ func readForm(c *gin.Context, boundary string, limit int64) (*form, error) {
 		if err != nil {
 			return nil, formError(err, limit)
 		}
-		if err := f.read(part, limit); err != nil {
+		if err := f.read(part, schema, limit); err != nil {
 			return nil, err
 		}
 	}
@@ -63,25 +64,25 @@ func formError(err error, limit int64) error {
 	return policy.Errorf(policy.Invalid, "the body ended early, or is not valid %s", formType)
 }
 
-func (f *form) read(part *multipart.Part, limit int64) error {
+func (f *form) read(part *multipart.Part, schema *huma.Schema, limit int64) error {
 	name, sum := part.FormName(), sha256.New()
 	if f.sums[name] != nil {
 		return policy.FieldErrorf(segment(name), "occurs twice")
 	}
 	content := io.TeeReader(part, sum)
-	switch name {
-	case api.PartEmployees, api.PartGroups, api.PartProjects, api.PartMemberships:
+	switch {
+	case schema.Properties[name] == nil:
+		return policy.FieldErrorf(segment(name), "is not a part known here")
+	case name == api.PartMapping:
+		if err := f.readMapping(content, limit); err != nil {
+			return err
+		}
+	default:
 		sheet, err := table.Read(name, content)
 		if err != nil {
 			return formError(err, limit)
 		}
 		f.sheets[name] = sheet
-	case api.PartMapping:
-		if err := f.readMapping(content, limit); err != nil {
-			return err
-		}
-	default:
-		return policy.FieldErrorf(segment(name), "is not a part known here")
 	}
 	f.sums[name] = sum.Sum(nil)
 	return nil
@@ -112,29 +113,40 @@ func (f *form) digest() []byte {
 	return text.Bytes()
 }
 
-// formSchema describes the parts.
-func formSchema() *huma.Schema {
-	csv := func(columns string) *huma.Schema {
-		return &huma.Schema{Type: "string", Description: "CSV with a header line. " + columns}
-	}
-	return &huma.Schema{
+// directoryForm describes the parts of an import.
+func directoryForm() *huma.Schema {
+	return formSchema("A directory in tables. What no part speaks of stays as it is.",
+		`Which header a column has, by table and column: {"employees": {"id": "Staff no."}}.`,
+		map[string]*huma.Schema{
+			api.PartEmployees:   csvSchema("Columns: id, name (or first_name and last_name), groups, projects."),
+			api.PartGroups:      csvSchema("Columns: id, name."),
+			api.PartProjects:    csvSchema("Columns: id, name, groups."),
+			api.PartMemberships: csvSchema("Columns: employee, and group and project, or type and target."),
+		})
+}
+
+// invitationForm describes the parts of a list of clients to be invited.
+func invitationForm() *huma.Schema {
+	return formSchema("Clients to be invited, in a table.",
+		`Which header a column has: {"invitations": {"email": "Contact"}}.`,
+		map[string]*huma.Schema{
+			api.PartInvitations: csvSchema("Columns: email, name, groups, projects, screencasts, from, until, note."),
+		})
+}
+
+func csvSchema(columns string) *huma.Schema {
+	return &huma.Schema{Type: "string", Description: "CSV with a header line. " + columns}
+}
+
+func formSchema(description, mapping string, parts map[string]*huma.Schema) *huma.Schema {
+	parts[api.PartMapping] = &huma.Schema{
 		Type:        "object",
-		Description: "A directory in tables. What no part speaks of stays as it is.",
-		Properties: map[string]*huma.Schema{
-			api.PartEmployees:   csv("Columns: id, name (or first_name and last_name), groups, projects."),
-			api.PartGroups:      csv("Columns: id, name."),
-			api.PartProjects:    csv("Columns: id, name, groups."),
-			api.PartMemberships: csv("Columns: employee, and group and project, or type and target."),
-			api.PartMapping: {
-				Type:        "object",
-				Description: `Which header a column has, by table and column: {"employees": {"id": "Staff no."}}.`,
-				AdditionalProperties: &huma.Schema{
-					Type: "object", AdditionalProperties: &huma.Schema{Type: "string"},
-				},
-			},
+		Description: mapping,
+		AdditionalProperties: &huma.Schema{
+			Type: "object", AdditionalProperties: &huma.Schema{Type: "string"},
 		},
-		AdditionalProperties: false,
 	}
+	return &huma.Schema{Type: "object", Description: description, Properties: parts, AdditionalProperties: false}
 }
 
 // encodings gives the media types of a form's parts.

@@ -15,6 +15,7 @@ import (
 func (s *server) headers(c *gin.Context) {
 	c.Header("X-Content-Type-Options", "nosniff")
 	c.Header("Cache-Control", "no-store")
+	c.Header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'") // pages have one of their own
 	id := c.GetHeader(api.HeaderRequestID)
 	err := checkRequestID(id)
 	if id == "" || err != nil {

@@ -29,6 +29,9 @@ func TestEveryAnswerForbidsSniffingAndStoring(t *testing.T) {
 			if v := got.header.Get("Cache-Control"); v != "no-store" {
 				t.Errorf("Cache-Control %q", v)
 			}
+			if v := got.header.Get("Content-Security-Policy"); v != "default-src 'none'; frame-ancestors 'none'" {
+				t.Errorf("Content-Security-Policy %q", v)
+			}
 			if got.header.Get("X-Request-ID") == "" {
 				t.Error("no X-Request-ID")
 			}

@@ -15,8 +15,10 @@ func (s *server) routes() http.Handler {
 	router := gin.New()
 	router.HandleMethodNotAllowed = true
 	router.RedirectTrailingSlash = false
-	// Gin trusts every proxy unless told otherwise; a nil list can't fail.
-	_ = router.SetTrustedProxies(nil)
+	// Gin trusts every proxy unless told otherwise.
+	if err := router.SetTrustedProxies(s.TrustedProxies); err != nil {
+		panic(err)
+	}
 	router.Use(s.headers, s.recover)
 	router.NoRoute(s.noRoute)
 	router.NoMethod(s.noMethod)
@@ -30,7 +32,7 @@ func (s *server) routes() http.Handler {
 	decisions.POST(api.PathEvaluations, handle(s, api.MaxBatch, decodeEvaluations, s.evaluateAll))
 
 	if s.Portal != nil {
-		s.Portal(router)
+		s.Portal.Mount(router)
 	}
 	s.mountAdmin(router, router.Group("", s.problems, s.pin), router.Group("", s.problems, s.pin, s.authenticate))
 	return router

@@ -44,6 +44,15 @@ type Feed interface {
 	ParseToken(token string) (revision int64, err error)
 }
 
+// Pages are the clients' web.
+type Pages interface {
+	// Mount adds the pages to a router.
+	Mount(router gin.IRouter)
+	// Missing answers a request for a page that there is none of, or not by its
+	// method: with status 404 or 405. It gives false if the path is no page's.
+	Missing(c *gin.Context, status int) bool
+}
+
 // State says how far the snapshot may be trusted.
 type State string
 
@@ -58,17 +67,20 @@ const (
 // Config holds what the server needs. Engine, Feed, State and Log are required.
 type Config struct {
 	Engine  Engine
-	Admin   *admin.Admin      // does what the admin API asks for; nil means there is none
-	Desk    *signin.Desk      // lets people in; nil means that only keys do
-	Invite  *invite.Invite    // makes invitations and accounts; goes with Admin
-	Insight *insight.Insight  // likewise, finds out what clients see
-	Portal  func(gin.IRouter) // mounts the clients' pages; nil means there are none
+	Admin   *admin.Admin     // does what the admin API asks for; nil means there is none
+	Desk    *signin.Desk     // lets people in; nil means that only keys do
+	Invite  *invite.Invite   // makes invitations and accounts; goes with Admin
+	Insight *insight.Insight // likewise, finds out what clients see
+	Portal  Pages            // the clients' pages; nil means there are none
 	Feed    Feed
 	Events  *events.Hub      // what the change feed tells of; nil means there is none
 	State   func() State     // for the readiness probe
 	Now     func() time.Time // decides which keys have expired; nil means time.Now
-	Log     *slog.Logger     // gets each internal error once
-	Roster  *roster.Roster   // lists clients; required if there is an Admin
+	// TrustedProxies are the addresses, or networks in CIDR notation, of proxies
+	// whose X-Forwarded-For is believed. Without, the remote address is the peer's.
+	TrustedProxies []string
+	Log            *slog.Logger   // gets each internal error once
+	Roster         *roster.Roster // lists clients; required if there is an Admin
 }
 
 type server struct {
@@ -76,7 +88,8 @@ type server struct {
 	streams streams
 }
 
-// New returns the handler of every route. It is safe for concurrent use.
+// New returns the handler of every route. It is safe for concurrent use. It
+// panics if a trusted proxy is neither an address nor a network.
 func New(cfg Config) http.Handler {
 	if cfg.Now == nil {
 		cfg.Now = time.Now

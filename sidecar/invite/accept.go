@@ -128,7 +128,11 @@ func (v *Invite) settle(ctx context.Context, o opened, from, name, hash string) 
 	none := admin.Changed[api.Accepted]{}
 	used := o.Invitation
 	used.Accepted = v.now()
-	ops, err := v.account(ctx, o, name)
+	ch := admin.Change{
+		Caller: policy.Caller{Type: o.Type, ID: o.Subject, Name: o.who.name, Role: o.who.role, From: from},
+		Intent: admin.Intent{Action: actionOf(o.Purpose), Kind: kindOf(o.Type), ID: o.Subject},
+	}
+	ops, err := v.account(ctx, o, name, &ch)
 	if err != nil {
 		return none, err
 	}
@@ -141,10 +145,6 @@ func (v *Invite) settle(ctx context.Context, o opened, from, name, hash string) 
 		letter := store.Letter{ID: newID(), Kind: store.LetterChanged, Type: o.Type, Subject: o.Subject, Created: used.Accepted, Next: used.Accepted}
 		ops = append(ops, v.Store.Outbox().Create(letter.ID, letter))
 		defer v.Nudge()
-	}
-	ch := admin.Change{
-		Caller: policy.Caller{Type: o.Type, ID: o.Subject, Name: o.who.name, Role: o.who.role, From: from},
-		Intent: admin.Intent{Action: actionOf(o.Purpose), Kind: kindOf(o.Type), ID: o.Subject},
 	}
 	answer := api.Accepted{Type: o.Type, Purpose: o.Purpose, ID: o.Subject, Email: o.who.email}
 	return admin.Commit(ctx, v.Admin, ch, answer, ops...)
@@ -170,15 +170,16 @@ func (v *Invite) secret(ctx context.Context, o opened, hash string) (store.Op, e
 	return all.Save(o.Subject, secret, stored.Revision), nil
 }
 
-// account returns the changes that make the account, or begin its next era.
-func (v *Invite) account(ctx context.Context, o opened, name string) ([]store.Op, error) {
+// account returns the changes that make the account, or begin its next era. What
+// it is before and after goes into ch.
+func (v *Invite) account(ctx context.Context, o opened, name string, ch *admin.Change) ([]store.Op, error) {
 	if o.Type == policy.SubjectAdmin {
-		return v.adminAccount(ctx, o, name)
+		return v.adminAccount(ctx, o, name, ch)
 	}
-	return v.clientAccount(ctx, o, name)
+	return v.clientAccount(ctx, o, name, ch)
 }
 
-func (v *Invite) adminAccount(ctx context.Context, o opened, name string) ([]store.Op, error) {
+func (v *Invite) adminAccount(ctx context.Context, o opened, name string, ch *admin.Change) ([]store.Op, error) {
 	stored, err := v.Store.Admins().Get(ctx, o.Subject)
 	if err != nil {
 		return nil, err
@@ -187,11 +188,13 @@ func (v *Invite) adminAccount(ctx context.Context, o opened, name string) ([]sto
 	a.Era++
 	if o.Purpose == policy.PurposeSetup {
 		a.Name, a.Status = name, policy.Active
+		a.Changed, a.ChangedBy = v.now(), name
+		ch.Before, ch.After = stored.Value, a
 	}
 	return []store.Op{v.Store.Admins().Replace(o.Subject, a, o.who.revision)}, nil
 }
 
-func (v *Invite) clientAccount(ctx context.Context, o opened, name string) ([]store.Op, error) {
+func (v *Invite) clientAccount(ctx context.Context, o opened, name string, ch *admin.Change) ([]store.Op, error) {
 	all := v.Store.Accounts()
 	stored, err := all.Get(ctx, o.Subject)
 	if err != nil && policy.CodeOf(err) != policy.NotFound {
@@ -208,6 +211,8 @@ func (v *Invite) clientAccount(ctx context.Context, o opened, name string) ([]st
 	}
 	c := client.Value
 	c.Status = policy.Active
+	c.Changed, c.ChangedBy = v.now(), name
+	ch.Before, ch.After = client.Value, c
 	account = policy.Account{Client: c.ID, Name: name, Created: v.now(), Era: account.Era}
 	return []store.Op{
 		all.Save(o.Subject, account, stored.Revision),

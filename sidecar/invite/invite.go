@@ -4,7 +4,7 @@
 // An invitation is stored together with whom it invites, the letter that is to
 // be sent and the audit record, in one transaction: nobody waits for a mail
 // server. What opens it is not stored. The link in a letter is made when the
-// letter is sent ([Invite.Letter]), and one may be given out when the invitation
+// letter is sent ([Invite.Prepare]), and one may be given out when the invitation
 // is made; of each, the digest is kept. The first link used ends them all.
 //
 // Changes go through package admin. Errors for callers are of type policy.Error.
@@ -70,4 +70,7 @@ const (
 	actionRevoke = "revoke"
 	actionAccept = "accept"
 	actionReset  = "reset"
+	actionAsk    = "ask_reset"
+	actionSent   = "mail_sent"
+	actionFailed = "mail_failed"
 )

@@ -27,8 +27,11 @@ type Envelope struct {
 // errNobody says that there is nobody any more to send a letter to.
 var errNobody = policy.Errorf(policy.NotFound, "the letter has come to be of no use")
 
-// pauses are how long to wait after each try before the next one (RFC 5321,
-// section 4.5.4.1); the last one repeats.
+// errLate says that the link in a letter would have expired already.
+var errLate = policy.Errorf(policy.LinkFault, "the letter is too late")
+
+// pause returns how long to wait after so many tries and one before the next one
+// (RFC 5321, section 4.5.4.1); the last pause repeats.
 func pause(tries int) time.Duration {
 	pauses := []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute, 2 * time.Hour}
 	return pauses[min(tries, len(pauses)-1)]
@@ -36,12 +39,17 @@ func pause(tries int) time.Duration {
 
 // Prepare makes a letter ready for one more try: it counts the try, looks the
 // address up and makes the link. A letter that has come to be of no use is
-// removed; it gives false then.
+// removed, and one whose link would have expired is given up; it gives false then.
 func (v *Invite) Prepare(ctx context.Context, l store.Versioned[store.Letter]) (Envelope, bool, error) {
 	e, err := v.prepare(ctx, l)
-	if err == errNobody {
+	switch err {
+	case errNobody:
 		_, err := v.Store.Touch(ctx, v.Store.Outbox().Delete(l.Value.ID, l.Revision))
 		return Envelope{}, false, err
+	case errLate:
+		return Envelope{}, false, v.end(ctx, Envelope{Letter: l}, actionFailed, policy.Delivery{
+			State: policy.DeliveryFailed, At: v.now(), Detail: "there was no time left to send the message",
+		})
 	}
 	return e, err == nil, err
 }
@@ -86,6 +94,9 @@ func (v *Invite) addLink(ctx context.Context, who subject, l store.Letter, e *En
 	}
 	if i == nil || i.ID != l.Invitation || !i.Accepted.IsZero() || !i.Revoked.IsZero() || !(opened{Invitation: *i}).fits(who.status) {
 		return nil, errNobody
+	}
+	if !v.now().Before(i.Expires) {
+		return nil, errLate
 	}
 	text := policy.NewLinkText()
 	digest := policy.DigestOf(text)
@@ -144,7 +155,7 @@ func (v *Invite) inviteToReset(ctx context.Context, l store.Versioned[store.Lett
 	}
 	ch := admin.Change{
 		Caller: policy.System("reset"),
-		Intent: admin.Intent{Action: "ask_reset", Kind: who.kind, ID: id},
+		Intent: admin.Intent{Action: actionAsk, Kind: who.kind, ID: id},
 	}
 	done, err := admin.Commit(ctx, v.Admin, ch, struct{}{},
 		v.Store.Outbox().Replace(letter.ID, letter, l.Revision),
@@ -154,7 +165,7 @@ func (v *Invite) inviteToReset(ctx context.Context, l store.Versioned[store.Lett
 
 // Sent says that the message of a letter was taken.
 func (v *Invite) Sent(ctx context.Context, e Envelope) error {
-	return v.end(ctx, e, "mail_sent", policy.Delivery{State: policy.DeliverySent, At: v.now()})
+	return v.end(ctx, e, actionSent, policy.Delivery{State: policy.DeliverySent, At: v.now()})
 }
 
 // Refused says that the message of a letter was refused, for good or for now.
@@ -167,35 +178,51 @@ func (v *Invite) Refused(ctx context.Context, e Envelope, detail string, permane
 		limit = e.Letter.Value.Created.Add(policy.SetupLife)
 	}
 	if permanent || !e.Letter.Value.Next.Before(limit) {
-		return v.end(ctx, e, "mail_failed", policy.Delivery{State: policy.DeliveryFailed, At: v.now(), Detail: detail})
+		return v.end(ctx, e, actionFailed, policy.Delivery{State: policy.DeliveryFailed, At: v.now(), Detail: detail})
 	}
-	op, found, err := v.delivered(ctx, e, policy.Delivery{State: policy.DeliveryPending, At: v.now(), Detail: detail})
-	if err != nil || !found {
+	waits := policy.Delivery{State: policy.DeliveryPending, At: v.now(), Detail: detail}
+	return v.tell(ctx, e, waits, func(ops ...store.Op) error {
+		if len(ops) == 0 {
+			return nil
+		}
+		_, err := v.Store.Touch(ctx, ops...)
 		return err
-	}
-	_, err = v.Store.Touch(ctx, op)
-	return err
+	})
 }
 
 // end removes a letter, and writes what became of it.
 func (v *Invite) end(ctx context.Context, e Envelope, action string, d policy.Delivery) error {
 	l := e.Letter
-	ops := []store.Op{v.Store.Outbox().Delete(l.Value.ID, l.Revision)}
-	op, found, err := v.delivered(ctx, e, d)
-	if err != nil {
-		return err
-	}
-	if found {
-		ops = append(ops, op)
-	}
+	gone := policy.Errorf(policy.NotFound, "the letter has been dealt with")
 	ch := admin.Change{
 		Caller: policy.System("outbox"),
 		Intent: admin.Intent{Action: action, Kind: kindOf(l.Value.Type), ID: l.Value.Subject},
 		Detail: string(l.Value.Kind) + " " + l.Value.ID,
 		After:  d,
 	}
-	_, err = admin.Commit(ctx, v.Admin, ch, struct{}{}, ops...)
-	return err
+	return v.tell(ctx, e, d, func(ops ...store.Op) error {
+		ops = append(ops, v.Store.Outbox().Delete(l.Value.ID, l.Revision).Or(gone))
+		_, err := admin.Commit(ctx, v.Admin, ch, struct{}{}, ops...)
+		return err
+	})
+}
+
+// tell calls write with the change that tells an invitation what became of its
+// letter, or with none if it has none any more. Whoever accepts or revokes the
+// invitation meanwhile does not keep the news from being written.
+func (v *Invite) tell(ctx context.Context, e Envelope, d policy.Delivery, write func(...store.Op) error) error {
+	for {
+		op, found, err := v.delivered(ctx, e, d)
+		switch {
+		case err != nil:
+			return err
+		case !found:
+			return write()
+		}
+		if err := write(op); policy.CodeOf(err) != policy.Stale {
+			return err
+		}
+	}
 }
 
 // delivered returns the change of the invitation that a letter carries, and

@@ -40,15 +40,21 @@ func (v *Invite) Send(ctx context.Context, caller policy.Caller, t admin.Terms, 
 	if who.status != policy.Invited {
 		return none, policy.Errorf(policy.Conflict, "has an account already; only who is invited can be sent an invitation")
 	}
-	before, revision, err := v.invitation(ctx, of, id)
+	return untilFirst(func() (admin.Changed[api.Invited[string]], error) { return v.another(ctx, ch, of, wanted) })
+}
+
+// another makes an invitation in the place of the one there is now.
+func (v *Invite) another(ctx context.Context, ch admin.Change, of policy.SubjectType, wanted api.SendInvitation) (admin.Changed[api.Invited[string]], error) {
+	none := admin.Changed[api.Invited[string]]{}
+	before, revision, err := v.invitation(ctx, of, ch.ID)
 	if err != nil {
 		return none, err
 	}
-	o, err := v.offer(of, id, caller, wanted.Note, wanted.Link, before)
+	o, err := v.offer(of, ch.ID, ch.Caller, wanted.Note, wanted.Link, before)
 	if err != nil {
 		return none, err
 	}
-	answer := api.Invited[string]{Value: id, Invitation: api.InvitationOf(o.Invitation)}
+	answer := api.Invited[string]{Value: ch.ID, Invitation: api.InvitationOf(o.Invitation)}
 	done, err := admin.Commit(ctx, v.Admin, ch, answer, v.ops(o, revision)...)
 	if err != nil {
 		return none, err
@@ -58,6 +64,16 @@ func (v *Invite) Send(ctx context.Context, caller policy.Caller, t admin.Terms, 
 		done.Value.Link = v.address(o)
 	}
 	return done, nil
+}
+
+// untilFirst makes a change of an invitation as it is now. It begins anew when
+// something else was first, such as the news that a message was sent.
+func untilFirst[T any](change func() (admin.Changed[T], error)) (admin.Changed[T], error) {
+	for {
+		if done, err := change(); policy.CodeOf(err) != policy.Stale {
+			return done, err
+		}
+	}
 }
 
 // Revoke makes the links of an invitation dead. The client or admin stays, and
@@ -71,7 +87,13 @@ func (v *Invite) Revoke(ctx context.Context, caller policy.Caller, t admin.Terms
 	if done, found, err := admin.Replay[api.Invitation](ctx, v.Admin, ch); found || err != nil {
 		return done, err
 	}
-	stored, err := v.Store.Invitations(of).Get(ctx, id)
+	return untilFirst(func() (admin.Changed[api.Invitation], error) { return v.revoke(ctx, ch, of) })
+}
+
+// revoke revokes the invitation there is now.
+func (v *Invite) revoke(ctx context.Context, ch admin.Change, of policy.SubjectType) (admin.Changed[api.Invitation], error) {
+	none := admin.Changed[api.Invitation]{}
+	stored, err := v.Store.Invitations(of).Get(ctx, ch.ID)
 	if err != nil {
 		return none, err
 	}
@@ -81,7 +103,7 @@ func (v *Invite) Revoke(ctx context.Context, caller policy.Caller, t admin.Terms
 	}
 	revoked.Revoked = v.now()
 	ch.Before, ch.After = api.InvitationOf(stored.Value), api.InvitationOf(revoked)
-	return admin.Commit(ctx, v.Admin, ch, api.InvitationOf(revoked), v.Store.Invitations(of).Replace(id, revoked, stored.Revision))
+	return admin.Commit(ctx, v.Admin, ch, api.InvitationOf(revoked), v.Store.Invitations(of).Replace(ch.ID, revoked, stored.Revision))
 }
 
 // forChange returns whom a change is about, if the caller may make it.

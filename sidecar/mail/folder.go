@@ -9,15 +9,16 @@ import (
 )
 
 // Folder writes messages to files, for sidecars without a mail server: somebody
-// hands them over, or opens the link in them. A letter that is sent again
-// replaces its file. It is safe for concurrent use.
+// hands them over, or opens the link in them. Files are named by the letter's
+// kind and id, so one that is sent again replaces its file, and only their owner
+// may read them. It is safe for concurrent use.
 type Folder struct {
 	Sender
-	Dir string           // is made if missing; only its owner may look in
+	Dir string           // is made if missing, for its owner only
 	Now func() time.Time // nil means time.Now
 }
 
-// Send implements [Transport].
+// Send implements [Transport]. A folder that can't be written to can be mended.
 func (f Folder) Send(_ context.Context, l Letter) error {
 	now := time.Now
 	if f.Now != nil {
@@ -36,7 +37,8 @@ func (f Folder) Send(_ context.Context, l Letter) error {
 		return &Error{Detail: "the folder for messages can't be written to", cause: err}
 	}
 	_, err = m.WriteTo(file)
-	if err = errors.Join(err, file.Close()); err == nil {
+	// On the disk before it has its name: a letter that was sent is forgotten.
+	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
 		err = os.Rename(file.Name(), filepath.Join(f.Dir, string(l.Kind)+"-"+l.ID+".eml"))
 	}
 	if err != nil {

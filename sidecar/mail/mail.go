@@ -4,7 +4,7 @@
 // A message is rendered from templates as text and as HTML, and has exactly one
 // recipient. Nothing that a person wrote can add a header or a recipient. Over
 // the network a message only goes encrypted, to a server whose certificate was
-// checked.
+// checked. Nothing is tried twice here: whoever sends decides by the [Error].
 package mail
 
 import (
@@ -15,31 +15,32 @@ import (
 // Kind is which message it is.
 type Kind string
 
-// The kinds of messages.
+// The kinds of messages, and what their letters need besides ID and To.
 const (
-	Setup      Kind = "setup"       // a client is invited
-	AdminSetup Kind = "admin_setup" // an admin is invited
-	Reset      Kind = "reset"       // the link to set another password
-	Changed    Kind = "changed"     // the news that the password was changed
+	Setup      Kind = "setup"       // a client is invited: Link and Expires; By and Note if there are any
+	AdminSetup Kind = "admin_setup" // an admin is invited: Role as well
+	Reset      Kind = "reset"       // the link to set another password: Link and Expires
+	Changed    Kind = "changed"     // the news that the password was changed: no Link
 )
 
-// Letter is what a message is made from.
+// Letter is what a message is made from. One that lacks what its kind needs is
+// refused for good.
 type Letter struct {
-	ID      string // for the message's own id: the same for every try
+	ID      string // for the message's own id, the same for every try: 1 to 64 ASCII letters, digits and "-"
 	Kind    Kind
-	To      string // one address
+	To      string // one bare address in ASCII, such as ann@example.com
 	By      string // who invites; empty leaves that open
 	Role    string // of an admin who is invited
-	Note    string // of who invites, in that person's words
-	Link    string // the address behind the button; empty for Changed
+	Note    string // of who invites, in that person's words; its lines are kept
+	Link    string // the http or https address behind the button
 	Expires time.Time
 }
 
 // Sender is who messages are from.
 type Sender struct {
-	Company string // the name of the company whose work is shown
-	From    string // the address
-	Portal  string // where clients sign in
+	Company string // the name of the company whose work is shown, and that messages are from; required
+	From    string // one bare address in ASCII; required
+	Portal  string // where clients sign in; empty leaves it out
 }
 
 // Transport takes messages.
@@ -47,20 +48,3 @@ type Transport interface {
 	// Send sends a letter. Its error is an *Error if the letter was not taken.
 	Send(ctx context.Context, l Letter) error
 }
-
-// Error tells why a message was not taken, in words for admins: without address,
-// link or password.
-type Error struct {
-	Detail string
-	Final  bool // another try would be in vain
-	cause  error
-}
-
-// Error implements the error interface.
-func (e *Error) Error() string { return e.Detail }
-
-// Permanent reports whether another try would be in vain.
-func (e *Error) Permanent() bool { return e.Final }
-
-// Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.cause }

@@ -2,15 +2,34 @@ package mail
 
 import (
 	"embed"
-	"fmt"
 	htmltemplate "html/template"
 	"strings"
 	"text/template"
-	"unicode"
 )
 
 //go:embed templates
 var files embed.FS
+
+// letters has the templates of each kind.
+var letters = map[Kind]templates{
+	Setup:      parsed(Setup),
+	AdminSetup: parsed(AdminSetup),
+	Reset:      parsed(Reset),
+	Changed:    parsed(Changed),
+}
+
+type templates struct {
+	text *template.Template
+	html *htmltemplate.Template
+}
+
+func parsed(k Kind) templates {
+	file := "templates/" + string(k)
+	return templates{
+		text: template.Must(template.ParseFS(files, "templates/layout.txt", file+".txt")),
+		html: htmltemplate.Must(htmltemplate.ParseFS(files, "templates/layout.html", file+".html")),
+	}
+}
 
 // parts is a message's text in its forms.
 type parts struct {
@@ -25,40 +44,23 @@ type shown struct {
 	Until     string
 }
 
-// render makes the parts of a letter.
+// render makes the parts of a letter that was checked.
 func render(l Letter, s Sender) (parts, error) {
-	v := shown{Letter: l, Sender: s, Until: l.Expires.UTC().Format("Monday, 2 January 2006, 15:04 MST")}
-	v.By, v.Company = oneLine(l.By), oneLine(s.Company)
-	if l.Note != "" {
-		v.NoteLines = strings.Split(strings.ReplaceAll(l.Note, "\r\n", "\n"), "\n")
+	l.By, l.Role, s.Company = oneLine(l.By), oneLine(l.Role), oneLine(s.Company)
+	v := shown{
+		Letter: l, Sender: s, NoteLines: lines(l.Note),
+		Until: l.Expires.UTC().Format("Monday, 2 January 2006, 15:04 MST"),
 	}
-	text, err := template.ParseFS(files, "templates/layout.txt", "templates/"+string(l.Kind)+".txt")
-	if err != nil {
-		return parts{}, fmt.Errorf("mail template: %w", err)
+	var subject, text, html strings.Builder
+	t := letters[l.Kind]
+	if err := t.text.ExecuteTemplate(&subject, "subject", v); err != nil {
+		return parts{}, err
 	}
-	html, err := htmltemplate.ParseFS(files, "templates/layout.html", "templates/"+string(l.Kind)+".html")
-	if err != nil {
-		return parts{}, fmt.Errorf("mail template: %w", err)
+	if err := t.text.ExecuteTemplate(&text, "layout.txt", v); err != nil {
+		return parts{}, err
 	}
-	var subject, plain, rich strings.Builder
-	if err := text.ExecuteTemplate(&subject, "subject", v); err != nil {
-		return parts{}, fmt.Errorf("mail template: %w", err)
+	if err := t.html.ExecuteTemplate(&html, "layout.html", v); err != nil {
+		return parts{}, err
 	}
-	if err := text.ExecuteTemplate(&plain, "layout.txt", v); err != nil {
-		return parts{}, fmt.Errorf("mail template: %w", err)
-	}
-	if err := html.ExecuteTemplate(&rich, "layout.html", v); err != nil {
-		return parts{}, fmt.Errorf("mail template: %w", err)
-	}
-	return parts{oneLine(subject.String()), plain.String(), rich.String()}, nil
-}
-
-// oneLine returns text without what could end a header's line.
-func oneLine(text string) string {
-	return strings.TrimSpace(strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) || c == '\u2028' || c == '\u2029' {
-			return ' '
-		}
-		return c
-	}, text))
+	return parts{oneLine(subject.String()), text.String(), html.String()}, nil
 }

@@ -9,11 +9,10 @@ import (
 	"net"
 	"net/textproto"
 	"os"
-	"strings"
 	"time"
-	"unicode"
 
 	gomail "github.com/wneessen/go-mail"
+	gosmtp "github.com/wneessen/go-mail/smtp"
 )
 
 // SMTPConfig holds the settings of a mail server. Host and Sender are required.
@@ -25,7 +24,7 @@ type SMTPConfig struct {
 	User     string // empty: the server wants nobody to sign in
 	Password string
 	CAFile   string           // PEM; empty means the system's authorities
-	Timeout  time.Duration    // for a whole message; 0 means 30 s
+	Timeout  time.Duration    // for a whole message, from connecting on; 0 means 30 s
 	Now      func() time.Time // nil means time.Now
 
 	encryption *tls.Config
@@ -41,54 +40,61 @@ type SMTP struct {
 // NewSMTP returns an SMTP. It fails if the settings are wrong; it does not
 // connect.
 func NewSMTP(cfg SMTPConfig) (*SMTP, error) {
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
 	if cfg.Timeout == 0 {
 		cfg.Timeout = 30 * time.Second
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	encryption := &tls.Config{ServerName: cfg.Host, MinVersion: tls.VersionTLS12}
+	cfg.encryption = &tls.Config{ServerName: cfg.Host, MinVersion: tls.VersionTLS12}
 	if cfg.CAFile != "" {
-		pem, err := os.ReadFile(cfg.CAFile)
-		if err != nil {
+		var err error
+		if cfg.encryption.RootCAs, err = authorities(cfg.CAFile); err != nil {
 			return nil, fmt.Errorf("authority of the mail server: %w", err)
 		}
-		encryption.RootCAs = x509.NewCertPool()
-		if !encryption.RootCAs.AppendCertsFromPEM(pem) {
-			return nil, fmt.Errorf("authority of the mail server: %s has no certificate", cfg.CAFile)
-		}
 	}
-	cfg.encryption = encryption
-	s := &SMTP{cfg: cfg, options: []gomail.Option{
-		gomail.WithTLSConfig(encryption), gomail.WithTimeout(cfg.Timeout), gomail.WithoutNoop(),
-	}}
-	s.encrypt()
-	if cfg.User != "" {
-		s.options = append(s.options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover),
-			gomail.WithUsername(cfg.User), gomail.WithPassword(cfg.Password))
-	}
+	s := &SMTP{cfg: cfg, options: options(cfg)}
 	_, err := gomail.NewClient(cfg.Host, s.options...)
 	return s, err
 }
 
-func (s *SMTP) encrypt() {
-	port := s.cfg.Port
-	if s.cfg.Implicit {
-		s.options = append(s.options, gomail.WithSSL())
-		if port == 0 {
-			port = 465
-		}
-	} else {
-		s.options = append(s.options, gomail.WithTLSPolicy(gomail.TLSMandatory))
-		if port == 0 {
-			port = 587
-		}
+func authorities(file string) (*x509.CertPool, error) {
+	pem, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
 	}
-	s.options = append(s.options, gomail.WithPort(port))
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("%s has no certificate", file)
+	}
+	return pool, nil
 }
 
-// Send implements [Transport]. The server's refusals with a code of 500 or above
-// are final; whatever else goes wrong may be mended.
+func options(cfg SMTPConfig) []gomail.Option {
+	encrypted, port := gomail.WithTLSPolicy(gomail.TLSMandatory), 587
+	if cfg.Implicit {
+		encrypted, port = gomail.WithSSL(), 465
+	}
+	if cfg.Port != 0 {
+		port = cfg.Port
+	}
+	all := []gomail.Option{encrypted, gomail.WithPort(port), gomail.WithTLSConfig(cfg.encryption), gomail.WithTimeout(cfg.Timeout)}
+	if cfg.User == "" {
+		return all
+	}
+	// Named one by one, since the client's own choice does not know that a
+	// connection that we made is encrypted from the start.
+	return append(all, gomail.WithUsername(cfg.User), gomail.WithPassword(cfg.Password),
+		gomail.WithOpportunisticSMTPAuth(gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin))
+}
+
+// Send implements [Transport]. What the server answers to the message is final
+// with a code of 500 or above. Whatever else goes wrong may be mended, by time or
+// by an operator: connecting, encryption and signing in have nothing to do with
+// this letter.
 func (s *SMTP) Send(ctx context.Context, l Letter) error {
 	m, err := message(l, s.cfg.Sender, s.cfg.Now())
 	if err != nil {
@@ -96,63 +102,73 @@ func (s *SMTP) Send(ctx context.Context, l Letter) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
 	defer cancel()
-	client, err := gomail.NewClient(s.cfg.Host, append(s.options, gomail.WithDialContextFunc(until(ctx, s.cfg)))...)
+	conn, err := s.connect(ctx)
 	if err != nil {
-		return fmt.Errorf("mail client: %w", err)
+		err = because(ctx, err)
+		return &Error{Detail: "the mail server can't be used: " + reason(err, s.private(l)), cause: err}
 	}
-	if err := client.DialWithContext(ctx); err != nil {
-		return &Error{Detail: "the mail server can't be used: " + clean(err), cause: err}
+	if err := s.hand(conn, l, m); err != nil {
+		err = because(ctx, err)
+		reply, ok := errors.AsType[*textproto.Error](err)
+		return &Error{
+			Detail: "the mail server did not take it: " + reason(err, s.private(l)), Final: ok && reply.Code >= 500, cause: err,
+		}
 	}
-	err = client.Send(m)
-	// The message was taken, or not, by now; how the connection ends is no matter.
-	_ = client.Close()
-	if err == nil {
-		return nil
-	}
-	return refused(err)
+	// The message is taken; how the connection ends is no matter.
+	_ = conn.Quit()
+	return nil
 }
 
-// until returns a dialler whose connections are cut when ctx ends: the client
+// connect returns a connection that is encrypted and signed in. It is closed when
+// ctx ends.
+func (s *SMTP) connect(ctx context.Context) (*gosmtp.Client, error) {
+	client, err := gomail.NewClient(s.cfg.Host, append(s.options[:len(s.options):len(s.options)], gomail.WithDialContextFunc(s.dialer(ctx)))...)
+	if err != nil {
+		return nil, err
+	}
+	return client.DialToSMTPClientWithContext(ctx)
+}
+
+// dialer returns a dialler whose connections are cut when ctx ends: the client
 // itself watches over each step only.
-func until(ctx context.Context, cfg SMTPConfig) gomail.DialContextFunc {
+func (s *SMTP) dialer(ctx context.Context) gomail.DialContextFunc {
 	return func(dialling context.Context, network, address string) (net.Conn, error) {
 		conn, err := new(net.Dialer).DialContext(dialling, network, address)
 		if err != nil {
 			return nil, err
 		}
 		context.AfterFunc(ctx, func() { _ = conn.Close() }) // closing it twice does no harm
-		if cfg.Implicit {
-			return tls.Client(conn, cfg.encryption), nil
+		if s.cfg.Implicit {
+			return tls.Client(conn, s.cfg.encryption), nil
 		}
 		return conn, nil
 	}
 }
 
-// refused tells what a server answered to a message.
-func refused(err error) *Error {
-	e := &Error{Detail: "the mail server did not take it: " + clean(err), cause: err}
-	if sent, ok := errors.AsType[*gomail.SendError](err); ok {
-		e.Final = sent.ErrorCode() >= 500
+// hand hands a message over (RFC 5321, section 3.3). Without an error the server
+// has taken it.
+func (s *SMTP) hand(conn *gosmtp.Client, l Letter, m *gomail.Msg) error {
+	if err := conn.Mail("<" + s.cfg.From + ">"); err != nil {
+		return err
 	}
-	if reply, ok := errors.AsType[*textproto.Error](err); ok {
-		e.Detail = fmt.Sprintf("the mail server answered %d %s", reply.Code, line(reply.Msg))
-		e.Final = reply.Code >= 500
+	if err := conn.Rcpt("<" + l.To + ">"); err != nil {
+		return err
 	}
-	return e
+	w, err := conn.Data()
+	if err != nil {
+		return err
+	}
+	if _, err := m.WriteTo(w); err != nil {
+		return err
+	}
+	return w.Close()
 }
 
-// clean returns what an error says, as one short line. Errors of connecting and of
-// servers have neither links nor passwords in them; addresses are left out.
-func clean(err error) string { return line(err.Error()) }
-
-func line(text string) string {
-	const limit = 300
-	words := strings.FieldsFunc(text, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) })
-	for i, w := range words {
-		if strings.Contains(w, "@") {
-			words[i] = "<address>"
-		}
+// because returns the end of ctx as the reason of an error that it led to: that of
+// a connection which was cut says little. What a server answered stands.
+func because(ctx context.Context, err error) error {
+	if _, ok := errors.AsType[*textproto.Error](err); ok || ctx.Err() == nil {
+		return err
 	}
-	out := strings.Join(words, " ")
-	return strings.ToValidUTF8(out[:min(len(out), limit)], "")
+	return ctx.Err()
 }

@@ -145,7 +145,7 @@ func (o *Outbox) deliver(ctx context.Context, l store.Versioned[store.Letter]) e
 	}
 	err = o.cfg.Send(ctx, envelope)
 	if err == nil {
-		return o.cfg.Invite.Sent(ctx, envelope)
+		return o.cfg.Invite.Sent(context.WithoutCancel(ctx), envelope)
 	}
 	detail, permanent := "the message could not be sent", false
 	if refusal, ok := errors.AsType[Refusal](err); ok {

@@ -29,17 +29,25 @@ const (
 // Hasher makes and compares hashes. It is safe for concurrent use. One process
 // has one.
 type Hasher struct {
-	turns chan struct{}
-	room  chan struct{} // for those who have their turn, and those who wait
-	dummy encoded       // compared where there is no hash
+	settings settings // of new hashes
+	turns    chan struct{}
+	room     chan struct{} // for those who have their turn, and those who wait
+	dummy    encoded       // compared where there is no hash
 }
 
 // New returns a Hasher.
-func New() *Hasher {
+func New() *Hasher { return with(current()) }
+
+// AtFloor returns a Hasher whose hashes are the cheapest that are accepted at
+// all: 19 MiB and two passes. It is for tests that make thousands.
+func AtFloor() *Hasher { return with(settings{memory: minMemory, time: minTime, threads: 1}) }
+
+func with(s settings) *Hasher {
 	h := &Hasher{
-		turns: make(chan struct{}, atOnce),
-		room:  make(chan struct{}, atOnce+waiting),
-		dummy: encoded{settings: current(), salt: make([]byte, saltSize), key: make([]byte, keySize)},
+		settings: s,
+		turns:    make(chan struct{}, atOnce),
+		room:     make(chan struct{}, atOnce+waiting),
+		dummy:    encoded{settings: s, salt: make([]byte, saltSize), key: make([]byte, keySize)},
 	}
 	rand.Read(h.dummy.key) // never fails: crypto/rand ends the process instead
 	return h
@@ -49,7 +57,7 @@ func New() *Hasher {
 // fails with policy.TooMany if too many hashes are being made, and with ctx's
 // error if that ends first.
 func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
-	e := encoded{settings: current(), salt: make([]byte, saltSize)}
+	e := encoded{settings: h.settings, salt: make([]byte, saltSize)}
 	rand.Read(e.salt)
 	if err := h.derive(ctx, &e.key, e, password, keySize); err != nil {
 		return "", err
@@ -85,7 +93,7 @@ func (h *Hasher) Verify(ctx context.Context, hash, password string) (Match, erro
 	if subtle.ConstantTimeCompare(key, stored.key) != 1 {
 		return Match{}, nil
 	}
-	return Match{OK: true, Outdated: stored.outdated()}, nil
+	return Match{OK: true, Outdated: stored.outdated(h.settings)}, nil
 }
 
 // derive computes a key when it is its turn.

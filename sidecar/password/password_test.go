@@ -55,6 +55,20 @@ func TestHashIsOfItsPasswordAlone(t *testing.T) {
 	}
 }
 
+func TestTheFloorIsTheCheapestThatIsAccepted(t *testing.T) {
+	floor := password.AtFloor()
+	made := hash(t, floor, herons)
+	if !strings.HasPrefix(made, "$argon2id$v=19$m=19456,t=2,p=1$") {
+		t.Errorf("the hash is %q", made)
+	}
+	if got := verify(t, floor, made, herons); got != (password.Match{OK: true}) {
+		t.Errorf("its own hash gives %+v", got)
+	}
+	if got := verify(t, password.New(), made, herons); got != (password.Match{OK: true, Outdated: true}) {
+		t.Errorf("the usual hasher gives %+v", got)
+	}
+}
+
 func TestLongPasswordIsNotCut(t *testing.T) {
 	h := password.New()
 	long := strings.Repeat("é", 127)

@@ -38,8 +38,9 @@ type encoded struct {
 	salt, key []byte
 }
 
-func (e encoded) outdated() bool {
-	return e.settings != current() || len(e.salt) != saltSize || len(e.key) != keySize
+// outdated reports whether e differs from a new hash with the settings.
+func (e encoded) outdated(s settings) bool {
+	return e.settings != s || len(e.salt) != saltSize || len(e.key) != keySize
 }
 
 // String returns e as a PHC string: $argon2id$v=19$m=65536,t=3,p=1$salt$key

@@ -11,9 +11,8 @@ const contentPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; for
 // maxForm is the largest form that is read, in bytes.
 const maxForm = 64 << 10
 
-// guard sets what every page carries, and refuses forms from other sites (OWASP
-// ASVS 5.0, 3.4 and 3.5).
-func (p *Portal) guard(c *gin.Context) {
+// head sets what every page carries (OWASP ASVS 5.0, 3.4).
+func (p *Portal) head(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set("Referrer-Policy", "no-referrer")
@@ -22,12 +21,22 @@ func (p *Portal) guard(c *gin.Context) {
 	if p.secure {
 		h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 	}
+}
+
+// guard refuses forms from other sites (OWASP ASVS 5.0, 3.5), and those that are
+// too large.
+func (p *Portal) guard(c *gin.Context) {
+	p.head(c)
 	if err := p.cross.Check(c.Request); err != nil || foreign(c.Request) {
 		p.show(c, http.StatusForbidden, "message", page{Title: "Not from here", Text: "This form was sent from another site. Open the page again and fill it in there."})
 		c.Abort()
 		return
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxForm)
+	if err := c.Request.ParseForm(); err != nil {
+		p.show(c, http.StatusBadRequest, "message", page{Title: "That did not work", Text: "The form is too large, or did not arrive whole. Please fill it in again."})
+		c.Abort()
+	}
 }
 
 // foreign reports whether a form may be from elsewhere since the browser does not

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -14,9 +13,13 @@ import (
 
 // home tells a client in words what there is to see.
 func (p *Portal) home(c *gin.Context) {
-	caller, view, ok := p.caller(c)
-	if !ok {
+	caller, view, err := p.caller(c)
+	if policy.CodeOf(err) == policy.Unauthenticated {
 		c.Redirect(http.StatusSeeOther, Path+"/sign-in")
+		return
+	}
+	if err != nil {
+		p.fail(c, err)
 		return
 	}
 	p.cfg.Sessions.Used(view.Data(), caller)
@@ -57,7 +60,7 @@ func words(view engine.View, s policy.Scope) (string, []line) {
 	}
 	lines = append(lines, line{"Screencasts", map[bool]string{true: "included", false: "not included"}[s.Screencasts]})
 	if s.Until != nil {
-		lines = append(lines, line{"Until", s.Until.UTC().Format(time.RFC1123)})
+		lines = append(lines, line{"Until", s.Until.UTC().Format("Monday, 2 January 2006, 15:04 MST")})
 	}
 	return text, lines
 }

@@ -43,6 +43,9 @@ func form(purpose policy.Purpose, o api.Opened) page {
 		Title: "Set up your account", Button: "Set up my account", Email: o.Email,
 		Action: Path + "/" + string(purpose) + "/password",
 	}
+	if o.Type == policy.SubjectAdmin {
+		v.Name = o.Name // of a client, it is the company's rather than the person's
+	}
 	if o.Purpose == policy.PurposeReset {
 		v.Title, v.Button, v.Reset = "Choose a new password", "Set my password", true
 	}
@@ -63,6 +66,7 @@ func (p *Portal) accept(purpose policy.Purpose) gin.HandlerFunc {
 			p.fail(c, err)
 			return
 		}
+		p.settle(c.Request.Context(), accepted.Revision)
 		p.set(c, linkCookie, "", -1, http.SameSiteLaxMode)
 		p.done(c, accepted.Value, wanted.Password)
 	}

@@ -3,9 +3,11 @@ package portal
 import (
 	"embed"
 	"errors"
-	"fmt"
 	"html/template"
 	"net/http"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -83,7 +85,22 @@ func sentence(message string) string {
 	if message == "" {
 		return ""
 	}
-	return fmt.Sprintf("%s%s.", string(message[0]&^0x20), message[1:])
+	first, size := utf8.DecodeRuneInString(message)
+	return string(unicode.ToUpper(first)) + message[size:] + "."
+}
+
+// Missing answers a request for a page that there is none of, or not by its
+// method; the status says which. It gives false if the path is no page's.
+func (p *Portal) Missing(c *gin.Context, status int) bool {
+	if path := c.Request.URL.Path; path != Path && !strings.HasPrefix(path, Path+"/") {
+		return false
+	}
+	p.head(c)
+	p.show(c, status, "message", page{
+		Title: "There is no such page", Text: "The address may be incomplete. If you followed a link in a message, copy all of it.",
+		Next: Path, Button: "Go to the start page",
+	})
+	return true
 }
 
 func (p *Portal) style(c *gin.Context) {

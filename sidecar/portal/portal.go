@@ -52,11 +52,15 @@ type Engine interface {
 	View() (engine.View, bool)
 }
 
-// Config holds what the portal needs. All fields but Now are required.
+// Config holds what the portal needs. All fields but Now and WaitFor are required.
 type Config struct {
-	Accounts  Accounts
-	Sessions  Sessions
-	Engine    Engine
+	Accounts Accounts
+	Sessions Sessions
+	Engine   Engine
+	// WaitFor returns once the engine's view stands at revision or later, or with
+	// an error when ctx ends before. Who has just signed in is known then. Nil
+	// means not to wait.
+	WaitFor   func(ctx context.Context, revision int64) error
 	PublicURL string           // where clients reach it, such as https://sightline.example
 	Company   string           // whose portal it is
 	Now       func() time.Time // nil means time.Now
@@ -76,6 +80,9 @@ func New(cfg Config) *Portal {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
+	if cfg.WaitFor == nil {
+		cfg.WaitFor = func(context.Context, int64) error { return nil }
+	}
 	return &Portal{
 		cfg:    cfg,
 		pages:  parsePages(),
@@ -92,20 +99,22 @@ func LinkTo(publicURL string, purpose policy.Purpose, text string) string {
 // Mount adds the pages to a router. This is the whole of the portal's route table.
 func (p *Portal) Mount(router gin.IRouter) {
 	g := router.Group(Path, p.guard)
-	g.GET("", p.home)
-	g.GET("/", p.home)
-	g.GET("/style.css", p.style)
+	see := func(path string, page gin.HandlerFunc) {
+		g.Match([]string{http.MethodGet, http.MethodHead}, path, page)
+	}
+	see("", p.home)
+	see("/", p.home)
+	see("/style.css", p.style)
 
-	g.GET("/sign-in", p.signInPage)
+	see("/sign-in", p.signInPage)
 	g.POST("/sign-in", p.signIn)
 	g.POST("/sign-out", p.signOut)
 
 	for _, purpose := range []policy.Purpose{policy.PurposeSetup, policy.PurposeReset} {
-		g.GET("/"+string(purpose)+"/:link", p.follow(purpose))
+		see("/"+string(purpose), p.passwordPage(purpose))
+		see("/"+string(purpose)+"/:link", p.follow(purpose))
 		g.POST("/"+string(purpose)+"/password", p.accept(purpose))
 	}
-	g.GET("/setup", p.passwordPage(policy.PurposeSetup))
-	g.GET("/reset", p.passwordPage(policy.PurposeReset))
-	g.GET("/forgot", p.forgotPage)
+	see("/forgot", p.forgotPage)
 	g.POST("/forgot", p.forgot)
 }

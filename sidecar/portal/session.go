@@ -1,7 +1,9 @@
 package portal
 
 import (
+	"context"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -11,15 +13,20 @@ import (
 	"sightline.example/sidecar/signin"
 )
 
-// caller returns the client who is signed in, and the view that knows so.
-func (p *Portal) caller(c *gin.Context) (policy.Caller, engine.View, bool) {
+// caller returns the client who is signed in, and the view that knows so. It
+// fails with policy.Unauthenticated if nobody is, and with policy.Unavailable if
+// that can't be told.
+func (p *Portal) caller(c *gin.Context) (policy.Caller, engine.View, error) {
 	view, ok := p.cfg.Engine.View()
 	if !ok {
-		return policy.Caller{}, view, false
+		return policy.Caller{}, view, policy.Errorf(policy.Unavailable, "there is no current data")
 	}
 	caller, ok := view.Data().ClientCaller(p.cookie(c, sessionCookie), p.cfg.Now())
+	if !ok {
+		return policy.Caller{}, view, policy.Errorf(policy.Unauthenticated, "nobody is signed in")
+	}
 	caller.From = c.ClientIP()
-	return caller, view, ok
+	return caller, view, nil
 }
 
 func (p *Portal) signInPage(c *gin.Context) {
@@ -44,16 +51,30 @@ func (p *Portal) enter(c *gin.Context, email, password string) {
 		p.fail(c, err)
 		return
 	}
+	p.settle(c.Request.Context(), entered.Revision)
 	p.set(c, sessionCookie, entered.Text, 0, http.SameSiteStrictMode)
 	c.Redirect(http.StatusSeeOther, Path)
 }
 
+// settleLimit is how long a page may wait for what was just done to be known.
+const settleLimit = time.Second
+
+// settle waits until the next page knows of a revision. If that takes too long,
+// the page may ask to sign in again, which does no harm.
+func (p *Portal) settle(ctx context.Context, revision int64) {
+	ctx, cancel := context.WithTimeout(ctx, settleLimit)
+	defer cancel()
+	_ = p.cfg.WaitFor(ctx, revision)
+}
+
 func (p *Portal) signOut(c *gin.Context) {
-	if caller, _, ok := p.caller(c); ok {
-		if _, err := p.cfg.Sessions.SignOut(c.Request.Context(), caller); err != nil {
-			p.fail(c, err)
-			return
-		}
+	caller, _, err := p.caller(c)
+	if err == nil {
+		_, err = p.cfg.Sessions.SignOut(c.Request.Context(), caller)
+	}
+	if err != nil && policy.CodeOf(err) != policy.Unauthenticated {
+		p.fail(c, err)
+		return
 	}
 	p.set(c, sessionCookie, "", -1, http.SameSiteStrictMode)
 	c.Redirect(http.StatusSeeOther, Path+"/sign-in")

@@ -42,12 +42,17 @@ type Config struct {
 	MaxStaleness time.Duration    // 0 means feed.DefaultMaxStaleness
 	Limit        time.Duration    // of one evaluation; 0 means engine.DefaultLimit
 	Now          func() time.Time // the time the rules see; nil means time.Now
+	Clock        func() time.Time // the time of invitations and messages; nil means time.Now
 	AuditArchive string           // where old audit records are moved to, once an hour; empty: they stay
 	AuditKeep    int              // how many of them stay in the store; 0 means DefaultAuditKeep
 	Company      string           // the name of the company whose work is shown; empty means Sightline
 	PublicURL    string           // where clients reach the portal; empty means the address of the server
 	Mail         Mail
-	Log          *slog.Logger
+	Passwords    *password.Hasher // nil means password.New()
+	// TrustedProxies are the addresses or networks of proxies in front of the
+	// server, which tell where requests come from.
+	TrustedProxies []string
+	Log            *slog.Logger
 }
 
 // Service is a sidecar that is ready to run.
@@ -116,25 +121,29 @@ func (s *Service) wire(ctx context.Context, cfg Config) error {
 		Applied:      feed.Applied{Revision: hub.Apply, Everything: hub.Replace},
 		MaxStaleness: cfg.MaxStaleness, Log: cfg.Log,
 	})
-	passwords := password.New()
+	passwords := cfg.Passwords
+	if passwords == nil {
+		passwords = password.New()
+	}
 	s.desk = signin.New(signin.Config{
 		Admin: s.admin, Store: s.store, Engine: s.engine, Passwords: passwords, Company: company, Log: cfg.Log,
 	})
 	s.invite = invite.New(invite.Config{
-		Admin: s.admin, Store: s.store, Passwords: passwords, Company: company, Log: cfg.Log,
+		Admin: s.admin, Store: s.store, Passwords: passwords, Company: company, Now: cfg.Clock, Log: cfg.Log,
 		LinkTo: func(p policy.Purpose, text string) string { return portal.LinkTo(public, p, text) },
 		Forget: s.desk.ForgetAttempts,
 		Nudge:  func() { s.outbox.Nudge() },
 	})
-	s.outbox = outbox.New(outbox.Config{Store: s.store, Invite: s.invite, Send: send(transport), Log: cfg.Log})
+	s.outbox = outbox.New(outbox.Config{Store: s.store, Invite: s.invite, Send: send(transport), Now: cfg.Clock, Log: cfg.Log})
 	pages := portal.New(portal.Config{
 		Accounts: s.invite, Sessions: s.desk, Engine: s.engine, PublicURL: public, Company: company, Log: cfg.Log,
+		WaitFor: s.feed.WaitFor,
 	})
 	handler := httpd.New(httpd.Config{
 		Engine: s.engine, Feed: s.feed, Admin: s.admin, Desk: s.desk, Invite: s.invite,
 		Roster: clients, Events: hub,
 		Insight: insight.New(insight.Config{Authoriser: s.admin, Order: clients, Now: cfg.Now}),
-		Portal:  pages.Mount, State: s.state, Log: cfg.Log,
+		Portal:  pages, State: s.state, TrustedProxies: cfg.TrustedProxies, Log: cfg.Log,
 	})
 	s.run = func(ctx context.Context) error { return httpd.Serve(ctx, s.listener, handler, cfg.Log) }
 	if s.SetupCode, err = s.desk.SetupCode(ctx); err != nil {

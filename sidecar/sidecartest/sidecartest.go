@@ -13,6 +13,7 @@ import (
 	"sightline.example/rego"
 	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/client"
+	"sightline.example/sidecar/password"
 	"sightline.example/sidecar/service"
 	"sightline.example/sidecar/store"
 )
@@ -27,7 +28,10 @@ type Options struct {
 	Rules        fs.FS    // nil means the built-in rules
 	MaxStaleness time.Duration
 	Now          func() time.Time // the time the rules see
+	Clock        func() time.Time // the time of invitations and messages
+	PublicURL    string           // where clients reach the portal; empty means the sidecar's own address
 	Mail         service.Mail     // the zero one writes messages to a temporary folder
+	Passwords    *password.Hasher // nil means the one that all sidecars have
 	Log          *slog.Logger     // nil means the test's own, from warnings on
 }
 
@@ -36,7 +40,11 @@ type Sidecar struct {
 	URL   string
 	Owner *client.Client // has an owner's session, or key
 	App   *client.Client // has an app's key
-	stop  func() error
+	// SetupCode is what the sidecar printed at its start, used up since. It is empty
+	// if the store had an owner.
+	SetupCode string
+
+	stop func() error
 }
 
 // Start starts a sidecar, waits until it is ready, and makes an owner and a key for it. It is
@@ -50,7 +58,7 @@ func Start(tb testing.TB, o Options) *Sidecar {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- running.Run(ctx) }()
-	s := &Sidecar{URL: running.URL()}
+	s := &Sidecar{URL: running.URL(), SetupCode: running.SetupCode}
 	s.stop = func() error {
 		cancel()
 		err := <-ended
@@ -61,7 +69,7 @@ func Start(tb testing.TB, o Options) *Sidecar {
 	if err := running.WaitReady(tb.Context()); err != nil {
 		tb.Fatal(err)
 	}
-	s.letIn(tb, o.Owner, running.SetupCode)
+	s.letIn(tb, o.Owner)
 	return s
 }
 
@@ -74,8 +82,8 @@ func config(tb testing.TB, o Options) service.Config {
 		o.Mail.Folder = tb.TempDir()
 	}
 	cfg := service.Config{
-		Listen: "127.0.0.1:0", Rules: o.Rules, MaxStaleness: o.MaxStaleness, Now: o.Now, Log: log,
-		Company: Company, Mail: o.Mail,
+		Listen: "127.0.0.1:0", Rules: o.Rules, MaxStaleness: o.MaxStaleness, Now: o.Now, Clock: o.Clock, Log: log,
+		Company: Company, PublicURL: o.PublicURL, Mail: o.Mail, Passwords: o.Passwords,
 		Limit: time.Minute, // machines of tests stand still now and then
 	}
 	if cfg.Rules == nil {
@@ -102,11 +110,11 @@ const (
 )
 
 // letIn makes the owner and the key that the test's clients use.
-func (s *Sidecar) letIn(tb testing.TB, owner, setupCode string) {
+func (s *Sidecar) letIn(tb testing.TB, owner string) {
 	tb.Helper()
 	s.Owner = &client.Client{BaseURL: s.URL, Key: owner}
 	if owner == "" {
-		made, err := s.Owner.Setup(tb.Context(), api.Setup{Code: setupCode, Name: "Olive", Email: Email, Password: Password})
+		made, err := s.Owner.Setup(tb.Context(), api.Setup{Code: s.SetupCode, Name: "Olive", Email: Email, Password: Password})
 		if err != nil {
 			tb.Fatalf("make the owner: %v", err)
 		}

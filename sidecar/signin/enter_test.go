@@ -2,7 +2,9 @@ package signin_test
 
 import (
 	"encoding/base64"
+	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -164,4 +166,35 @@ func TestUnreadableHashLetsNobodyInAndIsLogged(t *testing.T) {
 	if !strings.Contains(h.log.String(), "the stored password of otto") {
 		t.Errorf("the log is %q", h.log)
 	}
+}
+
+func TestWhereAClientSignsInFromIsToldAsTheActorsAlone(t *testing.T) {
+	h, _ := owned(t)
+	h.addClient(t, "cleo", policy.Active, otters)
+	if _, err := h.SignInClient(t.Context(), try("cleo@client.example", otters)); err != nil {
+		t.Fatal(err)
+	}
+	deed := h.lastDeed(t)
+	if deed.Action != "sign_in" || deed.Actor.From != home || deed.Actor.ID != "cleo" {
+		t.Errorf("the record is %+v", deed)
+	}
+	if after := string(deed.After); strings.Contains(after, home) || strings.Contains(after, "test/1") {
+		t.Errorf("the record shows %s", after)
+	}
+}
+
+// BenchmarkSignIn signs in from many places at once.
+func BenchmarkSignIn(b *testing.B) {
+	h, _ := owned(b)
+	var n atomic.Int64
+	b.SetParallelism(2)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			from := signin.Origin{From: fmt.Sprintf("10.%d.%d.1", n.Add(1)/250, n.Load()%250)}
+			if _, err := h.SignIn(b.Context(), signin.Try{Email: olive, Password: herons, Origin: from}); err != nil {
+				b.Error(err)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "sign-ins/s")
 }

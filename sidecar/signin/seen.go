@@ -81,7 +81,12 @@ func (d *Desk) keepSweeping(ctx context.Context) {
 	for ctx.Err() == nil {
 		err := d.store.Lead(ctx, "sessions", func(ctx context.Context) error {
 			for ctx.Err() == nil {
-				d.notice(ctx, "remove sessions that are over", d.sweep(ctx))
+				data, err := d.data()
+				if err != nil {
+					pause(ctx, leadEvery) // as at the start, before there is a snapshot
+					continue
+				}
+				d.notice(ctx, "remove sessions that are over", d.sweep(ctx, data))
 				pause(ctx, sweepEvery)
 			}
 			return nil
@@ -91,11 +96,7 @@ func (d *Desk) keepSweeping(ctx context.Context) {
 	}
 }
 
-func (d *Desk) sweep(ctx context.Context) error {
-	data, err := d.data()
-	if err != nil {
-		return err
-	}
+func (d *Desk) sweep(ctx context.Context, data *policy.Data) error {
 	var over []store.Op
 	for s := range data.Sessions() {
 		if !s.Alive(d.now()) {

@@ -26,7 +26,7 @@ func (d *Desk) begin(ctx context.Context, c admin.Change, who account, o Origin,
 	c.Caller = who.caller(o)
 	c.Caller.Session = s.ID
 	if c.ID == "" {
-		c.Kind, c.ID, c.After = policy.KindSessions, string(s.ID), api.SessionOf(s)
+		c.Kind, c.ID, c.After = policy.KindSessions, string(s.ID), told(s)
 	}
 	revision, err := d.commit(ctx, c, ops...)
 	return Entered{Text: text, Subject: who.id, Expires: s.Expires, Revision: revision}, err
@@ -41,6 +41,15 @@ func (d *Desk) newSession(who account, o Origin) (text string, s policy.Session)
 		From: o.From, Agent: agent(o.Agent),
 		Created: now, Expires: now.Add(longest(who.of)), Seen: now,
 	}
+}
+
+// told returns what audit records tell of a session. Where a client signs in from
+// is personal: it is told of as the actor's, which can be erased.
+func told(s policy.Session) api.Session {
+	if s.Type == policy.SubjectClient {
+		s.From, s.Agent = "", ""
+	}
+	return api.SessionOf(s)
 }
 
 func longest(of policy.SubjectType) time.Duration {
@@ -157,7 +166,7 @@ func (d *Desk) EndSession(ctx context.Context, caller policy.Caller, id string) 
 		return none, policy.Errorf(policy.NotFound, "there is no such session")
 	}
 	c := admin.Change{
-		Caller: caller, Before: api.SessionOf(*s),
+		Caller: caller, Before: told(*s),
 		Intent: admin.Intent{Action: actionDelete, Kind: policy.KindSessions, ID: id},
 	}
 	revision, err := d.commit(ctx, c, d.store.Sessions().Drop(id))

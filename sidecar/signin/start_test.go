@@ -76,13 +76,13 @@ func (c *clock) pass(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-func start(t *testing.T) *house {
+func start(t testing.TB) *house {
 	t.Helper()
 	return join(t, "/"+rand.Text()+"/", &clock{now: today})
 }
 
 // join opens a house on the store with the prefix.
-func join(t *testing.T, prefix string, c *clock) *house {
+func join(t testing.TB, prefix string, c *clock) *house {
 	t.Helper()
 	h := &house{prefix: prefix, log: &buffer{}, clock: c}
 	h.store = cluster.Open(t, h.prefix)
@@ -103,7 +103,7 @@ func join(t *testing.T, prefix string, c *clock) *house {
 }
 
 // run runs something as long as the test.
-func (h *house) run(t *testing.T, run func(context.Context) error) {
+func (h *house) run(t testing.TB, run func(context.Context) error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -117,14 +117,14 @@ func (h *house) run(t *testing.T, run func(context.Context) error) {
 }
 
 // reach waits until the engine has the revision.
-func (h *house) reach(t *testing.T, revision int64) {
+func (h *house) reach(t testing.TB, revision int64) {
 	t.Helper()
 	if err := h.feed.WaitFor(t.Context(), revision); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (h *house) data(t *testing.T) *policy.Data {
+func (h *house) data(t testing.TB) *policy.Data {
 	t.Helper()
 	view, ok := h.engine.View()
 	if !ok {
@@ -134,7 +134,7 @@ func (h *house) data(t *testing.T) *policy.Data {
 }
 
 // owned is a house with an owner, Olive, who is signed in.
-func owned(t *testing.T) (*house, policy.Caller) {
+func owned(t testing.TB) (*house, policy.Caller) {
 	t.Helper()
 	h := start(t)
 	code, err := h.SetupCode(t.Context())
@@ -150,7 +150,7 @@ func owned(t *testing.T) (*house, policy.Caller) {
 }
 
 // reachAll waits until the engine has everything.
-func (h *house) reachAll(t *testing.T) {
+func (h *house) reachAll(t testing.TB) {
 	t.Helper()
 	head, _, err := h.store.Head(t.Context())
 	if err != nil {
@@ -160,7 +160,7 @@ func (h *house) reachAll(t *testing.T) {
 }
 
 // enter returns the caller whom a session lets in.
-func (h *house) enter(t *testing.T, done admin.Changed[api.SignedIn]) policy.Caller {
+func (h *house) enter(t testing.TB, done admin.Changed[api.SignedIn]) policy.Caller {
 	t.Helper()
 	h.reach(t, done.Revision)
 	caller, ok := h.data(t).Caller(done.Value.Token, h.clock.Now())
@@ -178,7 +178,7 @@ func try(email, password string) signin.Try {
 }
 
 // mustSignIn signs in and returns whom that lets in.
-func (h *house) mustSignIn(t *testing.T, tr signin.Try) (policy.Caller, string) {
+func (h *house) mustSignIn(t testing.TB, tr signin.Try) (policy.Caller, string) {
 	t.Helper()
 	done, err := h.SignIn(t.Context(), tr)
 	if err != nil {
@@ -188,7 +188,7 @@ func (h *house) mustSignIn(t *testing.T, tr signin.Try) (policy.Caller, string) 
 }
 
 // addAdmin stores an admin with a password.
-func (h *house) addAdmin(t *testing.T, id policy.AdminID, role policy.Role, status policy.Status, text string) policy.Admin {
+func (h *house) addAdmin(t testing.TB, id policy.AdminID, role policy.Role, status policy.Status, text string) policy.Admin {
 	t.Helper()
 	a := policy.Admin{ID: id, Name: "Admin " + string(id), Email: string(id) + "@lumen.example", Role: role, Status: status}
 	entry := store.AddressOf(a.Email, string(id))
@@ -205,7 +205,7 @@ func (h *house) addAdmin(t *testing.T, id policy.AdminID, role policy.Role, stat
 }
 
 // addClient stores a client with an account.
-func (h *house) addClient(t *testing.T, id policy.ClientID, status policy.Status, text string) {
+func (h *house) addClient(t testing.TB, id policy.ClientID, status policy.Status, text string) {
 	t.Helper()
 	c := policy.Client{ID: id, Name: "Client", Email: string(id) + "@client.example", Status: status}
 	entry := store.AddressOf(c.Email, string(id))
@@ -216,7 +216,7 @@ func (h *house) addClient(t *testing.T, id policy.ClientID, status policy.Status
 		h.store.Secrets(policy.SubjectClient).Create(string(id), store.Secret{ID: string(id), Password: hash(t, text)}))
 }
 
-func (h *house) write(t *testing.T, ops ...store.Op) {
+func (h *house) write(t testing.TB, ops ...store.Op) {
 	t.Helper()
 	revision, err := h.store.Touch(t.Context(), ops...)
 	if err != nil {
@@ -225,7 +225,7 @@ func (h *house) write(t *testing.T, ops ...store.Op) {
 	h.reach(t, revision)
 }
 
-func hash(t *testing.T, text string) string {
+func hash(t testing.TB, text string) string {
 	t.Helper()
 	made, err := password.New().Hash(t.Context(), text)
 	if err != nil {
@@ -236,7 +236,7 @@ func hash(t *testing.T, text string) string {
 
 // deeds returns what the audit log says, from the record after the given one: the
 // action, what it is about, and who did it.
-func (h *house) deeds(t *testing.T, after uint64) []string {
+func (h *house) deeds(t testing.TB, after uint64) []string {
 	t.Helper()
 	records, err := h.store.AuditRecords(t.Context(), after, 1000)
 	if err != nil {
@@ -249,7 +249,7 @@ func (h *house) deeds(t *testing.T, after uint64) []string {
 	return deeds
 }
 
-func (h *house) lastDeed(t *testing.T) audit.Record {
+func (h *house) lastDeed(t testing.TB) audit.Record {
 	t.Helper()
 	records, err := h.store.AuditRecords(t.Context(), h.records(t)-1, 1)
 	if err != nil || len(records.Items) != 1 {
@@ -259,7 +259,7 @@ func (h *house) lastDeed(t *testing.T) audit.Record {
 }
 
 // records returns how many records the audit log has, and that it is whole.
-func (h *house) records(t *testing.T) uint64 {
+func (h *house) records(t testing.TB) uint64 {
 	t.Helper()
 	n, err := h.store.VerifyAudit(t.Context())
 	if err != nil {
@@ -268,7 +268,7 @@ func (h *house) records(t *testing.T) uint64 {
 	return n
 }
 
-func wantCode(t *testing.T, err error, code policy.Code) {
+func wantCode(t testing.TB, err error, code policy.Code) {
 	t.Helper()
 	if got := policy.CodeOf(err); got != code {
 		t.Errorf("the error is %v, of code %q; want %q", err, got, code)

@@ -257,3 +257,34 @@ func TestReadsGoOnWhileGenerationsChange(t *testing.T) {
 		}
 	}
 }
+
+func TestKeepHoldsAChangeToTheVersionOfAnotherEntity(t *testing.T) {
+	s := open(t)
+	made, err := s.Touch(t.Context(), s.Groups().Create("design", policy.Group{ID: "design", Name: "Design"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(name string, revision int64) error {
+		group := policy.Group{ID: policy.GroupID(name), Name: name}
+		_, err := s.Touch(t.Context(), s.Groups().Create(name, group), s.Groups().Keep("design", revision))
+		return err
+	}
+	if err := put("a", made); err != nil {
+		t.Error(err)
+	}
+	for name, revision := range map[string]int64{"b": made - 1, "c": made + 1} {
+		if err := put(name, revision); policy.CodeOf(err) != policy.Stale {
+			t.Errorf("at %d, not %d: %v", revision, made, err)
+		}
+	}
+	got, err := s.Groups().Get(t.Context(), "design")
+	if err != nil || got.Revision != made {
+		t.Errorf("it stands at %d (%v), not at %d", got.Revision, err, made)
+	}
+	if _, err := s.Touch(t.Context(), s.Groups().Delete("design", made)); err != nil {
+		t.Fatal(err)
+	}
+	if err := put("d", made); policy.CodeOf(err) != policy.NotFound {
+		t.Errorf("after its deletion: %v", err)
+	}
+}

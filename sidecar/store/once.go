@@ -25,6 +25,7 @@ type onceRecord struct {
 	Fingerprint string `json:"fingerprint"`
 	Result      []byte `json:"result,omitempty"`
 	Aborted     bool   `json:"aborted,omitempty"` // a try was given up: it must not take effect
+	Erased      bool   `json:"erased,omitempty"`  // the result told of somebody who was erased
 }
 
 // madeUpOnce is for commits that nobody will repeat: they still need a place
@@ -56,6 +57,8 @@ func (o *Once) replay(kv *mvccpb.KeyValue) (Commit, error) {
 		return Commit{}, nil
 	case r.Fingerprint != o.Fingerprint:
 		return Commit{}, policy.Errorf(policy.KeyReused, "this Idempotency-Key came with another request before")
+	case r.Erased:
+		return Commit{}, policy.Errorf(policy.Conflict, "this was done before; the answer was erased")
 	}
 	return Commit{Revision: kv.ModRevision, Replayed: true, Result: r.Result}, nil
 }

@@ -119,7 +119,8 @@ func (s *Store) peopleKeys(ctx context.Context, ids []string) (map[string]*audit
 // the store, in the archive and in exports, by forgetting the key it is sealed
 // with: together with the changes and the audit record of this, like
 // [Store.Commit]. What would be personal in that record, and in later ones, is
-// left out. To erase somebody again, or who was never known, is no error.
+// left out. Kept answers that name the client are erased before. To erase
+// somebody again, or who was never known, is no error.
 //
 // The key stays where copies of the store are: in backups, and in etcd's history
 // until it is compacted.
@@ -136,6 +137,9 @@ func (s *Store) Erase(ctx context.Context, a Audit, once *Once, client policy.Cl
 	}
 	erased, err := json.Marshal(storedKey{V: version, Erased: true})
 	if err != nil {
+		return Commit{}, err
+	}
+	if err := s.eraseAnswers(ctx, client); err != nil {
 		return Commit{}, err
 	}
 	return s.transact(ctx, anytime, bare, once, func(at state) transaction {

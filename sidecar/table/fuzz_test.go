@@ -96,10 +96,11 @@ func FuzzInvitations(f *testing.F) {
 	f.Add([]byte("email,name,groups,projects,screencasts,from,until,note\na@example.com,A,Design,site;app,yes,2026-01-01,31.1.2026,Hello\n"))
 	f.Add([]byte("E-Mail;Bis\na@example.com;2026-01-31T00:00:00Z\nA@example.com;9999-99-99\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		rows, _, err := table.Invitations(bytes.NewReader(text), nil, studio())
+		sheet, err := table.Read(table.Clients, bytes.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
 		}
+		rows, _ := table.Invitations(sheet, nil, studio())
 		for _, r := range rows {
 			if len(r.Faults) > 0 {
 				continue

@@ -2,7 +2,6 @@ package table
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -20,22 +19,18 @@ type Invitation struct {
 	Faults []policy.Fault
 }
 
-// Invitations reads a list of clients to be invited. Their groups and projects
-// are those of the directory, whose employees don't matter. A day in the column
+// Invitations returns the clients to be invited that a sheet of the table
+// [Clients] lists. Their groups and projects are those of the directory, whose employees don't matter. A day in the column
 // from is its beginning, one in the column until its end, in UTC.
 //
 // The report has what is wrong with the file as a whole, and with rows that could
-// not be read at all. The error is one of r.
-func Invitations(r io.Reader, m Mapping, d policy.Directory) ([]Invitation, Report, error) {
+// not be read at all.
+func Invitations(s *Sheet, m Mapping, d policy.Directory) ([]Invitation, Report) {
 	var report Report
-	s, err := Read(Clients, r)
-	if err != nil {
-		return nil, report, err
-	}
 	checkMapping(m, &report, Clients)
 	g := s.open(m, &report)
 	if !g.need(&report, "email") {
-		return nil, report, nil
+		return nil, report
 	}
 	list := invitations{
 		grid: g, lines: map[string]int{},
@@ -51,7 +46,7 @@ func Invitations(r io.Reader, m Mapping, d policy.Directory) ([]Invitation, Repo
 	for i, row := range g.rows {
 		all[i] = list.read(row)
 	}
-	return all, report, nil
+	return all, report
 }
 
 // invitations is a list while it is read.

@@ -15,11 +15,11 @@ import (
 
 func invited(t *testing.T, text string, m table.Mapping) ([]table.Invitation, table.Report) {
 	t.Helper()
-	rows, report, err := table.Invitations(strings.NewReader(text), m, studio())
+	sheet, err := table.Read(table.Clients, strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rows, report
+	return table.Invitations(sheet, m, studio())
 }
 
 func day(year int, month time.Month, day int) *time.Time {
@@ -79,7 +79,7 @@ func TestListWithoutAddressesIsNone(t *testing.T) {
 
 func TestFileThatCanNotBeReadIsAnError(t *testing.T) {
 	broken := errors.New("broken")
-	_, _, err := table.Invitations(iotest.ErrReader(broken), nil, policy.Directory{})
+	_, err := table.Read(table.Clients, iotest.ErrReader(broken))
 	if !errors.Is(err, broken) {
 		t.Errorf("the error is %v", err)
 	}

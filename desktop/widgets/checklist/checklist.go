@@ -135,7 +135,7 @@ func (c *CheckList) toggle(i int) {
 }
 
 func (c *CheckList) markShown(selected bool) {
-	if !c.locked && c.items.mark(selected) {
+	if c.items.mark(selected) {
 		c.changed()
 	}
 }

@@ -16,7 +16,7 @@ func (w *wrap) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	w.walk(objects, func(o fyne.CanvasObject, x, y, line float32) {
 		least := o.MinSize()
 		o.Move(fyne.NewPos(x, y+(line-least.Height)/2))
-		o.Resize(fyne.NewSize(min(least.Width, size.Width), least.Height))
+		o.Resize(least)
 	})
 }
 

@@ -46,7 +46,8 @@ func (s *Sets) Set(gained, lost []Change) {
 
 // CreateRenderer is for Fyne.
 func (s *Sets) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(layout.NewGridLayoutWithColumns(2), s.gained.object, s.lost.object))
+	apart := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*look.Gap), s.gained.object)
+	return widget.NewSimpleRenderer(container.New(layout.NewGridLayoutWithColumns(2), apart, s.lost.object))
 }
 
 // side is one of the two lists.

@@ -100,6 +100,9 @@ func New[T any](cfg Config[T]) *Grid[T] {
 	g.header = frame.NewHeader(&g.places, headings)
 	g.header.OnSort, g.header.OnToggle = g.askSort, g.toggleAll
 	g.header.OnResize, g.header.OnResized = g.resize, g.resized
+	if cfg.Ticks {
+		g.header.SetTicked(frame.None)
+	}
 	g.top = container.NewClip(g.header)
 	g.list = newList(g)
 	g.wheel = newWheel(g.turned)

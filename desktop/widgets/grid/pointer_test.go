@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/widgets/grid"
@@ -97,14 +98,30 @@ func TestTheMenuOfARowIsBehindTheDotsAndTheOtherButton(t *testing.T) {
 	tb, w := open(t, 6)
 	tapAt(w, moreX, rowY(2))
 	w.Tap("Suspend Cobalt")
-	for _, o := range widgetstest.Find[fyne.SecondaryTappable](w) {
-		if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o.(fyne.CanvasObject)); at.Y > rowY(3)-20 && at.Y < rowY(3) {
-			test.TapSecondary(o)
-		}
-	}
+	otherTap(w, 3)
 	wantEqual(t, "selected", tb.Selected(), "c3")
 	w.Tap("Suspend Delta Foods")
 	wantIDs(t, "chosen", tb.chosen, "c2", "c3")
+}
+
+func TestARowThatIsNotLoadedHasNoMenu(t *testing.T) {
+	tb, w := open(t, 6)
+	tb.missing[2] = true
+	tb.Reload()
+	otherTap(w, 2)
+	if w.Canvas().Overlays().Top() != nil {
+		t.Error("a menu for a row that is not there")
+	}
+}
+
+// otherTap taps the row at i with the other button.
+func otherTap(w *widgetstest.Window, i int) {
+	for _, o := range widgetstest.Find[fyne.SecondaryTappable](w) {
+		if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o.(fyne.CanvasObject)); at.Y > rowY(i)-20 && at.Y < rowY(i) {
+			test.TapSecondary(o)
+			return
+		}
+	}
 }
 
 func TestTheTipOfACellComesWhenThePointerRests(t *testing.T) {
@@ -138,6 +155,22 @@ func TestThePointerMarksTheRowItIsOn(t *testing.T) {
 	test.MoveMouse(w.Canvas(), fyne.NewPos(300, 430))
 	if test.RenderToMarkup(w.Canvas()) != before {
 		t.Error("the mark stays")
+	}
+}
+
+func TestTheMarkDoesNotScrollAwayWithTheRow(t *testing.T) {
+	scrolled := func(hovered bool) string {
+		_, w := open(t, 1000)
+		if hovered {
+			w.Hover("Cobalt")
+		}
+		for range 2 { // until the row is used again
+			test.Scroll(w.Canvas(), fyne.NewPos(200, 200), 0, -4000)
+		}
+		return test.RenderToMarkup(w.Canvas())
+	}
+	if diff := cmp.Diff(scrolled(false), scrolled(true)); diff != "" {
+		t.Error(diff)
 	}
 }
 

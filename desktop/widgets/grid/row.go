@@ -70,7 +70,7 @@ func (r *row[T]) show(i int) {
 	if r.index != i {
 		r.index, r.hovered = i, false
 	}
-	r.grid.rows[r] = true
+	r.grid.remember(r)
 	value, loaded := r.grid.at(i)
 	r.loaded = loaded
 	r.place()

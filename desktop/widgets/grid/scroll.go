@@ -61,6 +61,21 @@ func (g *Grid[T]) scrollTo(i int) {
 	}
 }
 
+// remember adds r to the rows that show something, and forgets those that were
+// scrolled away: Fyne's pool of rows lets go of them too, now and then.
+func (g *Grid[T]) remember(r *row[T]) {
+	g.rows[r] = true
+	first, seen := int(g.list.GetScrollOffset()/g.pitch()), int(g.list.Size().Height/g.pitch())+2
+	if len(g.rows) <= 2*seen {
+		return
+	}
+	for row := range g.rows {
+		if row != r && (row.index < first || row.index > first+seen) {
+			delete(g.rows, row)
+		}
+	}
+}
+
 // pitch is from the top of a row to the top of the next.
 func (g *Grid[T]) pitch() float32 { return rowHeight + look.Size(g, theme.SizeNamePadding) }
 

@@ -2,6 +2,7 @@ package palette_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -125,6 +126,9 @@ func TestTheChosenLineIsScrolledIntoView(t *testing.T) {
 	_, w, chosen := show(t, items)
 	for range 6 {
 		w.Press(fyne.KeyPageDown)
+	}
+	if !slices.ContainsFunc(w.Texts(), func(s string) bool { return strings.HasPrefix(s, "very long title very long title very long title ") }) {
+		t.Errorf("item 48 is not in %q", w.Texts())
 	}
 	w.Press(fyne.KeyReturn)
 	wantChosen(t, chosen, "48")

@@ -20,7 +20,9 @@ import (
 type Script struct {
 	Greylist  int           // so many tries are answered by 451 first
 	Refuse    bool          // recipients are answered by 550
+	Reject    string        // messages are answered by 554 and this text
 	Drop      bool          // takes a message, then cuts the connection before it says so
+	HangUp    bool          // takes a message, says so, then cuts the connection
 	Slow      time.Duration // before the sender's address is answered
 	NoTLS     bool          // does not offer STARTTLS
 	Implicit  bool          // speaks TLS from the first byte on
@@ -165,10 +167,10 @@ func (s *Server) Messages() []Message {
 }
 
 // Wait returns the messages once there are at least n. It fails the test if that
-// takes more than a minute.
+// takes more than a minute, or as long as the test has.
 func (s *Server) Wait(tb testing.TB, n int) []Message {
 	tb.Helper()
-	limit := time.After(time.Minute)
+	limit := time.After(patience(tb))
 	for {
 		s.mu.Lock()
 		messages, another := append([]Message(nil), s.messages...), s.another
@@ -184,16 +186,32 @@ func (s *Server) Wait(tb testing.TB, n int) []Message {
 	}
 }
 
+// patience returns how long a test can wait and still say what for.
+func patience(tb testing.TB) time.Duration {
+	if timed, ok := tb.(interface{ Deadline() (time.Time, bool) }); ok {
+		if end, ok := timed.Deadline(); ok {
+			return min(time.Minute, time.Until(end)*9/10)
+		}
+	}
+	return time.Minute
+}
+
 // session is one connection.
 type session struct {
 	server *Server
 	conn   *smtp.Conn
 	known  bool // signed in
+	taken  bool // a message
 	to     string
 }
 
-// Reset implements smtp.Session.
-func (c *session) Reset() { c.to = "" }
+// Reset implements smtp.Session. It is called after the answer to a message.
+func (c *session) Reset() {
+	c.to = ""
+	if c.taken && c.server.Script().HangUp {
+		_ = c.conn.Conn().Close()
+	}
+}
 
 // Logout implements smtp.Session.
 func (c *session) Logout() error { return nil }
@@ -257,10 +275,14 @@ func (c *session) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
+	if reject := c.server.Script().Reject; reject != "" {
+		return &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: reject}
+	}
 	m, err := parse(c.to, raw)
 	if err != nil {
 		return err
 	}
+	c.taken = true
 	s := c.server
 	s.mu.Lock()
 	s.messages = append(s.messages, m)
