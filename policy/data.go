@@ -11,7 +11,8 @@ import (
 // that depends on the change alone. All methods are safe for concurrent use;
 // what they return must not be modified. The zero Data is empty.
 type Data struct {
-	revision int64
+	revision  int64
+	directory int64 // the revision of the last change of the directory
 
 	clients   trie[ClientID, version[Client]] // with a nil value for a client that can't be read
 	employees trie[EmployeeID, *Employee]
@@ -78,6 +79,10 @@ const (
 	KindSessions  Kind = "sessions"
 )
 
+func (k Kind) ofDirectory() bool {
+	return k == KindEmployees || k == KindGroups || k == KindProjects
+}
+
 // Apply returns d with the changes made, at the given revision. A change whose
 // Value is not of its Kind counts as unreadable.
 func (d *Data) Apply(revision int64, changes ...Change) *Data {
@@ -90,6 +95,9 @@ func (d *Data) Apply(revision int64, changes ...Change) *Data {
 }
 
 func (d *Data) apply(c Change) {
+	if c.Kind.ofDirectory() {
+		d.directory = d.revision
+	}
 	switch c.Kind {
 	case KindClients:
 		client, _ := c.Value.(*Client)
@@ -234,6 +242,10 @@ func (d *Data) setProject(id ProjectID, p *Project) {
 // Revision returns the etcd revision d stands at.
 func (d *Data) Revision() int64 { return d.revision }
 
+// DirectoryRevision returns the revision of d in which an employee, a group or a
+// project last changed. What was read anew as a whole counts as changed.
+func (d *Data) DirectoryRevision() int64 { return d.directory }
+
 // Client returns a client. A client that is stored but can't be read gives
 // nil and true.
 func (d *Data) Client(id ClientID) (*Client, bool) {
@@ -330,6 +342,15 @@ func (d *Data) OnProject(e EmployeeID, p ProjectID) bool {
 // GroupSize returns how many employees are in the group; 0 if there is none.
 func (d *Data) GroupSize(g GroupID) int {
 	team, _ := d.groups.get(g)
+	if team.one == nil {
+		return 0
+	}
+	return team.members.size
+}
+
+// ProjectSize returns how many members the project has; 0 if there is none.
+func (d *Data) ProjectSize(p ProjectID) int {
+	team, _ := d.projects.get(p)
 	if team.one == nil {
 		return 0
 	}

@@ -213,6 +213,7 @@ func agreeOnProject(t *rapid.T, want entities, got *Data, p ProjectID) {
 	}
 	slices.Sort(members)
 	equal(t, "ProjectMembers", members, slices.Sorted(got.ProjectMembers(p)))
+	equal(t, "ProjectSize", len(members), got.ProjectSize(p))
 }
 
 func (e entities) shared(g GroupID, p ProjectID) bool {
@@ -274,6 +275,21 @@ func TestAClientKeepsTheRevisionOfItsLastChange(t *testing.T) {
 	data = data.Apply(10, Change{Kind: KindClients, ID: "acme", Revision: 10})
 	if c, revision, ok := data.ClientVersion("acme"); c != nil || revision != 0 || ok {
 		t.Errorf("what is gone is %v at %d", c, revision)
+	}
+}
+
+func TestTheDirectoryKeepsTheRevisionOfItsLastChange(t *testing.T) {
+	data := new(Data)
+	for i, step := range []struct {
+		kind Kind
+		want int64
+	}{
+		{KindClients, 0}, {KindGroups, 2}, {KindSessions, 2}, {KindProjects, 4}, {KindEmployees, 5}, {KindAccounts, 5}, {KindKeys, 5},
+	} {
+		data = data.Apply(int64(i+1), Change{Kind: step.kind, ID: "x"})
+		if got := data.DirectoryRevision(); got != step.want {
+			t.Errorf("after a change of %s at %d it is %d, want %d", step.kind, i+1, got, step.want)
+		}
 	}
 }
 

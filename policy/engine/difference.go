@@ -12,18 +12,26 @@ type Difference struct {
 	// Widens tells that something is visible afterwards that was not before, or
 	// for longer: somebody's work, a recording, anything listed.
 	Widens bool
+	// Narrows tells that something is not visible any more, or not for as long. An
+	// edit can do both.
+	Narrows bool
 }
 
 // Compare tells what changes from before to after: what a client sees by the
 // stored scope and by a draft of it, for instance.
 func Compare(before, after Visible) Difference {
-	gained := after.Lists.less(before.Lists)
+	gained, lost := after.Lists.less(before.Lists), before.Lists.less(after.Lists)
 	return Difference{
-		Gained: gained,
-		Lost:   before.Lists.less(after.Lists),
-		Widens: !gained.empty() || !after.Reach.within(before.Reach) ||
-			!after.Reach.empty() && after.more(before),
+		Gained:  gained,
+		Lost:    lost,
+		Widens:  !gained.empty() || after.wider(before),
+		Narrows: !lost.empty() || before.wider(after),
 	}
+}
+
+// wider tells whether more work is visible than by other, or in more ways.
+func (v Visible) wider(other Visible) bool {
+	return !v.Reach.within(other.Reach) || !v.Reach.empty() && v.more(other)
 }
 
 // more tells whether what is reached is visible in more ways than before.

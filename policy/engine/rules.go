@@ -25,6 +25,7 @@ const (
 // The entrypoints that a bundle may leave out.
 const (
 	entryVisible entrypoint = "data.sightline.review.visible"
+	entryEmpty   entrypoint = "data.sightline.review.empty"
 	entryFinding entrypoint = "data.sightline.review.finding"
 	entryThrough entrypoint = "data.sightline.review.through"
 )
@@ -59,7 +60,7 @@ func compile(ctx context.Context, bundle fs.FS) (rules, error) {
 	if r.sentences, err = sentencesOf(compiler); err != nil {
 		return rules{}, err
 	}
-	for _, entry := range []entrypoint{entryDecision, entryAdmin, entryVisible, entryFinding, entryThrough} {
+	for _, entry := range []entrypoint{entryDecision, entryAdmin, entryVisible, entryEmpty, entryFinding, entryThrough} {
 		missing := len(compiler.GetRulesExact(ast.MustParseRef(string(entry)))) == 0
 		if missing && entry.optional() {
 			continue

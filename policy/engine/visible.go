@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -56,23 +57,46 @@ type Reach struct {
 // Invalid if the rules have no entrypoint for it, Unavailable if there is no
 // snapshot or it took too long.
 func (v View) Visible(ctx context.Context, client policy.ClientID) (Visible, error) {
-	if v.data != nil {
-		if _, ok := v.data.Client(client); !ok {
-			return Visible{}, policy.Errorf(policy.NotFound, "There is no client %q.", client)
-		}
-	}
-	q := query{entry: entryVisible, request: policy.Request{
-		Subject: policy.Entity{Type: policy.TypeClient, ID: string(client)},
-		Action:  policy.Action{Name: policy.ActionView},
-	}}
-	visible, err := ask(ctx, v, q, v.visible)
+	visible, err := about(ctx, v, entryVisible, client, v.visible)
 	if err != nil {
-		return Visible{}, complaint(q, err)
+		return Visible{}, err
 	}
 	if c, _ := v.data.Client(client); c != nil {
 		visible.From, visible.Until = c.Scope.From, c.Scope.Until
 	}
 	return visible, nil
+}
+
+// Empty reports whether a client's scope can match nobody's work, which is when
+// [Visible] has a Message. It costs what a decision costs, and fails like
+// [View.Visible].
+func (v View) Empty(ctx context.Context, client policy.ClientID) (bool, error) {
+	return about(ctx, v, entryEmpty, client, func(answer ast.Value) (bool, error) {
+		empty, ok := answer.(ast.Boolean)
+		if !ok {
+			return false, fmt.Errorf("the answer is %s, not a boolean", typeOf(answer))
+		}
+		return bool(empty), nil
+	})
+}
+
+// about asks what an entrypoint has to say of a client.
+func about[T any](ctx context.Context, v View, entry entrypoint, client policy.ClientID, read func(ast.Value) (T, error)) (T, error) {
+	var none T
+	if v.data != nil {
+		if _, ok := v.data.Client(client); !ok {
+			return none, policy.Errorf(policy.NotFound, "There is no client %q.", client)
+		}
+	}
+	q := query{entry: entry, request: policy.Request{
+		Subject: policy.Entity{Type: policy.TypeClient, ID: string(client)},
+		Action:  policy.Action{Name: policy.ActionView},
+	}}
+	answer, err := ask(ctx, v, q, read)
+	if err != nil {
+		return none, complaint(q, err)
+	}
+	return answer, nil
 }
 
 // visible reads the answer of the entrypoint.

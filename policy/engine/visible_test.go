@@ -94,6 +94,9 @@ func wrong(tb testing.TB, w policytest.World, view engine.View, id policy.Client
 	if err != nil {
 		return err.Error()
 	}
+	if empty, err := view.Empty(tb.Context(), id); err != nil || empty != (got.Message != "") {
+		return fmt.Sprintf("Empty gives %t, %v where the message is %q", empty, err, got.Message)
+	}
 	reach := got.Reach
 	got.Refusal, got.Reach = policy.Reason{Code: got.Refusal.Code}, engine.Reach{}
 	if diff := cmp.Diff(want(w, id), got); diff != "" {
@@ -204,6 +207,7 @@ func checkDifference(t *testing.T, view engine.View, w, after policytest.World, 
 	new, _, _ := visibleBy(scope{after, draft.Scope})
 	want := engine.Difference{Gained: without(new, old), Lost: without(old, new)}
 	want.Widens = widensBy(w, before.Scope, draft.Scope)
+	want.Narrows = widensBy(w, draft.Scope, before.Scope)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatalf("%s\nedited to %s\nin %s (-reference +Compare):\n%s", text(before.Scope), text(draft.Scope), text(w), diff)
 	}
@@ -301,27 +305,33 @@ func TestDraftOfANewClientIsNotStored(t *testing.T) {
 	}
 }
 
-func TestEditsThatWiden(t *testing.T) {
+func TestEditsWidenAndNarrow(t *testing.T) {
 	w := policytest.Company().Group("design", "ann").Project("site", "ann").Project("shop", "ann").Employee("bob")
 	groups, sites := []policy.GroupID{"design"}, []policy.ProjectID{"site"}
 	sooner, later := policytest.Noon().Add(-time.Hour), policytest.Noon().Add(time.Hour)
 	cases := []struct {
 		name          string
 		before, after policy.Scope
-		want          bool
+		widens        bool
+		narrows       bool
 	}{
-		{"same", policy.Scope{Groups: groups}, policy.Scope{Groups: groups}, false},
-		{"a project more", policy.Scope{Projects: sites}, policy.Scope{Projects: []policy.ProjectID{"site", "shop"}}, true},
-		{"a project less", policy.Scope{Projects: []policy.ProjectID{"site", "shop"}}, policy.Scope{Projects: sites}, false},
-		{"former members too", policy.Scope{Groups: groups, Projects: sites}, policy.Scope{Projects: sites}, true},
-		{"narrowed by projects", policy.Scope{Groups: groups}, policy.Scope{Groups: groups, Projects: sites}, false},
-		{"screencasts", policy.Scope{Groups: groups}, policy.Scope{Groups: groups, Screencasts: true}, true},
-		{"screencasts of nothing", policy.Scope{}, policy.Scope{Screencasts: true}, false},
-		{"ends later", policy.Scope{Groups: groups, Until: &later}, policy.Scope{Groups: groups}, true},
-		{"ends sooner", policy.Scope{Groups: groups}, policy.Scope{Groups: groups, Until: &later}, false},
-		{"begins sooner", policy.Scope{Groups: groups, From: &later}, policy.Scope{Groups: groups, From: &sooner}, true},
-		{"begins later", policy.Scope{Groups: groups}, policy.Scope{Groups: groups, From: &sooner}, false},
-		{"dead reference", policy.Scope{Groups: groups}, policy.Scope{Groups: []policy.GroupID{"design", "gone"}}, false},
+		{"same", policy.Scope{Groups: groups}, policy.Scope{Groups: groups}, false, false},
+		{"a project more", policy.Scope{Projects: sites}, policy.Scope{Projects: []policy.ProjectID{"site", "shop"}}, true, false},
+		{"a project less", policy.Scope{Projects: []policy.ProjectID{"site", "shop"}}, policy.Scope{Projects: sites}, false, true},
+		{"former members too, and no group listed", policy.Scope{Groups: groups, Projects: sites}, policy.Scope{Projects: sites}, true, true},
+		{"narrowed by projects", policy.Scope{Groups: groups}, policy.Scope{Groups: groups, Projects: sites}, false, true},
+		{"screencasts", policy.Scope{Groups: groups}, policy.Scope{Groups: groups, Screencasts: true}, true, false},
+		{"screencasts of nothing", policy.Scope{}, policy.Scope{Screencasts: true}, false, false},
+		{"ends later", policy.Scope{Groups: groups, Until: &later}, policy.Scope{Groups: groups}, true, false},
+		{"ends sooner", policy.Scope{Groups: groups}, policy.Scope{Groups: groups, Until: &later}, false, true},
+		{"begins sooner", policy.Scope{Groups: groups, From: &later}, policy.Scope{Groups: groups, From: &sooner}, true, false},
+		{"begins later", policy.Scope{Groups: groups}, policy.Scope{Groups: groups, From: &sooner}, false, true},
+		{"dead reference", policy.Scope{Groups: groups}, policy.Scope{Groups: []policy.GroupID{"design", "gone"}}, false, false},
+		{"the first group, which is listed", policy.Scope{Projects: sites}, policy.Scope{Groups: groups, Projects: sites}, true, true},
+		{"the first group, which is dead", policy.Scope{Projects: sites}, policy.Scope{Groups: []policy.GroupID{"gone"}, Projects: sites}, false, true},
+		{"no group any more, where the last was dead", policy.Scope{Groups: []policy.GroupID{"gone"}, Projects: sites}, policy.Scope{Projects: sites}, true, false},
+		{"no more screencasts", policy.Scope{Groups: groups, Screencasts: true}, policy.Scope{Groups: groups}, false, true},
+		{"moved", policy.Scope{Projects: sites}, policy.Scope{Projects: []policy.ProjectID{"shop"}}, true, true},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -329,8 +339,28 @@ func TestEditsThatWiden(t *testing.T) {
 			see := func(s policy.Scope) engine.Visible {
 				return visible(t, view.With(policy.Client{ID: "c", Name: "C", Status: policy.Active, Scope: s}), "c")
 			}
-			if got := engine.Compare(see(c.before), see(c.after)).Widens; got != c.want {
-				t.Errorf("widens: %t, want %t", got, c.want)
+			got := engine.Compare(see(c.before), see(c.after))
+			if got.Widens != c.widens || got.Narrows != c.narrows {
+				t.Errorf("widens: %t, narrows: %t; want %t and %t", got.Widens, got.Narrows, c.widens, c.narrows)
+			}
+		})
+	}
+}
+
+func TestEmptyFailsCleanly(t *testing.T) {
+	for name, c := range map[string]struct {
+		rules, want string
+		code        policy.Code
+	}{
+		"no entrypoint": {"", "The rules in use can't tell: they have no entrypoint data.sightline.review.empty.", policy.Invalid},
+		"a boolean":     {"empty := true", "", ""},
+		"undefined":     {`empty if input.subject.id == "nobody"`, "the answer is undefined, not a boolean", policy.Internal},
+		"a number":      {"empty := 7", "the answer is number, not a boolean", policy.Internal},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := reviewing(t, c.rules, engine.Config{}).Empty(t.Context(), "c")
+			if policy.CodeOf(err) != c.code || !strings.Contains(fmt.Sprint(err), c.want) {
+				t.Errorf("got error %v, want %s with %q", err, c.code, c.want)
 			}
 		})
 	}

@@ -17,7 +17,8 @@ const (
 	PathImport    = "/v1/import"    // POST
 	PathAudit     = "/v1/audit"     // GET
 	PathAuditLog  = "/v1/audit/log" // GET
-	PathOpenAPI   = "/openapi.json"
+	PathOpenAPI   = "/openapi.json" // GET, by anyone: the description of all of it
+	PathDocs      = "/docs"         // likewise, to be read by people
 )
 
 // MaxImport is the largest body of an import, in bytes. 200,000 employees with

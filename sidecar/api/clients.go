@@ -24,6 +24,7 @@ const (
 	ParamAfter         = "after"
 	ParamLimit         = "limit"
 	ParamCount         = "count"
+	ParamCounts        = "counts"
 )
 
 // Orders of a list.
@@ -58,6 +59,15 @@ type ClientRow struct {
 	Mode     policy.Mode   `json:"mode"`
 	Account  *RowAccount   `json:"account,omitempty"` // absent if the client has none
 	Dead     int           `json:"dead"`              // how many groups and projects the scope selects that do not exist
+	// Sees is there if counts were asked for, and could be had in time.
+	Sees *Sees `json:"sees,omitempty"`
+}
+
+// Sees is how much the scope of a client shows, whether or not the client is
+// entitled to it now.
+type Sees struct {
+	Employees int `json:"employees"`
+	Projects  int `json:"projects"`
 }
 
 // RowAccount is the account of a client in a list.

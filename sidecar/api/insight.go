@@ -41,9 +41,10 @@ type Preview struct {
 // Edit is what a draft changes of what a client sees.
 type Edit struct {
 	From policy.Mode `json:"from"` // the mode before
-	// Widens tells that some work would become visible that is not now, or for a
-	// longer time, or with its screencasts; Narrows that some would not be visible
-	// any more. An edit can do both.
+	// Widens tells that something would become visible that is not now: work, or
+	// work for a longer time or with its screencasts, or who and what is listed;
+	// Narrows that something would not be visible any more. An edit can do both: the
+	// first group of a scope of projects leaves less work visible, and is listed.
 	Widens  bool  `json:"widens"`
 	Narrows bool  `json:"narrows"`
 	Gained  Edges `json:"gained"`
@@ -54,6 +55,7 @@ type Edit struct {
 type Edges struct {
 	Employees Listing `json:"employees"`
 	Projects  Listing `json:"projects"`
+	Groups    Listing `json:"groups"`
 }
 
 // Review is who can see something.
@@ -86,9 +88,9 @@ type Orphans struct {
 // Orphan is a client whose access asks for a look.
 type Orphan struct {
 	ID       policy.ClientID `json:"id"`
-	Name     string          `json:"name"`
-	Email    string          `json:"email"`
-	Standing policy.Status   `json:"standing"`
+	Name     string          `json:"name,omitempty"`
+	Email    string          `json:"email,omitempty"`
+	Standing policy.Status   `json:"standing,omitempty"`
 	Findings []Finding       `json:"findings"`
 	Seen     time.Time       `json:"seen,omitzero"`   // the last use of the portal
 	Until    *time.Time      `json:"until,omitempty"` // the end of the access
@@ -99,11 +101,12 @@ type Finding string
 
 // The findings.
 const (
-	FindingDead     Finding = "dead_references" // the scope names what does not exist any more
-	FindingNothing  Finding = "nothing_visible"
-	FindingEveryone Finding = "everyone_visible"
-	FindingUnused   Finding = "unused"   // the client did not use the portal for some time
-	FindingExpiring Finding = "expiring" // the access ends soon
+	FindingUnreadable Finding = "unreadable"      // the stored value can't be read; nothing but the id is known
+	FindingDead       Finding = "dead_references" // the scope names what does not exist any more
+	FindingNothing    Finding = "nothing_visible"
+	FindingEveryone   Finding = "everyone_visible"
+	FindingUnused     Finding = "unused"   // the client did not use the portal for some time
+	FindingExpiring   Finding = "expiring" // the access ends soon
 )
 
 // NewExplanation asks why a client may see something, or not.

@@ -55,6 +55,31 @@ func (c *Client) AtLeast(token string) *Client {
 	return &next
 }
 
+// copy GETs an answer of any length and writes it to w as it comes. Its error is
+// like that of do; or that of w.
+func (c *Client) copy(ctx context.Context, path string, w io.Writer) error {
+	request, err := c.request(ctx, http.MethodGet, path, nil, nil)
+	if err != nil {
+		return fmt.Errorf("GET %s: %w", path, err)
+	}
+	response, err := c.send(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode/100 != 2 {
+		body, err := readAll(response.Body)
+		if err != nil {
+			return fmt.Errorf("GET %s: %w", path, err)
+		}
+		return errorOf(response, body)
+	}
+	if _, err := io.Copy(w, response.Body); err != nil {
+		return fmt.Errorf("GET %s: %w: %w", path, policy.Errorf(policy.Unavailable, "the answer broke off"), err)
+	}
+	return nil
+}
+
 // do makes one call: it sends in, which is a content or goes out as JSON, unless
 // in is nil, and decodes a successful answer into out, unless out is nil or takes
 // the bytes as they are. Every call goes through here.

@@ -35,6 +35,9 @@ type ClientQuery struct {
 	After string // the Next of the page before; empty for the first page
 	Limit int    // 1 to api.MaxPage; 0 means api.DefaultPage
 	Count bool   // tell how many match, too: it may cost a look at every client
+	// Counts asks for how much each client sees. Rows whose counts would take long
+	// come without; asked again, some more of them have theirs.
+	Counts bool
 }
 
 // ListClients returns a page of the clients that match. A page goes on where the
@@ -71,6 +74,9 @@ func (q ClientQuery) values() url.Values {
 	}
 	if q.Count {
 		put(api.ParamCount, "true")
+	}
+	if q.Counts {
+		put(api.ParamCounts, "true")
 	}
 	return v
 }

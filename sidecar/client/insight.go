@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -32,8 +33,16 @@ func (c *Client) Review(ctx context.Context, kind, id string, after policy.Clien
 	return answer.Value, err
 }
 
+// ReviewCSV writes all clients who can see an employee, a group or a project to w,
+// as CSV with a header line, as they come. After an error only a part is written.
+func (c *Client) ReviewCSV(ctx context.Context, kind, id string, w io.Writer) error {
+	path := api.PathReviewCSV + "?" + url.Values{"type": {kind}, "id": {id}}.Encode()
+	return c.copy(ctx, path, w)
+}
+
 // Orphans returns those of the clients after the given one, by id, whose access
-// asks for a look: it looks at up to limit of them, or api.DefaultPage if that is 0.
+// asks for a look: it looks at up to limit of them, or api.DefaultPage if that is
+// 0, and at fewer if that takes long.
 func (c *Client) Orphans(ctx context.Context, after policy.ClientID, limit, unusedDays, expiringDays int) (api.Orphans, error) {
 	path := api.PathOrphans + pageQuery(string(after), limit) +
 		"&unused_days=" + strconv.Itoa(unusedDays) + "&expiring_days=" + strconv.Itoa(expiringDays)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"sightline.example/policy"
 	"sightline.example/sidecar/api"
 )
 
@@ -12,14 +13,21 @@ func mountLinks(d *door) {
 	register(d, operation{
 		id: "open-link", method: http.MethodPost, path: api.PathOpen,
 		body: schemaOf[api.OpenLink](d), limit: api.MaxBody, open: true,
+		tag: tagInvitations, summary: "Look at a link",
+		answer: "What the link is for. It still works afterwards.", errors: []policy.Code{policy.LinkFault},
 	}, d.openLink)
 	register(d, operation{
 		id: "accept", method: http.MethodPost, path: api.PathAccept,
 		body: schemaOf[api.Acceptance](d), limit: api.MaxBody, open: true,
+		tag: tagInvitations, summary: "Make an account, or set a password",
+		about:  "Takes the text of a link from a message. It works once.",
+		answer: "Who has the account now.", errors: []policy.Code{policy.LinkFault, policy.TooMany},
 	}, d.accept)
 	register(d, operation{
 		id: "ask-reset", method: http.MethodPost, path: api.PathReset, status: http.StatusAccepted,
 		body: schemaOf[api.AskReset](d), limit: api.MaxBody, open: true,
+		tag: tagInvitations, summary: "Ask for a link to set another password",
+		answer: "The same answer whether or not there is an account with the address.", errors: []policy.Code{policy.TooMany},
 	}, d.askReset)
 }
 

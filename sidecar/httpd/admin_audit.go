@@ -27,6 +27,9 @@ func mountAudit(d *door) {
 			text(api.ParamText, "A part of a name, an id, a detail, or a value before or after, without regard to case.", audit.MaxText),
 			choices(api.ParamOrder, "By number: asc is the oldest first, desc the newest. Default: asc.", api.Ascending, api.Descending),
 		),
+		tag: tagAudit, summary: "Search what was done",
+		about:  "Every change, sign-in and step of an invitation: who, what, when, from where, and what was before and after. A request looks at so many records at the most; next tells where to go on.",
+		answer: "A page of records.",
 	}, d.audit)
 	registerAuditLog(d)
 }
@@ -65,23 +68,23 @@ func (c *call) auditQuery() (q audit.Query, err error) {
 
 // auditLines is api.AuditLines in the shape package huma wants.
 type auditLines struct {
-	ContentType string `header:"Content-Type"`
-	Tail        string `header:"Sightline-Audit-Tail"`
-	Head        string `header:"Sightline-Audit-Head"`
+	ContentType string `header:"Content-Type" doc:"Lines of JSON."`
+	Tail        string `header:"Sightline-Audit-Tail" doc:"Where the chain in the store begins."`
+	Head        string `header:"Sightline-Audit-Head" doc:"Where it ends."`
 	Body        []byte
 }
 
 // registerAuditLog adds the one endpoint whose answer is not JSON, but lines of it.
 func registerAuditLog(d *door) {
 	op := operation{
-		id: "audit-log", method: http.MethodGet, path: api.PathAuditLog,
-		status: http.StatusOK, parameters: pageParameters(),
+		id: "audit-log", method: http.MethodGet, path: api.PathAuditLog, status: http.StatusOK, parameters: pageParameters(),
+		tag: tagAudit, summary: "Copy the log",
+		about:  "The records and the two ends of the chain, from which anyone can verify that nothing was changed, left out or put in.",
+		answer: "The records as they are stored, one a line.",
+		errors: []policy.Code{policy.NotFound},
 	}
 	described := d.described(op)
-	described.Responses["200"] = &huma.Response{
-		Description: "The records as they are stored, one a line.",
-		Content:     map[string]*huma.MediaType{api.LinesType: {Schema: &huma.Schema{Type: huma.TypeString}}},
-	}
+	described.Responses["200"].Content = contentOf(api.LinesType, &huma.Schema{Type: huma.TypeString})
 	huma.Register(d.huma, described, func(ctx context.Context, in *call) (*auditLines, error) {
 		ctx, cancel := context.WithTimeout(ctx, answerLimit)
 		defer cancel()
@@ -92,6 +95,7 @@ func registerAuditLog(d *door) {
 		}
 		return &auditLines{api.LinesType, lines.Tail.String(), lines.Head.String(), lines.Text}, nil
 	})
+	d.complete(op)
 }
 
 func (d *door) auditLog(ctx context.Context, in *call) (api.AuditLines, error) {

@@ -1,13 +1,13 @@
 package httpd
 
 import (
-	"encoding/json"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/gin-gonic/gin"
 
 	"sightline.example/sidecar/api"
 )
@@ -21,59 +21,78 @@ func (d *door) described(op operation) huma.Operation {
 	return huma.Operation{
 		Security:      security,
 		OperationID:   op.id,
+		Tags:          []string{string(op.tag)},
+		Summary:       op.summary,
+		Description:   op.about,
 		Method:        op.method,
 		Path:          op.path,
 		Parameters:    op.parameters,
 		DefaultStatus: op.status,
-		Responses: map[string]*huma.Response{
-			strconv.Itoa(op.status): {},
-			"default": {
-				Description: "Error",
-				Content:     map[string]*huma.MediaType{api.ProblemType: {Schema: schemaOf[api.Problem](d)}},
-			},
-		},
+		Responses:     d.responses(op),
 	}
 }
 
-// describeBody adds the body to the description of a registered operation. Had
-// package huma known of it before, it would read it.
-func (d *door) describeBody(op operation) {
-	item := d.huma.OpenAPI().Paths[op.path]
-	body := &huma.RequestBody{
-		Required: true,
-		Content:  map[string]*huma.MediaType{jsonType: {Schema: op.body}},
+// describeAs describes an endpoint that is no operation of package huma's, which
+// knows answers of JSON that end.
+func (d *door) describeAs(op operation, media string, schema *huma.Schema) {
+	described := d.described(op)
+	described.Responses[strconv.Itoa(op.status)].Content = contentOf(media, schema)
+	d.huma.OpenAPI().AddOperation(&described)
+}
+
+func contentOf(media string, schema *huma.Schema) map[string]*huma.MediaType {
+	return map[string]*huma.MediaType{media: {Schema: schema}}
+}
+
+// complete adds to the description of a registered operation what package huma
+// leaves out: what headers mean, and the body. Had it known of the body before, it
+// would read it.
+func (d *door) complete(op operation) {
+	described := operationIn(d.huma.OpenAPI().Paths[op.path], op.method)
+	for _, header := range described.Responses[strconv.Itoa(op.status)].Headers {
+		header.Description, header.Schema.Description = header.Schema.Description, ""
 	}
+	if op.body == nil {
+		return
+	}
+	described.RequestBody = &huma.RequestBody{Required: true, Content: contentOf(jsonType, op.body)}
 	if op.form != nil {
-		body.Content[formType] = &huma.MediaType{Schema: op.form, Encoding: encodings(op.form)}
+		described.RequestBody.Content[formType] = &huma.MediaType{Schema: op.form, Encoding: encodings(op.form)}
 	}
-	switch op.method {
+}
+
+func operationIn(item *huma.PathItem, method string) *huma.Operation {
+	switch method {
+	case http.MethodGet:
+		return item.Get
 	case http.MethodPut:
-		item.Put.RequestBody = body
+		return item.Put
 	case http.MethodDelete:
-		item.Delete.RequestBody = body
-	default:
-		item.Post.RequestBody = body
+		return item.Delete
 	}
+	return item.Post
 }
 
 func schemaOf[T any](d *door) *huma.Schema {
 	return d.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[T](), true, "")
 }
 
-// describe serves the description of all operations.
-func (d *door) describe(c *gin.Context) {
-	text, err := json.Marshal(d.huma.OpenAPI())
-	if err != nil {
-		d.fail(c, err)
-		return
-	}
-	c.Data(http.StatusOK, "application/openapi+json", text)
+// newSchemaOf describes a T that is yet to be created, whose id need not be given.
+func newSchemaOf[T any](d *door, name string) *huma.Schema {
+	schemas := d.huma.OpenAPI().Components.Schemas
+	stored := *schemas.SchemaFromRef(schemaOf[T](d).Ref)
+	stored.Required = slices.DeleteFunc(slices.Clone(stored.Required), func(member string) bool { return member == "id" })
+	title := "Unstored" + strings.ToUpper(name[:1]) + name[1:]
+	schemas.Map()[title] = &stored
+	return &huma.Schema{Ref: schemaPath + title}
 }
+
+const schemaPath = "#/components/schemas/"
 
 func pageParameters() []*huma.Param {
 	one, most := 1.0, float64(api.MaxPage)
 	return []*huma.Param{
-		{Name: "after", In: "query", Description: "Answer what comes after it.", Schema: &huma.Schema{Type: "string"}},
+		{Name: "after", In: "query", Description: "Answer what comes after it: the next of the page before.", Schema: &huma.Schema{Type: "string"}},
 		{Name: "limit", In: "query", Description: "How many at most.", Schema: &huma.Schema{
 			Type: "integer", Minimum: &one, Maximum: &most, Default: api.DefaultPage,
 		}},
@@ -90,7 +109,7 @@ func changeParameters() []*huma.Param {
 }
 
 func pathID() *huma.Param {
-	return &huma.Param{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: "string"}}
+	return &huma.Param{Name: "id", In: "path", Required: true, Description: "The id.", Schema: &huma.Schema{Type: "string"}}
 }
 
 func ifMatch() *huma.Param {

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 
+	"sightline.example/policy"
 	"sightline.example/sidecar/api"
 )
 
@@ -34,8 +35,12 @@ func describing() huma.Config {
 	config.DocsPath, config.SchemasPath, config.OpenAPIPath = "", "", ""
 	config.CreateHooks = nil
 	config.Formats = map[string]huma.Format{jsonType: {Marshal: writeJSON}, "json": {Marshal: writeJSON}}
+	config.Info.Description = about
+	config.Tags = tags()
 	config.Security = []map[string][]string{{"key": {}}}
-	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"key": {Type: "http", Scheme: "bearer"}}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"key": {
+		Type: "http", Scheme: "bearer", Description: "The text of a key, or of an admin's session.",
+	}}
 	return config
 }
 
@@ -55,6 +60,11 @@ func writeJSON(w io.Writer, v any) error {
 // operation describes an endpoint.
 type operation struct {
 	id, method, path string
+	tag              tag
+	summary          string        // what it does, in a few words
+	about            string        // what else is to be known; may be empty
+	answer           string        // what success answers
+	errors           []policy.Code // besides those of what it takes
 	parameters       []*huma.Param
 	body             *huma.Schema  // nil if it takes none
 	form             *huma.Schema  // of the body as multipart/form-data; nil if it can't be that
@@ -75,8 +85,8 @@ type reply[T any] struct {
 
 // output is a reply in the shape package huma wants.
 type output[T any] struct {
-	ETag  string `header:"ETag"`
-	Token string `header:"Sightline-Revision"`
+	ETag  string `header:"ETag" doc:"The version, for If-Match; absent if the answer is not one entity."`
+	Token string `header:"Sightline-Revision" doc:"What to send as Sightline-At-Least to be answered from this state, or a later one; absent if there is none to tell of."`
 	Body  T
 }
 
@@ -110,9 +120,7 @@ func register[T any](d *door, op operation, handle func(context.Context, *call) 
 		}
 		return outputOf(ctx, d, r), nil
 	})
-	if op.body != nil {
-		d.describeBody(op)
-	}
+	d.complete(op)
 }
 
 // outputOf waits, for a moment at most, until this sidecar decides on the

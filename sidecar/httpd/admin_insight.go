@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
 	"sightline.example/policy"
@@ -11,50 +12,49 @@ import (
 	"sightline.example/sidecar/insight"
 )
 
-// reviewCSV answers a whole review as a table.
-func (d *door) reviewCSV(c *gin.Context) {
-	terms := insight.ReviewTerms{Type: c.Query("type"), ID: c.Query("id"), Limit: api.MaxPage}
-	ctx := c.Request.Context()
-	part, err := d.Insight.Review(ctx, callerOf(ctx), terms)
-	if err != nil {
-		d.fail(c, err)
-		return
-	}
-	c.Header("Content-Type", "text/csv; charset=utf-8")
-	c.Header("Content-Disposition", `attachment; filename="review.csv"`)
-	for first := true; ; first = false {
-		if err := insight.WriteReview(c.Writer, part, first); err != nil {
-			panic(http.ErrAbortHandler) // the status is out: only a broken connection can tell the caller
-		}
-		if terms.After = part.Next; terms.After == "" {
-			return
-		}
-		if part, err = d.Insight.Review(ctx, callerOf(ctx), terms); err != nil {
-			d.report(ctx, err)
-			panic(http.ErrAbortHandler)
-		}
-	}
-}
-
 // mountInsight adds what admins can find out. The two that take a body change
 // nothing either: what they ask is too much for an address.
 func (d *door) mountInsight(group *gin.RouterGroup) {
 	register(d, operation{
 		id: "preview", method: http.MethodPost, path: api.PathPreview, body: schemaOf[api.NewPreview](d), limit: api.MaxBatch,
+		tag: tagInsight, summary: "Show what a scope would show",
+		about:  "Nothing is stored.",
+		answer: "Whom and what a client with the scope would see, and what the client gains and loses by it.", errors: []policy.Code{policy.NotFound, policy.Conflict},
 	}, d.preview)
 	register(d, operation{
 		id: "explain", method: http.MethodPost, path: api.PathExplain, body: schemaOf[api.NewExplanation](d), limit: api.MaxBatch,
+		tag: tagInsight, summary: "Explain a decision",
+		about:  "Nothing is stored.",
+		answer: "The decision, the rule and the facts that decided, and on request how the rules were evaluated.", errors: []policy.Code{policy.NotFound, policy.Conflict},
 	}, d.explain)
 	register(d, operation{
-		id: "review", method: http.MethodGet, path: api.PathReview, parameters: append(pageParameters(),
-			query("type", "employee, group or project."), query("id", "Which one.")),
+		id: "review", method: http.MethodGet, path: api.PathReview, parameters: append(pageParameters(), resourceParameters()...),
+		tag: tagInsight, summary: "Review who can see something",
+		answer: "A page of the clients who can see it now, by id, and through what of their scopes.", errors: []policy.Code{policy.NotFound},
 	}, d.review)
 	register(d, operation{
 		id: "orphans", method: http.MethodGet, path: api.PathOrphans, parameters: append(pageParameters(),
-			query("unused_days", "Clients who did not use the portal for so many days; 90 if it is left out."),
-			query("expiring_days", "Clients whose access ends within so many days; 14 if it is left out.")),
+			days("unused_days", 90, "Clients who did not use the portal for so many days."),
+			days("expiring_days", 14, "Clients whose access ends within so many days.")),
+		tag: tagInsight, summary: "Find clients whose access asks for a look",
+		about:  "Dead references, nothing visible, everyone visible, unused, ending soon, or unreadable. A page that would take long is of fewer clients than the limit.",
+		answer: "Those among the clients of one page, by id.",
 	}, d.orphans)
-	group.GET(api.PathReviewCSV, d.reviewCSV)
+	d.mountReviewCSV(group)
+}
+
+func resourceParameters() []*huma.Param {
+	kind := choices("type", "What kind of thing it is.", policy.TypeEmployee, policy.TypeGroup, policy.TypeProject)
+	id := query("id", "The id of the employee, group or project.")
+	kind.Required, id.Required = true, true
+	return []*huma.Param{kind, id}
+}
+
+func days(name string, otherwise int, description string) *huma.Param {
+	one, most := 1.0, float64(insight.MaxDays)
+	return &huma.Param{Name: name, In: "query", Description: description, Schema: &huma.Schema{
+		Type: "integer", Minimum: &one, Maximum: &most, Default: otherwise,
+	}}
 }
 
 func (d *door) preview(ctx context.Context, in *call) (reply[api.Preview], error) {

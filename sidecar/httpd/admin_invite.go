@@ -22,16 +22,27 @@ func (d *door) mountInvitations() {
 	change := append(changeParameters(), pathID(), optionalIfMatch())
 	register(d, operation{
 		id: "suspend-client", method: http.MethodPost, path: one(api.PathClients) + api.SubSuspend, parameters: change,
+		tag: tagClients, summary: "Suspend a client",
+		about:  "The client sees nothing from now on, and keeps scope and account.",
+		answer: "The client as stored now.", errors: []policy.Code{policy.Conflict},
 	}, d.suspend)
 	register(d, operation{
 		id: "resume-client", method: http.MethodPost, path: one(api.PathClients) + api.SubResume, parameters: change,
+		tag: tagClients, summary: "Resume a client",
+		about:  "The end of a suspension.",
+		answer: "The client as stored now.", errors: []policy.Code{policy.Conflict},
 	}, d.resume)
 	register(d, operation{
 		id: "erase-client", method: http.MethodPost, path: one(api.PathClients) + api.SubErase,
 		parameters: append(changeParameters(), pathID()),
+		tag:        tagClients, summary: "Erase a deleted client's personal data",
+		about:  "Name, address and account become unreadable for good, in the audit log too, whose chain still verifies. The id stays used.",
+		answer: "The id.", errors: []policy.Code{policy.Conflict},
 	}, d.erase)
 	register(d, operation{
 		id: "list-deleted-clients", method: http.MethodGet, path: api.PathDeletedClients, parameters: pageParameters(),
+		tag: tagClients, summary: "List deleted clients",
+		answer: "A page of what is left of them, by id.",
 	}, d.deletedClients)
 }
 
@@ -39,16 +50,24 @@ func (d *door) mountInviting() {
 	register(d, operation{
 		id: "invite-client", method: http.MethodPost, path: api.PathInvitations, status: http.StatusCreated,
 		parameters: append(changeParameters(), force()), body: schemaOf[api.NewInvitation](d), limit: api.MaxBatch,
+		tag: tagInvitations, summary: "Invite a client",
+		about:  "A message goes out with a link to make an account with. Without a mail server the link is in the answer, once, to be passed on.",
+		answer: "The client, and the state of the message.", errors: []policy.Code{policy.Exists, policy.DeadReference, policy.TooMany},
 	}, d.inviteClient)
 	register(d, operation{
 		id: "invite-clients", method: http.MethodPost, path: api.PathInviteMany,
 		parameters: append(changeParameters(), force(), dryRun(), flag("all", "Invite all or, if anything is wrong with one, none.")),
 		body:       schemaOf[api.Invitations](d), form: invitationForm(), limit: api.MaxInvitationList,
 		time: batchLimit, begin: d.beginInviting,
+		tag: tagInvitations, summary: "Invite many clients",
+		about:  "All rows or none, or those that can be, as the request says. As CSV a row is a client.",
+		answer: "What became, or would become, of each row.", errors: []policy.Code{policy.TooMany},
 	}, d.inviteClients)
 	register(d, operation{
 		id: "invite-admin", method: http.MethodPost, path: api.PathAdmins, status: http.StatusCreated,
 		parameters: changeParameters(), body: schemaOf[api.NewAdmin](d), limit: api.MaxBody,
+		tag: tagTeam, summary: "Invite an admin",
+		answer: "The admin, and the state of the message.", errors: []policy.Code{policy.Exists, policy.TooMany},
 	}, d.inviteAdmin)
 }
 
@@ -57,6 +76,8 @@ func (d *door) mountInvitation(of policy.SubjectType) {
 	path := one(collectionOf(of)) + api.SubInvitation
 	register(d, operation{
 		id: "get-" + string(of) + "-invitation", method: http.MethodGet, path: path, parameters: []*huma.Param{pathID()},
+		tag: tagOf(of), summary: "Read the invitation of " + oneOf(of),
+		answer: "Its state, and that of the message.",
 	}, func(ctx context.Context, in *call) (reply[api.Invitation], error) {
 		done, err := d.Invite.State(ctx, callerOf(ctx), of, in.gin.Param("id"))
 		return reply[api.Invitation]{body: done.Value, revision: done.Revision}, err
@@ -64,6 +85,9 @@ func (d *door) mountInvitation(of policy.SubjectType) {
 	register(d, operation{
 		id: "send-" + string(of) + "-invitation", method: http.MethodPost, path: path,
 		parameters: append(changeParameters(), pathID()), body: schemaOf[api.SendInvitation](d), limit: api.MaxBody,
+		tag: tagOf(of), summary: "Send " + oneOf(of) + " a link again",
+		about:  "The links of before stop working. Who has an account is sent one to set another password with, if that is asked for.",
+		answer: "The state of the message.", errors: []policy.Code{policy.Conflict, policy.TooMany},
 	}, func(ctx context.Context, in *call) (reply[api.Invited[string]], error) {
 		wanted, terms, err := changeOf[api.SendInvitation](in)
 		if err != nil {
@@ -75,6 +99,9 @@ func (d *door) mountInvitation(of policy.SubjectType) {
 	register(d, operation{
 		id: "revoke-" + string(of) + "-invitation", method: http.MethodDelete, path: path,
 		parameters: append(changeParameters(), pathID()),
+		tag:        tagOf(of), summary: "Revoke the invitation of " + oneOf(of),
+		about:  "Its link stops working.",
+		answer: "Its state.", errors: []policy.Code{policy.Conflict},
 	}, func(ctx context.Context, in *call) (reply[api.Invitation], error) {
 		terms, err := in.terms()
 		if err != nil {
@@ -83,6 +110,20 @@ func (d *door) mountInvitation(of policy.SubjectType) {
 		done, err := d.Invite.Revoke(ctx, callerOf(ctx), terms, of, in.gin.Param("id"))
 		return reply[api.Invitation]{body: done.Value, revision: done.Revision}, err
 	})
+}
+
+func tagOf(of policy.SubjectType) tag {
+	if of == policy.SubjectAdmin {
+		return tagTeam
+	}
+	return tagInvitations
+}
+
+func oneOf(of policy.SubjectType) string {
+	if of == policy.SubjectAdmin {
+		return "an admin"
+	}
+	return "a client"
 }
 
 func collectionOf(of policy.SubjectType) string {

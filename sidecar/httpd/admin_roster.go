@@ -17,8 +17,36 @@ func (d *door) listClients(ctx context.Context, in *call) (reply[api.ClientPage]
 	if err != nil {
 		return reply[api.ClientPage]{}, err
 	}
+	counts, err := in.flag(api.ParamCounts)
+	if err != nil {
+		return reply[api.ClientPage]{}, err
+	}
 	page, err := d.Roster.List(ctx, callerOf(ctx), q)
+	if err == nil && counts {
+		err = d.count(ctx, page.Items)
+	}
 	return reply[api.ClientPage]{body: page.ClientPage, revision: page.Revision}, err
+}
+
+// count adds to rows how much their clients see.
+func (d *door) count(ctx context.Context, rows []api.ClientRow) error {
+	if d.Insight == nil {
+		return nil
+	}
+	ids := make([]policy.ClientID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.Value.ID
+	}
+	counts, err := d.Insight.Counts(ctx, callerOf(ctx), ids)
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
+		if sees, ok := counts[id]; ok {
+			rows[i].Sees = &sees
+		}
+	}
+	return nil
 }
 
 // roster returns which clients are asked for.
@@ -100,6 +128,7 @@ func rosterParameters() []*huma.Param {
 		choices(api.ParamSort, "What the list is ordered by; equal ones come by id. Default: id.", roster.Sorts()...),
 		choices(api.ParamOrder, "Default: asc.", api.Ascending, api.Descending),
 		flag(api.ParamCount, "Tell how many clients match, too: unless a condition makes them few, this looks at every client."),
+		flag(api.ParamCounts, "Tell of each client how many employees and projects the scope shows. Rows whose counts would take long come without; asked again, more of them have theirs."),
 	)
 }
 

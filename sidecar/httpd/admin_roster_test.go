@@ -201,7 +201,7 @@ func TestDescriptionHasTheParametersOfTheList(t *testing.T) {
 	}
 	slices.Sort(got)
 	want := []string{
-		"after", "count", "dead", "expires_before", "group", "limit", "mode", "order",
+		"after", "count", "counts", "dead", "expires_before", "group", "limit", "mode", "order",
 		"project", "screencasts", "search", "seen", "seen_before", "sort", "status",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -3,7 +3,6 @@ package httpd
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -24,18 +23,16 @@ func (d *door) mountEvents(group *gin.RouterGroup) {
 		return
 	}
 	group.GET(api.PathEvents, d.follow)
-	described := d.described(operation{
+	last := &huma.Param{Name: api.HeaderLastEventID, In: "header", Description: "The id to go on after.", Schema: &huma.Schema{Type: huma.TypeString}}
+	op := operation{
 		id: "follow-events", method: http.MethodGet, path: api.PathEvents, status: http.StatusOK,
-		parameters: []*huma.Param{
-			{Name: "kinds", In: "query", Description: "The kinds to be told of, separated by commas; all if there are none.", Schema: &huma.Schema{Type: "string"}},
-			{Name: api.HeaderLastEventID, In: "header", Description: "The id to go on after.", Schema: &huma.Schema{Type: "string"}},
-		},
-	})
-	described.Responses[strconv.Itoa(http.StatusOK)] = &huma.Response{
-		Description: "Server-sent events. The data of those of type " + api.EventChange + " are as described.",
-		Content:     map[string]*huma.MediaType{eventStreamType: {Schema: schemaOf[api.Event](d)}},
+		parameters: []*huma.Param{query("kinds", "The kinds to be told of, separated by commas; all if there are none."), last},
+		tag:        tagEvents, summary: "Follow changes",
+		about:  "Tells of every change of clients, employees, groups and projects as it is made, and goes on until the connection ends.",
+		answer: "Server-sent events. The data of those of type " + api.EventChange + " are as described.",
+		errors: []policy.Code{policy.TooMany},
 	}
-	d.huma.OpenAPI().AddOperation(&described)
+	d.describeAs(op, eventStreamType, schemaOf[api.Event](d))
 }
 
 // follow answers with a stream of events.

@@ -14,21 +14,33 @@ import (
 func mountTeam(d *door) {
 	register(d, operation{
 		id: "list-admins", method: http.MethodGet, path: api.PathAdmins, parameters: pageParameters(),
+		tag: tagTeam, summary: "List admins",
+		answer: "A page of them, by id.",
 	}, d.listAdmins)
 	register(d, operation{
 		id: "get-admin", method: http.MethodGet, path: one(api.PathAdmins), parameters: []*huma.Param{pathID()},
+		tag: tagTeam, summary: "Read an admin",
+		answer: "The admin, at the version that ETag names.",
 	}, d.getAdmin)
 	register(d, operation{
 		id: "edit-admin", method: http.MethodPut, path: one(api.PathAdmins),
 		parameters: append(changeParameters(), pathID(), ifMatch()), body: schemaOf[api.AdminEdit](d), limit: api.MaxBody,
+		tag: tagTeam, summary: "Edit an admin",
+		about:  "A change of role or status ends the sessions of the admin.",
+		answer: "The admin as stored now.", errors: []policy.Code{policy.Exists},
 	}, d.editAdmin)
 	register(d, operation{
 		id: "delete-admin", method: http.MethodDelete, path: one(api.PathAdmins),
 		parameters: append(changeParameters(), pathID(), ifMatch()),
+		tag:        tagTeam, summary: "Delete an admin",
+		about:  "The last active owner can't be.",
+		answer: "The admin who was deleted.",
 	}, d.deleteAdmin)
 	register(d, operation{
 		id: "unlock-admin", method: http.MethodPost, path: one(api.PathAdmins) + api.PathUnlock,
 		parameters: []*huma.Param{pathID()},
+		tag:        tagTeam, summary: "Let an admin try again",
+		answer: "The failed tries to sign in are forgotten.",
 	}, d.unlock)
 }
 

@@ -4,27 +4,25 @@ import (
 	"context"
 
 	"sightline.example/policy"
+	"sightline.example/policy/engine"
 	"sightline.example/sidecar/api"
 )
 
 // Explain returns the decision whether a client may view a resource, and what
-// decided it.
+// decided it. That of an unknown client is a no. It fails with policy.NotFound
+// for the draft of a scope of one.
 func (n *Insight) Explain(ctx context.Context, caller policy.Caller, asked api.NewExplanation) (api.Explanation, error) {
 	view, err := n.reads(ctx, caller)
 	if err != nil {
 		return api.Explanation{}, err
 	}
+	if err := checkAsked(asked); err != nil {
+		return api.Explanation{}, err
+	}
 	if asked.Scope != nil {
-		client, err := clientIn(view, asked.Client)
-		if err != nil {
+		if view, err = drafted(view, asked.Client, *asked.Scope); err != nil {
 			return api.Explanation{}, err
 		}
-		drafted := *client
-		drafted.Scope = *asked.Scope
-		if err := drafted.Check(); err != nil {
-			return api.Explanation{}, err
-		}
-		view = view.With(drafted)
 	}
 	request := viewing(asked.Client, asked.Resource)
 	f := view.Examine(ctx, request)
@@ -43,6 +41,28 @@ func (n *Insight) Explain(ctx context.Context, caller policy.Caller, asked api.N
 		e.Trace, err = view.Trace(ctx, request)
 	}
 	return e, err
+}
+
+func checkAsked(asked api.NewExplanation) error {
+	for _, member := range []struct{ field, text string }{
+		{"client", string(asked.Client)}, {"resource.type", asked.Resource.Type}, {"resource.id", asked.Resource.ID},
+	} {
+		if member.text == "" {
+			return policy.FieldErrorf(member.field, "is required")
+		}
+	}
+	return nil
+}
+
+// drafted returns the view in which a client has another scope.
+func drafted(view engine.View, id policy.ClientID, scope policy.Scope) (engine.View, error) {
+	client, err := clientIn(view, id)
+	if err != nil {
+		return view, err
+	}
+	draft := *client
+	draft.Scope = scope
+	return view.With(draft), draft.Check()
 }
 
 func viewing(client policy.ClientID, resource policy.Entity) policy.Request {

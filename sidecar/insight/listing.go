@@ -10,13 +10,45 @@ import (
 
 // listing names the first of the ids, by name.
 func listing[ID ~string](ids []ID, limit int, name func(ID) string) api.Listing {
-	all := make([]api.Named, len(ids))
-	for i, id := range ids {
-		all[i] = api.Named{ID: string(id), Name: name(id)}
+	top := first{limit: limit}
+	for _, id := range ids {
+		top.add(api.Named{ID: string(id), Name: name(id)})
 	}
-	slices.SortFunc(all, func(a, b api.Named) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
-	return api.Listing{Count: len(ids), Items: slices.Clip(all[:min(limit, len(all))])}
+	return api.Listing{Count: len(ids), Items: top.list()}
 }
+
+// first keeps the first of many by name, without sorting them all.
+type first struct {
+	limit int
+	kept  []api.Named // at most twice the limit
+	worst *api.Named  // what is not before it is none of the first; nil while there are few
+}
+
+func (f *first) add(n api.Named) {
+	if f.worst != nil && byName(n, *f.worst) >= 0 {
+		return
+	}
+	if f.kept = append(f.kept, n); len(f.kept) == 2*f.limit {
+		f.cut()
+	}
+}
+
+// cut leaves no more than the limit, in order.
+func (f *first) cut() {
+	slices.SortFunc(f.kept, byName)
+	if len(f.kept) >= f.limit {
+		f.kept = f.kept[:f.limit]
+		worst := f.kept[f.limit-1]
+		f.worst = &worst
+	}
+}
+
+func (f *first) list() []api.Named {
+	f.cut()
+	return append([]api.Named{}, f.kept...)
+}
+
+func byName(a, b api.Named) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) }
 
 // names looks up names in a snapshot. What does not exist has its id.
 type names struct{ data *policy.Data }

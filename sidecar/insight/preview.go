@@ -45,13 +45,10 @@ func (n *Insight) Preview(ctx context.Context, caller policy.Caller, asked api.N
 }
 
 func limitOf(asked int) (int, error) {
-	switch {
-	case asked == 0:
+	if asked == 0 {
 		return api.DefaultPage, nil
-	case asked < 0 || asked > api.MaxPage:
-		return 0, policy.FieldErrorf("limit", "must be 1 to %d", api.MaxPage)
 	}
-	return asked, nil
+	return asked, checkLimit(asked)
 }
 
 // draftOf returns the client as the draft has it, and as stored; nil if there is
@@ -66,17 +63,6 @@ func draftOf(view engine.View, asked api.NewPreview) (now policy.Client, before 
 		now.Scope = asked.Scope
 	}
 	return now, before, now.Check()
-}
-
-func clientIn(view engine.View, id policy.ClientID) (*policy.Client, error) {
-	client, ok := view.Data().Client(id)
-	switch {
-	case !ok:
-		return nil, policy.Errorf(policy.NotFound, "there is no client %s", id)
-	case client == nil:
-		return nil, policy.Errorf(policy.Conflict, "the stored value of the client can't be read")
-	}
-	return client, nil
 }
 
 func previewOf(view engine.View, v engine.Visible, limit int) api.Preview {
@@ -98,7 +84,7 @@ func edit(view engine.View, before, after engine.Visible, limit int) *api.Edit {
 	return &api.Edit{
 		From:    before.Mode,
 		Widens:  d.Widens,
-		Narrows: engine.Compare(after, before).Widens,
+		Narrows: d.Narrows,
 		Gained:  edges(view, d.Gained, limit),
 		Lost:    edges(view, d.Lost, limit),
 	}
@@ -109,5 +95,6 @@ func edges(view engine.View, l engine.Lists, limit int) api.Edges {
 	return api.Edges{
 		Employees: listing(l.Employees, limit, names.employee),
 		Projects:  listing(l.Projects, limit, names.project),
+		Groups:    listing(l.Groups, limit, names.group),
 	}
 }

@@ -1,10 +1,8 @@
 package insight
 
 import (
-	"cmp"
 	"context"
 	"iter"
-	"slices"
 
 	"sightline.example/policy"
 	"sightline.example/policy/engine"
@@ -16,7 +14,7 @@ type ReviewTerms struct {
 	Type  string // policy.TypeEmployee, policy.TypeGroup or policy.TypeProject
 	ID    string
 	After policy.ClientID // the clients after this one, by id
-	Limit int             // how many of those who can see it: 1 to api.MaxPage
+	Limit int             // how many of those who can see it: 1 to api.MaxPage; all for ReviewAll
 }
 
 // Review returns the clients who can see an employee, a group or a project, and
@@ -26,29 +24,55 @@ func (n *Insight) Review(ctx context.Context, caller policy.Caller, t ReviewTerm
 	if err != nil {
 		return api.Review{}, err
 	}
-	if t.Limit < 1 || t.Limit > api.MaxPage {
-		return api.Review{}, policy.FieldErrorf("limit", "must be 1 to %d", api.MaxPage)
+	if err := checkLimit(t.Limit); err != nil {
+		return api.Review{}, err
 	}
 	resource, err := resourceOf(view.Data(), t)
 	if err != nil {
 		return api.Review{}, err
 	}
 	out := api.Review{Type: t.Type, Resource: resource, Clients: []api.Reviewed{}}
-	clients := clientsAfter(view.Data(), t.After)
-	for found, err := range view.Review(ctx, policy.Entity{Type: t.Type, ID: t.ID}, clients) {
+	for client, err := range n.seeing(ctx, view, t) {
 		if err != nil {
 			return api.Review{}, err
-		}
-		if !found.Allow {
-			continue
 		}
 		if len(out.Clients) == t.Limit {
 			out.Next = out.Clients[t.Limit-1].ID
 			break
 		}
-		out.Clients = append(out.Clients, reviewed(view, found))
+		out.Clients = append(out.Clients, client)
 	}
 	return out, nil
+}
+
+// ReviewAll returns all clients who can see it, from one snapshot, and finds them
+// as they are ranged over: an error among them is the last. It fails like
+// [Insight.Review].
+func (n *Insight) ReviewAll(ctx context.Context, caller policy.Caller, t ReviewTerms) (iter.Seq2[api.Reviewed, error], error) {
+	view, err := n.reads(ctx, caller)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := resourceOf(view.Data(), t); err != nil {
+		return nil, err
+	}
+	return n.seeing(ctx, view, t), nil
+}
+
+// seeing returns the clients who can see what is reviewed.
+func (n *Insight) seeing(ctx context.Context, view engine.View, t ReviewTerms) iter.Seq2[api.Reviewed, error] {
+	all := view.Review(ctx, policy.Entity{Type: t.Type, ID: t.ID}, n.cfg.Order.After(t.After))
+	return func(yield func(api.Reviewed, error) bool) {
+		for found, err := range all {
+			switch {
+			case err != nil:
+				yield(api.Reviewed{}, err)
+				return
+			case found.Allow && !yield(reviewed(view, found), nil):
+				return
+			}
+		}
+	}
 }
 
 // resourceOf returns what is reviewed.
@@ -79,16 +103,6 @@ func resourceOf(d *policy.Data, t ReviewTerms) (api.Named, error) {
 		return api.Named{}, e
 	}
 	return api.Named{ID: t.ID, Name: name}, nil
-}
-
-// clientsAfter returns the clients after one, by id.
-func clientsAfter(d *policy.Data, id policy.ClientID) iter.Seq[policy.ClientID] {
-	all := slices.Sorted(d.ClientIDs())
-	i, found := slices.BinarySearchFunc(all, id, cmp.Compare[policy.ClientID])
-	if found {
-		i++
-	}
-	return slices.Values(all[i:])
 }
 
 func reviewed(view engine.View, found engine.Reviewed) api.Reviewed {

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"context"
+	"iter"
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/admin"
@@ -59,6 +60,22 @@ func (r *Roster) find(q *Query) (Page, error) {
 		page.Matching = &matching
 	}
 	return Page{page, x.data.Revision()}, nil
+}
+
+// After returns the ids of the clients after one, by id, as they are at the time
+// of asking: those that can't be read too.
+func (r *Roster) After(id policy.ClientID) iter.Seq[policy.ClientID] {
+	return func(yield func(policy.ClientID) bool) {
+		x := r.current.Load()
+		if x == nil {
+			return
+		}
+		for r := range walk(x.sorted[ByID], &row{id: id}, false) {
+			if !yield(r.id) {
+				return
+			}
+		}
+	}
 }
 
 // show returns the page that tells of rows.

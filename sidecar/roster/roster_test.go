@@ -3,6 +3,7 @@ package roster_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -89,4 +90,24 @@ func TestDeadReferencesFollowWhatExists(t *testing.T) {
 	wantDead(2, "[acme]")
 	l.change(group("design"), project("site"))
 	wantDead(0, "[]")
+}
+
+func TestTheOrderOfIDsGoesOnAfterAny(t *testing.T) {
+	l := start(t, client(named("b", "B")), client(named("d", "D")), client(named("a", "Z")),
+		policy.Change{Kind: policy.KindClients, ID: "c", Unreadable: true})
+	for after, want := range map[policy.ClientID][]policy.ClientID{
+		"": {"a", "b", "c", "d"}, "a": {"b", "c", "d"}, "bb": {"c", "d"}, "c": {"d"}, "d": nil,
+	} {
+		if got := slices.Collect(l.After(after)); !slices.Equal(got, want) {
+			t.Errorf("after %q come %v, want %v", after, got, want)
+		}
+	}
+	going := l.After("a")
+	l.change(client(named("bb", "BB")), gone(policy.KindClients, "c"))
+	if got, want := slices.Collect(going), []policy.ClientID{"b", "bb", "d"}; !slices.Equal(got, want) {
+		t.Errorf("after a change come %v, want %v", got, want)
+	}
+	if got := slices.Collect(roster.New(roster.Config{}).After("")); got != nil {
+		t.Errorf("before there is a snapshot come %v", got)
+	}
 }

@@ -142,7 +142,7 @@ func (s *Service) wire(ctx context.Context, cfg Config) error {
 	handler := httpd.New(httpd.Config{
 		Engine: s.engine, Feed: s.feed, Admin: s.admin, Desk: s.desk, Invite: s.invite,
 		Roster: clients, Events: hub,
-		Insight: insight.New(insight.Config{Admin: s.admin}),
+		Insight: insight.New(insight.Config{Authoriser: s.admin, Order: clients, Now: cfg.Now}),
 		Portal:  pages, State: s.state, TrustedProxies: cfg.TrustedProxies, Log: cfg.Log,
 	})
 	s.run = func(ctx context.Context) error { return httpd.Serve(ctx, s.listener, handler, cfg.Log) }

@@ -26,7 +26,7 @@ visible := {
 	"entitled": _entitled,
 	"refusal": _refusal,
 	"facts": facts.facts,
-	"empty": _empty,
+	"empty": empty,
 	"screencasts": client.record.scope.screencasts,
 	"employees": employee.listed,
 	"projects": project.listed,
@@ -57,11 +57,12 @@ _refusal := client.refusal if {
 
 # METADATA
 # title: Empty
-# description: The scope can match nobody's work.
+# description: The scope can match nobody's work, whether or not the client is entitled to it now.
 # scope: document
-default _empty := false
+# entrypoint: true
+default empty := false
 
-_empty if scope.no_access
+empty if scope.no_access
 
 # METADATA
 # title: Finding
