@@ -28,7 +28,7 @@ func mountAudit(d *door) {
 			choices(api.ParamOrder, "By number: asc is the oldest first, desc the newest. Default: asc.", api.Ascending, api.Descending),
 		),
 		tag: tagAudit, summary: "Search what was done",
-		about:  "Every change, sign-in and step of an invitation: who, what, when, from where, and what was before and after. All conditions that are given have to hold.",
+		about:  "Every change, sign-in and step of an invitation: who, what, when, from where, and what was before and after. A request looks at so many records at the most; next tells where to go on.",
 		answer: "A page of records.",
 	}, d.audit)
 	registerAuditLog(d)

@@ -35,9 +35,9 @@ func (d *door) mountInvitations() {
 	register(d, operation{
 		id: "erase-client", method: http.MethodPost, path: one(api.PathClients) + api.SubErase,
 		parameters: append(changeParameters(), pathID()),
-		tag:        tagClients, summary: "Erase a deleted client",
-		about:  "What is known of the person is taken out of the tombstone and of the audit log, which still verifies.",
-		answer: "What is left of the client.", errors: []policy.Code{policy.Conflict},
+		tag:        tagClients, summary: "Erase a deleted client's personal data",
+		about:  "Name, address and account become unreadable for good, in the audit log too, whose chain still verifies. The id stays used.",
+		answer: "The id.", errors: []policy.Code{policy.Conflict},
 	}, d.erase)
 	register(d, operation{
 		id: "list-deleted-clients", method: http.MethodGet, path: api.PathDeletedClients, parameters: pageParameters(),
@@ -60,7 +60,7 @@ func (d *door) mountInviting() {
 		body:       schemaOf[api.Invitations](d), form: invitationForm(), limit: api.MaxInvitationList,
 		time: batchLimit, begin: d.beginInviting,
 		tag: tagInvitations, summary: "Invite many clients",
-		about:  "All rows or none, or those that can be, as the request says.",
+		about:  "All rows or none, or those that can be, as the request says. As CSV a row is a client.",
 		answer: "What became, or would become, of each row.", errors: []policy.Code{policy.TooMany},
 	}, d.inviteClients)
 	register(d, operation{
