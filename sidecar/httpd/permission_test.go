@@ -150,7 +150,10 @@ func everyRoute(t *testing.T) []string {
 	})
 	var routes []string
 	for _, r := range handler.(*gin.Engine).Routes() {
-		routes = append(routes, r.Method+" "+r.Path)
+		// What a HEAD answers is what its GET answers, without the body.
+		if r.Method != http.MethodHead {
+			routes = append(routes, r.Method+" "+r.Path)
+		}
 	}
 	slices.Sort(routes)
 	return routes
