@@ -171,20 +171,20 @@ func TestLetterIsTriedByOneOnly(t *testing.T) {
 	}
 }
 
-// TestNewsOfALetterIsKept accepts the invitation between the message and the news
+// TestNewsOfALetterIsKept revokes the invitation between the message and the news
 // that it was sent.
 func TestNewsOfALetterIsKept(t *testing.T) {
 	h := start(t)
-	id, link := h.invited(t, ann)
+	id, _ := h.invited(t, ann)
 	e := h.ready(t, h.letter(t))
-	var accepted error
+	var revoked error
 	cluster.Catch(id, func(execute func()) error { // writes of the client's invitation
-		accepted = h.accept(t, link)
+		_, revoked = h.Revoke(t.Context(), olive, admin.Terms{}, policy.SubjectClient, id)
 		execute()
 		return nil
 	})
-	if err := h.Sent(t.Context(), e); err != nil || accepted != nil {
-		t.Fatal(err, accepted)
+	if err := h.Sent(t.Context(), e); err != nil || revoked != nil {
+		t.Fatal(err, revoked)
 	}
 	if got := h.delivery(t, id).State; got != policy.DeliverySent {
 		t.Errorf("the state is %s", got)
