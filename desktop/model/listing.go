@@ -25,7 +25,7 @@ func List(d *Data, q Query, now time.Time, last *Listing) *Listing {
 	next := &Listing{Query: q, At: now, of: d}
 	compare := q.Order.comparison(now)
 	switch {
-	case last == nil || last.of == nil || last.Query.Order != q.Order:
+	case last == nil || last.of == nil || last.Query.Order != q.Order || q.Order.By == SortStanding: // which time alone changes
 		next.all = ordered(d.Clients, Table[Client]{}, nil, compare)
 	case last.of == d:
 		next.all = last.all
