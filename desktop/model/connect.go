@@ -11,6 +11,12 @@ import (
 	"sightline.example/policy"
 )
 
+// Connection and Certificate are what screens show of signing in.
+type (
+	Connection  = session.Connection
+	Certificate = session.Certificate
+)
+
 // Way is how one signs in.
 type Way string
 
@@ -173,12 +179,7 @@ func (m *Connect) open(ctx context.Context, a attempt) (*session.Session, error)
 		}
 		a.with.Token = token
 	}
-	s, err := session.Open(ctx, a.at, a.with)
-	if err != nil {
-		return nil, err
-	}
-	m.cfg.Vault.Keep(s.Connection, s.Token(), a.remember)
-	return s, nil
+	return session.Open(ctx, a.at, a.with)
 }
 
 func (m *Connect) opened(s *session.Session, err error) {
@@ -191,6 +192,11 @@ func (m *Connect) opened(s *session.Session, err error) {
 		at.Used = m.cfg.Now()
 		err = m.cfg.Book.Save(at)
 	}
+	remember := m.last.remember
+	m.cfg.On.Go(func(context.Context) { // keyrings ask, and nobody has to wait for the answer
+		m.cfg.Vault.Keep(s.Connection, s.Token(), remember)
+		m.cfg.On.Main(m.changed)
+	})
 	m.fail(err, "") // not to be remembered does not keep the admin out
 	if m.OnOpen != nil {
 		m.OnOpen(s)
