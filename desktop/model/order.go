@@ -23,8 +23,7 @@ const (
 	SortStanding    = "status"
 	SortMode        = "mode"
 	SortScreencasts = "screencasts"
-	SortGroups      = "groups"
-	SortProjects    = "projects"
+	SortSelected    = "selected" // how many groups and projects
 	SortSeen        = "seen"
 	SortChanged     = "changed"
 	SortChangedBy   = "changed_by"
@@ -53,10 +52,8 @@ func comparisonBy(by string, now time.Time) comparison {
 		return func(a, b *Client) int { return cmp.Compare(modeRank(a), modeRank(b)) }
 	case SortScreencasts:
 		return func(a, b *Client) int { return cmp.Compare(one(a.Scope.Screencasts), one(b.Scope.Screencasts)) }
-	case SortGroups:
-		return func(a, b *Client) int { return cmp.Compare(len(a.Scope.Groups), len(b.Scope.Groups)) }
-	case SortProjects:
-		return func(a, b *Client) int { return cmp.Compare(len(a.Scope.Projects), len(b.Scope.Projects)) }
+	case SortSelected:
+		return func(a, b *Client) int { return cmp.Compare(selected(a), selected(b)) }
 	case SortSeen:
 		return func(a, b *Client) int { return a.Seen.Compare(b.Seen) }
 	case SortChanged:
@@ -69,6 +66,8 @@ func comparisonBy(by string, now time.Time) comparison {
 }
 
 func standingRank(c *Client, now time.Time) int { return slices.Index(Standings(), c.Standing(now)) }
+
+func selected(c *Client) int { return len(c.Scope.Groups) + len(c.Scope.Projects) }
 
 func modeRank(c *Client) int { return slices.Index(Modes(), c.Scope.Mode()) }
 

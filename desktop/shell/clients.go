@@ -30,7 +30,7 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 	screen = clients.New(clients.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Choose: s.chooseThing,
 		Groups: s.groupThings, Projects: s.projectThings, Writable: s.writable,
-		OnOpen: s.openClient, OnEdit: s.editClient, OnInvite: s.invite, OnRetry: s.store.Retry, OnTick: s.refreshMenu,
+		OnOpen: s.openClient, OnEdit: s.editClient, OnInvite: s.invite, OnRetry: s.store.Retry, OnChange: s.frame.refresh,
 		OnAct:    func(act model.Act, ids []string) { s.act(act, m.Find(ids), screen.Untick) },
 		OnExport: func(ids []string) { s.export(m, ids) },
 		Widths:   s.cfg.Settings.Widths,

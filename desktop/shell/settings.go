@@ -85,7 +85,7 @@ func (s *Settings) scale() float32 {
 // size returns the size of a window, one that fits most screens if none is known.
 func (w WindowSize) size() fyne.Size {
 	if w.Width < 600 || w.Height < 400 {
-		return fyne.NewSize(1240, 780)
+		return fyne.NewSize(1320, 800)
 	}
 	return fyne.NewSize(w.Width, w.Height)
 }

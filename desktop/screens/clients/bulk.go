@@ -49,9 +49,8 @@ func newBulk(s *Screen) *bulk {
 // refresh shows how many are ticked, and what can be done with them.
 func (b *bulk) refresh() {
 	ids := b.screen.grid.Ticked()
-	b.content.Hidden = len(ids) == 0
 	if len(ids) == 0 {
-		b.content.Refresh()
+		b.content.Hide()
 		return
 	}
 	b.text.SetText(lang.N("{{.N}} ticked", len(ids)))
@@ -59,6 +58,7 @@ func (b *bulk) refresh() {
 	for act, button := range b.acts {
 		enable(button, b.screen.cfg.Writable() && anyFits(act, clients))
 	}
+	b.content.Show()
 	b.content.Refresh()
 }
 

@@ -39,7 +39,7 @@ type Config struct {
 	OnAct    func(act model.Act, ids []string)
 	OnExport func(ids []string) // of the ticked ones; none is of all that are listed
 	OnRetry  func()
-	OnTick   func() // others are ticked, or others are listed
+	OnChange func() // others are listed, or ticked
 
 	// Widths are those of columns, by their ids; OnResize is told of others.
 	Widths   map[string]float32
@@ -53,14 +53,14 @@ type Thing struct{ ID, Name string }
 type Screen struct {
 	Content fyne.CanvasObject
 
-	cfg     Config
-	search  *control.Search
-	chips   *chip.FilterBar
-	grid    *grid.Grid[*model.Client]
-	pane    *state.Pane
-	bulk    *bulk
-	invite  *control.Button
-	filters *fyne.Container
+	cfg    Config
+	search *control.Search
+	chips  *chip.FilterBar
+	grid   *grid.Grid[*model.Client]
+	pane   *state.Pane
+	bulk   *bulk
+	invite *control.Button
+	body   *fyne.Container // is laid out anew when what stands over the rows has grown
 }
 
 // New returns the screen.
@@ -98,7 +98,14 @@ func (s *Screen) Select(id string) { s.grid.Select(id) }
 // Untick ticks nothing any more.
 func (s *Screen) Untick() {
 	s.grid.SetTicked(nil)
+	s.ticked()
+}
+
+// ticked shows what can be done with those that are ticked now.
+func (s *Screen) ticked() {
 	s.bulk.refresh()
+	s.body.Refresh()
+	s.cfg.OnChange()
 }
 
 // build lays the screen out, in the order of the Tab key.
@@ -107,11 +114,12 @@ func (s *Screen) build() fyne.CanvasObject {
 	actions := look.Row(export, s.invite)
 	title := look.Flush(look.Heading(lang.L("Clients")))
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
-	s.filters = look.Row(s.filterButtons()...)
-	find := container.New(layout.NewBorderLayout(nil, nil, nil, s.filters), s.search, s.filters)
+	filters := look.Row(append([]fyne.CanvasObject{layout.NewSpacer()}, s.filterButtons()...)...)
+	find := container.New(layout.NewBorderLayout(nil, nil, nil, filters), s.search, filters)
 	top := look.Column(10, head, find, s.chips, s.bulk.content)
 	lower := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), top)
-	return look.Pad(16, container.New(layout.NewBorderLayout(lower, nil, nil, nil), lower, s.pane))
+	s.body = container.New(layout.NewBorderLayout(lower, nil, nil, nil), lower, s.pane)
+	return look.Pad(16, s.body)
 }
 
 // Refresh shows the model as it is now.
@@ -124,9 +132,9 @@ func (s *Screen) Refresh() {
 	s.chips.Set(s.filterChips(q.Filter))
 	s.grid.SetSort(grid.Sort{Key: q.Order.By, Descending: q.Order.Descending})
 	s.grid.Reload()
-	s.bulk.refresh()
 	enable(s.invite, s.cfg.Writable())
 	s.show(m)
+	s.ticked()
 }
 
 // show shows the rows, or what stands in for them.

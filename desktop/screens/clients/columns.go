@@ -27,10 +27,7 @@ func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 		Menu:   s.rowMenu,
 		OnSort: func(by grid.Sort) { m.Sort(model.Order{By: by.Key, Descending: by.Descending}) },
 		OnOpen: s.cfg.OnOpen,
-		OnTick: func() {
-			s.bulk.refresh()
-			s.cfg.OnTick()
-		},
+		OnTick: s.ticked,
 		OnDelete: func(ids []string) {
 			if s.cfg.Writable() {
 				s.cfg.OnAct(model.ActDelete, ids)
@@ -45,23 +42,22 @@ func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 func (s *Screen) columns() []column {
 	now := s.cfg.Model.Now
 	return []column{
-		{ID: "name", Title: lang.L("Name"), Width: 170, Grow: 3, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
-		{ID: "email", Title: lang.L("E-mail"), Width: 170, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
-		chips("status", lang.L("Status"), 112, model.SortStanding, func(c *model.Client) (string, look.Tone) {
+		{ID: "name", Title: lang.L("Name"), Width: 140, Grow: 3, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
+		{ID: "email", Title: lang.L("E-mail"), Width: 140, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
+		chips("status", lang.L("Status"), 106, model.SortStanding, func(c *model.Client) (string, look.Tone) {
 			standing := c.Standing(now())
 			return lang.Standing(standing), standingTone(standing)
 		}),
 		s.modeColumn(),
-		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 118, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
-		{ID: "groups", Title: lang.L("Groups"), Width: 84, Align: fyne.TextAlignTrailing, Sort: model.SortGroups, Text: func(c *model.Client) string { return count(len(c.Scope.Groups)) }},
-		{ID: "projects", Title: lang.L("Projects"), Width: 90, Align: fyne.TextAlignTrailing, Sort: model.SortProjects, Text: func(c *model.Client) string { return count(len(c.Scope.Projects)) }},
+		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 122, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
+		{ID: "selected", Title: lang.L("Selected"), Width: 140, Sort: model.SortSelected, Text: func(c *model.Client) string { return selectedText(c.Scope) }},
 		{
-			ID: "seen", Title: lang.L("Last seen"), Width: 124, Sort: model.SortSeen,
+			ID: "seen", Title: lang.L("Last seen"), Width: 112, Sort: model.SortSeen,
 			Text: func(c *model.Client) string { return lang.Ago(c.Seen, now()) },
 			Tip:  func(c *model.Client) string { return lang.Moment(c.Seen) },
 		},
 		{
-			ID: "changed", Title: lang.L("Changed"), Width: 170, Sort: model.SortChanged,
+			ID: "changed", Title: lang.L("Changed"), Width: 124, Grow: 1, Sort: model.SortChanged,
 			Text: func(c *model.Client) string { return changedText(c, now()) },
 			Tip:  func(c *model.Client) string { return strings.TrimSpace(lang.Moment(c.Changed) + " " + c.ChangedBy) },
 		},
@@ -70,7 +66,7 @@ func (s *Screen) columns() []column {
 
 // modeColumn says what a client sees, and warns of dead references.
 func (s *Screen) modeColumn() column {
-	col := chips("mode", lang.L("Sees"), 158, model.SortMode, func(c *model.Client) (string, look.Tone) {
+	col := chips("mode", lang.L("Sees"), 152, model.SortMode, func(c *model.Client) (string, look.Tone) {
 		mode := c.Scope.Mode()
 		switch {
 		case s.cfg.Model.Dead(c) > 0:
@@ -119,11 +115,19 @@ func yesNo(yes bool) string {
 	return lang.L("No")
 }
 
-func count(n int) string {
-	if n == 0 {
-		return "–"
+// selectedText counts what a scope selects.
+func selectedText(scope policy.Scope) string {
+	groups := lang.N("{{.N}} groups", len(scope.Groups))
+	projects := lang.N("{{.N}} projects", len(scope.Projects))
+	switch scope.Mode() {
+	case policy.ModeGroups:
+		return groups
+	case policy.ModeProjects:
+		return projects
+	case policy.ModeBoth:
+		return groups + ", " + projects
 	}
-	return lang.Number(n)
+	return "–"
 }
 
 func changedText(c *model.Client, now time.Time) string {
