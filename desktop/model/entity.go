@@ -95,6 +95,11 @@ func (p Project) after(event api.Event) Project {
 	return p
 }
 
+// NewClient returns a client at a revision, which never used the portal.
+func NewClient(c policy.Client, revision int64) *Client {
+	return new(Client{Client: c, Revision: revision}.indexed())
+}
+
 // indexed returns c with what it is found and sorted by.
 func (c Client) indexed() Client {
 	c.text = searchTextOf(c.Name, c.Email)

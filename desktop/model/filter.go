@@ -28,6 +28,12 @@ type Filter struct {
 	Only    []policy.ClientID // in order
 }
 
+// empty reports whether f lists all.
+func (f *Filter) empty() bool {
+	return f.Standing == "" && f.Mode == "" && f.Screencasts == nil && f.Group == "" && f.Project == "" &&
+		!f.Dead && !f.Never && !f.Expiring && f.Finding == ""
+}
+
 // holds reports whether f holds of a client.
 func (f *Filter) holds(c *Client, d *Data, now time.Time) bool {
 	switch {

@@ -33,6 +33,10 @@ func List(d *Data, q Query, now time.Time, last *Listing) *Listing {
 		next.all = ordered(d.Clients, last.of.Clients, last.all, compare)
 	}
 	words := termsOf(q.Search)
+	if len(words) == 0 && q.Filter.empty() {
+		next.Rows = next.all
+		return next
+	}
 	for _, c := range next.all {
 		if words.find(&c.text) && q.Filter.holds(c, d, now) {
 			next.Rows = append(next.Rows, c)

@@ -45,7 +45,7 @@ func (o Order) comparison(now time.Time) comparison {
 func comparisonBy(by string, now time.Time) comparison {
 	switch by {
 	case SortEmail:
-		return func(a, b *Client) int { return strings.Compare(a.text.email, b.text.email) }
+		return func(a, b *Client) int { return strings.Compare(a.text.address(), b.text.address()) }
 	case SortStanding:
 		return func(a, b *Client) int { return cmp.Compare(standingRank(a, now), standingRank(b, now)) }
 	case SortMode:
@@ -119,6 +119,8 @@ func difference(last, next []*Client) (gone map[*Client]bool, come []*Client) {
 	gone = map[*Client]bool{}
 	for len(last) > 0 || len(next) > 0 {
 		switch {
+		case len(last) > 0 && len(next) > 0 && last[0] == next[0]:
+			last, next = last[1:], next[1:]
 		case len(next) == 0 || len(last) > 0 && last[0].ID < next[0].ID:
 			gone[last[0]] = true
 			last = last[1:]
@@ -126,10 +128,8 @@ func difference(last, next []*Client) (gone map[*Client]bool, come []*Client) {
 			come = append(come, next[0])
 			next = next[1:]
 		default:
-			if last[0] != next[0] {
-				gone[last[0]] = true
-				come = append(come, next[0])
-			}
+			gone[last[0]] = true
+			come = append(come, next[0])
 			last, next = last[1:], next[1:]
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"net"
+	"net/http"
 	"syscall"
 	"time"
 
@@ -120,5 +121,5 @@ func isTLS(err error) bool {
 		return true
 	}
 	_, ok := errors.AsType[*tls.CertificateVerificationError](err)
-	return ok || errors.Is(err, x509.ErrUnsupportedAlgorithm)
+	return ok || errors.Is(err, http.ErrSchemeMismatch) || errors.Is(err, x509.ErrUnsupportedAlgorithm)
 }

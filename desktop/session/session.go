@@ -8,6 +8,7 @@ package session
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -83,13 +84,16 @@ func (s *Session) enter(ctx context.Context, with Credentials) (api.Who, error) 
 	fresh.HTTP = &http.Client{Transport: &bearer{base: s.bearer.base}}
 	fresh.Key = token
 	who, err := fresh.AtLeast(at).Who(ctx)
-	if err == nil && who.Role == "" {
-		err = &Fault{Kind: NotSightline}
+	switch {
+	case err != nil:
+		return who, err
+	case who.Role == "":
+		return who, &Fault{Kind: NotSightline}
+	case !slices.Contains(who.Permissions, "clients:read"):
+		return who, &Fault{Kind: NotAllowed}
 	}
-	if err == nil {
-		s.bearer.set(token)
-	}
-	return who, err
+	s.bearer.set(token)
+	return who, nil
 }
 
 // token returns the text to present, and the revision from which on it counts.
@@ -132,12 +136,7 @@ func (s *Session) OnExpired(expired func()) { s.bearer.expired.Store(&expired) }
 
 // May reports whether the admin has a permission, such as "clients:write".
 func (s *Session) May(p policy.Permission) bool {
-	for _, has := range s.Who.Permissions {
-		if has == p {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(s.Who.Permissions, p)
 }
 
 // Close ends the connections to the sidecar. The session itself goes on: it can

@@ -114,7 +114,7 @@ func (s *Screen) build() fyne.CanvasObject {
 	actions := look.Row(export, s.invite)
 	title := look.Flush(look.Heading(lang.L("Clients")))
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
-	filters := look.Row(append([]fyne.CanvasObject{layout.NewSpacer()}, s.filterButtons()...)...)
+	filters := container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), look.Row(s.filterButtons()...))
 	find := container.New(layout.NewBorderLayout(nil, nil, nil, filters), s.search, filters)
 	top := look.Column(10, head, find, s.chips, s.bulk.content)
 	lower := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), top)

@@ -42,17 +42,17 @@ func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 func (s *Screen) columns() []column {
 	now := s.cfg.Model.Now
 	return []column{
-		{ID: "name", Title: lang.L("Name"), Width: 140, Grow: 3, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
-		{ID: "email", Title: lang.L("E-mail"), Width: 140, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
+		{ID: "name", Title: lang.L("Name"), Width: 130, Grow: 3, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
+		{ID: "email", Title: lang.L("E-mail"), Width: 130, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
 		chips("status", lang.L("Status"), 106, model.SortStanding, func(c *model.Client) (string, look.Tone) {
 			standing := c.Standing(now())
 			return lang.Standing(standing), standingTone(standing)
 		}),
 		s.modeColumn(),
-		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 122, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
+		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 118, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
 		{ID: "selected", Title: lang.L("Selected"), Width: 140, Sort: model.SortSelected, Text: func(c *model.Client) string { return selectedText(c.Scope) }},
 		{
-			ID: "seen", Title: lang.L("Last seen"), Width: 112, Sort: model.SortSeen,
+			ID: "seen", Title: lang.L("Last seen"), Width: 110, Sort: model.SortSeen,
 			Text: func(c *model.Client) string { return lang.Ago(c.Seen, now()) },
 			Tip:  func(c *model.Client) string { return lang.Moment(c.Seen) },
 		},
