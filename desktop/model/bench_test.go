@@ -56,7 +56,7 @@ func BenchmarkChange(b *testing.B) {
 	last := model.List(d, q, noon, nil)
 	next := *d
 	rows := slices.Clone(d.Clients.All())
-	rows[77] = client(77, "Zebra")
+	rows[77] = someone(77, "Zebra")
 	next.Clients = model.NewTable(rows)
 	for b.Loop() {
 		model.List(&next, q, noon, last)

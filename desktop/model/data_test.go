@@ -21,7 +21,7 @@ func company(n int) *model.Data {
 	names := []string{"Acme Bank", "Borealis Shipping", "Café Zürich", "Delta Foods", "acme 10", "Acme 9"}
 	clients := make([]*model.Client, n)
 	for i := range n {
-		clients[i] = client(i, names[i%len(names)])
+		clients[i] = someone(i, names[i%len(names)])
 	}
 	return &model.Data{
 		Clients: model.NewTable(clients),
@@ -32,8 +32,8 @@ func company(n int) *model.Data {
 	}
 }
 
-// client returns the i-th client; they differ in everything there is to sort by.
-func client(i int, name string) *model.Client {
+// someone returns the i-th client; they differ in everything there is to sort by.
+func someone(i int, name string) *model.Client {
 	statuses := []policy.Status{policy.Active, policy.Invited, policy.Suspended}
 	scopes := []policy.Scope{
 		{Groups: []policy.GroupID{"design"}, Screencasts: true},
@@ -86,10 +86,10 @@ func TestSearchFindsBeginningsOfWordsInNameAndAddress(t *testing.T) {
 func TestFiltersHoldTogether(t *testing.T) {
 	d := company(12)
 	until := noon.Add(-time.Hour)
-	past := client(12, "Past")
+	past := someone(12, "Past")
 	past.Status, past.Scope.Until = policy.Active, &until
 	soon := noon.Add(48 * time.Hour)
-	ending := client(13, "Ending")
+	ending := someone(13, "Ending")
 	ending.Status, ending.Scope.Until, ending.Seen = policy.Active, &soon, noon
 	d.Clients = model.NewTable(append(slices.Clone(d.Clients.All()), past, ending))
 	for name, c := range map[string]struct {
@@ -141,15 +141,15 @@ func changed(t *rapid.T, d *model.Data) *model.Data {
 	rows := slices.Clone(d.Clients.All())
 	for range rapid.IntRange(0, 5).Draw(t, "changes") {
 		i := rapid.IntRange(0, 25).Draw(t, "client")
-		at := slices.IndexFunc(rows, func(c *model.Client) bool { return c.ID == client(i, "").ID })
+		at := slices.IndexFunc(rows, func(c *model.Client) bool { return c.ID == someone(i, "").ID })
 		name := rapid.SampledFrom([]string{"Aa", "Mm", "Zz"}).Draw(t, "name")
 		switch {
 		case at < 0:
-			rows = append(rows, client(i, name))
+			rows = append(rows, someone(i, name))
 		case rapid.Bool().Draw(t, "removed"):
 			rows = slices.Delete(rows, at, at+1)
 		default:
-			other := *client(i, name)
+			other := *someone(i, name)
 			other.Status = policy.Suspended
 			rows[at] = &other
 		}
@@ -168,7 +168,7 @@ func ids(l *model.Listing) []string {
 
 func TestTablesForSpreadsheetsHaveNoFormulas(t *testing.T) {
 	d := company(2)
-	evil := client(2, "=HYPERLINK(\"x\")")
+	evil := someone(2, "=HYPERLINK(\"x\")")
 	var text strings.Builder
 	if err := model.WriteCSV(&text, d, append(slices.Clone(d.Clients.All()), evil), noon); err != nil {
 		t.Fatal(err)
