@@ -25,6 +25,8 @@ func Error(err error) string {
 
 func faultText(f *session.Fault) string {
 	switch f.Kind {
+	case session.Missing:
+		return L("This has to be filled in.")
 	case session.BadAddress:
 		return L("This is not the address of a sidecar. It looks like https://sightline.example.")
 	case session.Insecure:

@@ -122,7 +122,7 @@ func (m *Connect) Certificate() *session.Certificate {
 func (m *Connect) Open(f Form) {
 	f.trim()
 	if field := f.missing(); field != "" {
-		m.fail(policy.Errorf(policy.Invalid, "is missing"), field)
+		m.fail(&session.Fault{Kind: session.Missing}, field)
 		return
 	}
 	at := session.Connection{URL: f.URL, CAFile: f.CAFile}

@@ -18,6 +18,7 @@ type Kind string
 
 // The kinds of a Fault.
 const (
+	Missing       Kind = "missing"        // a field that has to be filled in is empty
 	BadAddress    Kind = "bad address"    // no address of a sidecar: http or https, and a host
 	Insecure      Kind = "insecure"       // http to another machine: the password could be read on the way
 	NoHost        Kind = "no host"        // the name is not known

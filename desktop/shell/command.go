@@ -72,6 +72,20 @@ func (s *Shell) run(c Command) {
 	c.Run()
 }
 
+// typed runs the command of a key without a modifier: Fyne's menus know none of
+// those. Escape goes back.
+func (s *Shell) typed(key *fyne.KeyEvent) {
+	if key.Name == fyne.KeyEscape && !s.covered() {
+		s.pages.back()
+		return
+	}
+	for _, c := range s.commands() {
+		if c.Key == key.Name && c.Mod == 0 {
+			s.run(c)
+		}
+	}
+}
+
 // menus returns the menus in their order.
 func menus() []string {
 	return []string{lang.L("File"), lang.L("Edit"), lang.L("View"), lang.L("Clients"), lang.L("Go"), lang.L("Help")}

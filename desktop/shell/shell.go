@@ -67,6 +67,7 @@ func New(cfg Config) *Shell {
 	s.window.Resize(cfg.Settings.Window.size())
 	s.window.SetMaster()
 	s.window.SetCloseIntercept(s.Quit)
+	s.window.Canvas().SetOnTypedKey(s.typed)
 	s.window.SetOnDropped(func(at fyne.Position, uris []fyne.URI) { s.pages.dropped(uris) })
 	s.connect("")
 	return s
