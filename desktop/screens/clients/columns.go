@@ -44,7 +44,7 @@ func (s *Screen) columns() []column {
 	return []column{
 		{ID: "name", Title: lang.L("Name"), Width: 130, Grow: 3, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
 		{ID: "email", Title: lang.L("E-mail"), Width: 130, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
-		chips("status", lang.L("Status"), 106, model.SortStanding, func(c *model.Client) (string, look.Tone) {
+		chips("status", lang.L("Status"), 118, model.SortStanding, func(c *model.Client) (string, look.Tone) {
 			standing := c.Standing(now())
 			return lang.Standing(standing), standingTone(standing)
 		}),
@@ -66,7 +66,7 @@ func (s *Screen) columns() []column {
 
 // modeColumn says what a client sees, and warns of dead references.
 func (s *Screen) modeColumn() column {
-	col := chips("mode", lang.L("Sees"), 152, model.SortMode, func(c *model.Client) (string, look.Tone) {
+	col := chips("mode", lang.L("Sees"), 166, model.SortMode, func(c *model.Client) (string, look.Tone) {
 		mode := c.Scope.Mode()
 		switch {
 		case s.cfg.Model.Dead(c) > 0:
