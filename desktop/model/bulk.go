@@ -78,9 +78,19 @@ func (a *Acts) Do(act Act, clients []*Client, progress func(n, of int), done fun
 			out.Skipped++
 		}
 	}
+	a.run(out, fitting, progress, done)
+}
+
+// Undo takes an act back for those it was done with. It does not ask whether that
+// fits them: the copy of them here may be the one before the act.
+func (a *Acts) Undo(o Outcome, done func(Outcome)) {
+	a.run(Outcome{Act: o.Act.Undo()}, o.Done, func(int, int) {}, done)
+}
+
+func (a *Acts) run(out Outcome, fitting []*Client, progress func(n, of int), done func(Outcome)) {
 	a.On.Go(func(ctx context.Context) {
 		for i, c := range fitting {
-			err := a.one(ctx, act, c)
+			err := a.one(ctx, out.Act, c)
 			if ctx.Err() != nil {
 				return
 			}

@@ -42,8 +42,8 @@ func (s *Shell) done(o model.Outcome) {
 	s.frame.refresh()
 	if len(o.Done) > 0 {
 		toast := notice.Toast{Text: doneText(o), Tone: look.Success}
-		if undo := o.Act.Undo(); undo != "" {
-			toast.Action, toast.OnAction = lang.L("Undo"), func() { s.undo(undo, o.Done) }
+		if o.Act.Undo() != "" {
+			toast.Action, toast.OnAction = lang.L("Undo"), func() { s.undo(o) }
 		}
 		s.tray.Add(toast)
 	}
@@ -56,18 +56,13 @@ func (s *Shell) done(o model.Outcome) {
 	}
 }
 
-// undo takes an act back for the clients it was done with.
-func (s *Shell) undo(a model.Act, before []*model.Client) {
+// undo takes an act back.
+func (s *Shell) undo(o model.Outcome) {
 	if s.store == nil {
 		return
 	}
-	var now []*model.Client
-	for _, c := range before {
-		if c = s.store.Client(c.ID); c != nil {
-			now = append(now, c)
-		}
-	}
-	s.do(a, now, func() {})
+	acts := model.Acts{On: s.scope, Client: s.session.Client}
+	acts.Undo(o, s.done)
 }
 
 func doneText(o model.Outcome) string {

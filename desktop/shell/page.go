@@ -114,6 +114,7 @@ func (k *stack) show() {
 	}
 	k.shell.refreshTitle()
 	k.shell.refreshMenu()
+	k.shell.window.Canvas().Unfocus() // what had the keyboard is gone
 	if top.Focus != nil {
 		top.Focus()
 	}

@@ -29,7 +29,9 @@ type stage struct {
 	readOnly bool
 }
 
-func (s *stage) ask(format string, args ...any) { s.asked = append(s.asked, fmt.Sprintf(format, args...)) }
+func (s *stage) ask(format string, args ...any) {
+	s.asked = append(s.asked, fmt.Sprintf(format, args...))
+}
 
 func show(t *testing.T, d *model.Data, link model.LinkState) *stage {
 	t.Helper()
@@ -88,7 +90,7 @@ func company() *model.Data {
 
 func TestTheListSaysWhatThereIsToKnow(t *testing.T) {
 	s := show(t, company(), model.LinkLive)
-	s.WantTexts("Acme Bank", "acme@client.example", "Active", "! Groups", "Yes", "2 groups", "Never", "Suspended", "Projects", "1 projects", "Invited", "Nothing", "–")
+	s.WantTexts("Acme Bank", "acme@client.example", "Active", "! Groups", "Yes", "2 groups", "Never", "Suspended", "Projects", "1 project", "Invited", "Nothing", "–")
 	s.WantNoTexts("0 ticked")
 	s.WantFits()
 }
