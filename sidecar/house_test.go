@@ -60,6 +60,7 @@ func TestOneGateEach(t *testing.T) {
 		{"github.com/danielgtaylor/huma", []string{"sidecar/httpd"}, "likewise"},
 		{"github.com/wneessen/go-mail", []string{"sidecar/mail"}, "everybody else has letters"},
 		{"github.com/emersion/", []string{"sidecar/mail/mailtest"}, "it is for tests only"},
+		{"github.com/zalando/go-keyring", []string{"desktop/session"}, "everybody else has secrets by the names of connections"},
 		{"github.com/alecthomas/kong", []string{"sidecar"}, "config.go is the only one to read flags"},
 		{"fyne.io/fyne/v2", []string{"desktop/..."}, "nothing but the app has windows"},
 		{module + "/rego", []string{"sidecar", "sidecar/sidecartest"}, "the engine is handed its rules"},
@@ -168,12 +169,13 @@ func TestDirections(t *testing.T) {
 // without it; and the window from all but the main package, so that everything
 // else is built without a display.
 func TestTheAppStandsOnTheClient(t *testing.T) {
+	shared := []string{module + "/sidecar/client", module + "/sidecar/api", module + "/sidecar/audit"} // the last verifies what the client reads
 	for _, p := range packages(t) {
 		if !p.is("desktop/...") {
 			continue
 		}
 		for _, dep := range p.Deps {
-			inside := within(dep, module+"/sidecar") && dep != module+"/sidecar/client" && dep != module+"/sidecar/api"
+			inside := within(dep, module+"/sidecar") && !slices.Contains(shared, dep)
 			if (inside || within(dep, module+"/policy/engine")) && !forTests(p.ImportPath) {
 				t.Errorf("%s depends on %s; the app reaches the sidecar through its client", p.ImportPath, dep)
 			}

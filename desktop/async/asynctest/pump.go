@@ -106,6 +106,28 @@ func (p *Pump) Settle() {
 	}
 }
 
+// Until runs what is handed to Main until reached is true, however much work is
+// still in the background. The test fails if that takes too long.
+func (p *Pump) Until(reached func() bool) {
+	p.t.Helper()
+	for p.Step(); !reached(); p.Step() {
+		p.wait(func() bool { return len(p.queue) > 0 })
+	}
+}
+
+// Pass moves the clock by d like Advance, without waiting for work in the
+// background.
+func (p *Pump) Pass(d time.Duration) {
+	p.Step()
+	until := p.now + d
+	for t := p.due(until); t != nil; t = p.due(until) {
+		p.now = t.at
+		t.f()
+		p.Step()
+	}
+	p.now = until
+}
+
 // Advance settles, then moves the clock by d, running each timer that is due at
 // its time and settling after it.
 func (p *Pump) Advance(d time.Duration) {

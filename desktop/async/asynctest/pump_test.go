@@ -83,3 +83,19 @@ func TestTheBackgroundEndsWithTheTest(t *testing.T) {
 		t.Error("it goes on after the test")
 	}
 }
+
+func TestUntilDoesNotWaitForWorkThatGoesOn(t *testing.T) {
+	pump := asynctest.New(t)
+	ran := 0
+	pump.Go(func(ctx context.Context) {
+		pump.Main(func() { ran++ })
+		pump.Main(func() { ran++ })
+		<-ctx.Done()
+	})
+	pump.Until(func() bool { return ran == 2 })
+	pump.After(time.Second, func() { ran++ })
+	pump.Pass(time.Second)
+	if ran != 3 {
+		t.Errorf("%d of 3 ran", ran)
+	}
+}

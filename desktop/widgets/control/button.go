@@ -51,7 +51,7 @@ func NewIcon(icon fyne.Resource, tip string, tips *tooltip.Layer, tapped func())
 
 // TypedKey presses the button on Enter and Space. The button keeps the focus.
 func (b *Button) TypedKey(key *fyne.KeyEvent) {
-	if b.OnKey != nil && b.OnKey(key.Name) {
+	if b.OnKey != nil && b.OnKey(key.Name) || PassOn(key) {
 		return
 	}
 	switch key.Name {

@@ -25,7 +25,7 @@ func NewSelect(options []string, changed func(string)) *Select {
 
 // TypedKey offers the key to OnKey, then to the field.
 func (s *Select) TypedKey(key *fyne.KeyEvent) {
-	if s.OnKey == nil || !s.OnKey(key.Name) {
+	if (s.OnKey == nil || !s.OnKey(key.Name)) && !PassOn(key) {
 		s.Select.TypedKey(key)
 	}
 }
@@ -70,7 +70,7 @@ func NewCheck(text string, changed func(bool)) *Check {
 
 // TypedKey offers the key to OnKey, then to the box.
 func (c *Check) TypedKey(key *fyne.KeyEvent) {
-	if c.OnKey == nil || !c.OnKey(key.Name) {
+	if (c.OnKey == nil || !c.OnKey(key.Name)) && !PassOn(key) {
 		c.Check.TypedKey(key)
 	}
 }

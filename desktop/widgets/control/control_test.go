@@ -185,3 +185,22 @@ func TestTheClearButtonIsThereWhenThereIsSomethingToClear(t *testing.T) {
 		t.Errorf("after clearing: visible %v, %s", s.ActionItem.Visible(), diff)
 	}
 }
+
+func TestFunctionKeysReachTheWindowWhateverHasTheFocus(t *testing.T) {
+	entry, button, check := control.NewEntry(""), control.NewButton("Go", nil), control.NewCheck("Yes", nil)
+	choice := control.NewSelect([]string{"a"}, nil)
+	w := widgetstest.Open(t, container.NewVBox(entry, button, check, choice), 300, 300)
+	got := 0
+	w.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) {
+		if key.Name == fyne.KeyF1 {
+			got++
+		}
+	})
+	for _, o := range []fyne.Focusable{entry, button, check, choice} {
+		w.Canvas().Focus(o)
+		w.Press(fyne.KeyF1, fyne.KeyHome)
+	}
+	if got != 4 {
+		t.Errorf("F1 came through %d times, want 4", got)
+	}
+}

@@ -30,7 +30,10 @@ func (e *Entry) dress(placeholder string) {
 
 // TypedKey offers the key to OnKey, then to the field.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
-	if e.OnKey == nil || !e.OnKey(key.Name) {
+	if e.OnKey != nil && e.OnKey(key.Name) {
+		return
+	}
+	if !PassOn(key) {
 		e.Entry.TypedKey(key)
 	}
 }

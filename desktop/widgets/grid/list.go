@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"sightline.example/desktop/widgets/control"
 )
 
 // list is Fyne's list, which recycles rows as they are scrolled; the keyboard
@@ -46,7 +48,11 @@ func (l *list) FocusLost() {
 }
 
 // TypedKey walks through the rows.
-func (l *list) TypedKey(key *fyne.KeyEvent) { l.on.pressed(key.Name, l.shift) }
+func (l *list) TypedKey(key *fyne.KeyEvent) {
+	if !control.PassOn(key) {
+		l.on.pressed(key.Name, l.shift)
+	}
+}
 
 // TypedRune finds rows by their names.
 func (l *list) TypedRune(r rune) { l.on.typedRune(r) }

@@ -48,6 +48,9 @@ func OpenIn(t testing.TB, v look.Variant, content fyne.CanvasObject, width, heig
 	return w
 }
 
+// Over returns the Window of a test for one that was opened by an app.
+func Over(t testing.TB, w fyne.Window) *Window { return &Window{Window: w, t: t} }
+
 // Relayout lays everything out again. In-memory windows do not do that by
 // themselves when something in them has grown.
 func (w *Window) Relayout() {

@@ -1,0 +1,112 @@
+package lang
+
+import (
+	"errors"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"sightline.example/desktop/session"
+	"sightline.example/policy"
+)
+
+// Error returns what an admin is told of a failure: what it is and what to do
+// next. Whatever is not meant for callers stays unsaid.
+func Error(err error) string {
+	if fault, ok := errors.AsType[*session.Fault](err); ok {
+		return faultText(fault)
+	}
+	if refused, ok := errors.AsType[*policy.Error](err); ok {
+		return refusal(refused)
+	}
+	return L("Something went wrong that should not have. Try again; if it stays like this, tell whoever runs the sidecar.")
+}
+
+func faultText(f *session.Fault) string {
+	switch f.Kind {
+	case session.Missing:
+		return L("This has to be filled in.")
+	case session.BadAddress:
+		return L("This is not the address of a sidecar. It looks like https://sightline.example.")
+	case session.Insecure:
+		return L("Without https your password could be read on the way. Ask for the https address.")
+	case session.NoHost:
+		return L("There is no computer of this name. Check the spelling, or your network.")
+	case session.Refused:
+		return L("Nothing answers at this address. The sidecar may not be running, or the port may be another one.")
+	case session.Unreachable:
+		return L("The sidecar can't be reached. Check your network, or try again in a moment.")
+	case session.Untrusted:
+		return L("Nobody your computer knows vouches for this sidecar. Compare its fingerprint before you trust it.")
+	case session.PinChanged:
+		return L("This is another certificate than the one you trusted. Unless you know that it was renewed, somebody may be in between.")
+	case session.BadTLS:
+		return L("No encrypted connection comes about. The address may be one for http, or the sidecar is set up wrongly.")
+	case session.BadAuthority:
+		return L("This file has no certificates that can be read. It has to be in PEM form.")
+	case session.NotSightline:
+		return L("What answers there is no Sightline sidecar, or one that is too old for this app.")
+	}
+	return entryText(f)
+}
+
+// entryText is about being let in.
+func entryText(f *session.Fault) string {
+	switch f.Kind {
+	case session.WrongPassword:
+		if errors.Is(f, session.ErrNoSecret) {
+			return L("Your sign-in was not remembered. Enter your password.")
+		}
+		return L("The sidecar does not let you in with this. Check what you entered.")
+	case session.CodeRequired:
+		return L("Enter the one-time code from your authenticator app, or a recovery code.")
+	case session.NotAllowed:
+		return L("This account or key is not for managing Sightline.")
+	case session.TooMany:
+		return tooMany(f.RetryAfter)
+	case session.Starting:
+		return L("The sidecar is there but can't answer yet. Try again in a moment.")
+	case session.OtherAdmin:
+		return L("This is another admin. To change who is signed in, sign out first.")
+	case session.Invalid:
+		return Error(f.Err)
+	}
+	return L("The sidecar has a fault of its own. Tell whoever runs it.")
+}
+
+func tooMany(wait time.Duration) string {
+	if wait <= 0 {
+		return L("Too many tries. Wait a while before the next one.")
+	}
+	return N("Too many tries. The next one is possible in {{.N}} minutes.", int((wait+time.Minute-1)/time.Minute))
+}
+
+func refusal(e *policy.Error) string {
+	switch e.Code {
+	case policy.Unauthenticated, policy.CodeRequired:
+		return L("You have to sign in again.")
+	case policy.Forbidden:
+		return L("Your role does not allow this.")
+	case policy.NotFound:
+		return L("It does not exist any more.")
+	case policy.Stale, policy.Conflict:
+		return L("Somebody else changed it meanwhile.")
+	case policy.Unavailable:
+		return L("The sidecar does not answer just now. Try again in a moment.")
+	case policy.StoreFull:
+		return L("The sidecar has no room left for changes. Tell whoever runs it.")
+	case policy.Internal:
+		return L("The sidecar has a fault of its own. Tell whoever runs it.")
+	}
+	return Sentence(e.Message)
+}
+
+// Sentence returns a message of the sidecar as a sentence.
+func Sentence(message string) string {
+	first, size := utf8.DecodeRuneInString(message)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + strings.TrimSuffix(message[size:], ".") + "."
+}

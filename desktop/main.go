@@ -1,0 +1,158 @@
+// Command desktop is the app in which admins invite clients and edit what they
+// see. Run it with --help for what it takes.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+
+	"fyne.io/fyne/v2/app"
+
+	"sightline.example/desktop/async/loop"
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/session"
+	"sightline.example/desktop/shell"
+)
+
+// version is set by the linker: -ldflags "-X main.version=1.0.0".
+var version string
+
+// Exit codes.
+const (
+	exitOK = iota
+	exitFailed
+	exitNoDisplay // or a command line that makes no sense
+)
+
+// appID names the app to the desktop, and its folder.
+const appID = "example.sightline.desktop"
+
+// Where `sidecar --demo` listens, and who its owner is.
+const (
+	demoURL      = "http://127.0.0.1:8470"
+	demoEmail    = "olive@harbour.example"
+	demoPassword = "four quiet herons at dawn"
+)
+
+type options struct {
+	demo    bool
+	url     string // of the demo
+	secrets string // "keyring" or "memory"
+	dir     string
+}
+
+func main() { os.Exit(run(os.Args[1:], os.Getenv, os.Stderr)) }
+
+// run is the whole program: it returns when the window has been closed.
+func run(args []string, getenv func(string) string, stderr io.Writer) int {
+	o, err := read(args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return exitOK
+	}
+	if err != nil {
+		return exitNoDisplay
+	}
+	if missing := noDisplay(getenv); missing != "" {
+		fmt.Fprintln(stderr, missing)
+		return exitNoDisplay
+	}
+	if err := o.show(stderr); err != nil {
+		fmt.Fprintln(stderr, "desktop:", err)
+		return exitFailed
+	}
+	return exitOK
+}
+
+func read(args []string, stderr io.Writer) (o options, err error) {
+	flags := flag.NewFlagSet("desktop", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.BoolVar(&o.demo, "demo", false, "sign in at once at the sidecar that was started with --demo")
+	flags.StringVar(&o.url, "demo-url", demoURL, "where that one is")
+	flags.StringVar(&o.secrets, "secrets", "keyring", "where sign-ins are remembered: keyring or memory")
+	flags.StringVar(&o.dir, "config-dir", "", "where connections and settings are kept (default: sightline in the user's configuration)")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	if o.secrets != "keyring" && o.secrets != "memory" || flags.NArg() > 0 {
+		fmt.Fprintln(stderr, "desktop: --secrets is keyring or memory, and there are no arguments")
+		return o, errors.New("bad command line")
+	}
+	if o.dir == "" {
+		dir, err := os.UserConfigDir()
+		if err != nil {
+			fmt.Fprintln(stderr, "desktop:", err)
+			return o, err
+		}
+		o.dir = filepath.Join(dir, "sightline")
+	}
+	return o, nil
+}
+
+// noDisplay says why there can be no window, or nothing.
+func noDisplay(getenv func(string) string) string {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" || getenv("DISPLAY") != "" || getenv("WAYLAND_DISPLAY") != "" {
+		return ""
+	}
+	return "desktop: there is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set"
+}
+
+// show shows the window until it is closed.
+func (o options) show(stderr io.Writer) error {
+	settings, err := shell.OpenSettings(filepath.Join(o.dir, "settings.json"))
+	warn(stderr, err)
+	book, err := session.OpenBook(filepath.Join(o.dir, "connections.json"))
+	warn(stderr, err)
+	if scale := settings.ScaleText(); scale != "" && os.Getenv("FYNE_SCALE") == "" {
+		warn(stderr, os.Setenv("FYNE_SCALE", scale)) // Fyne has no other way to be told
+	}
+	fyneApp := app.NewWithID(appID)
+	if err := lang.Load(); err != nil {
+		return err
+	}
+	on := loop.New()
+	defer on.Close()
+	vault := &session.Vault{}
+	if o.secrets == "keyring" && !o.demo {
+		vault.Keyring = session.Keyring{Service: "sightline"}
+	}
+	s := shell.New(shell.Config{App: fyneApp, On: on, Book: book, Vault: vault, Settings: settings, Version: version})
+	fyneApp.Lifecycle().SetOnStopped(s.Save)
+	if o.demo {
+		opened, err := openDemo(o.url)
+		if err != nil {
+			return err
+		}
+		s.Open(opened)
+	}
+	s.Window().ShowAndRun()
+	return nil
+}
+
+// openDemo signs in as the owner of the demo.
+func openDemo(url string) (*session.Session, error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	opened, err := session.Open(ctx, session.Connection{URL: url}, session.Credentials{Email: demoEmail, Password: demoPassword})
+	if err != nil {
+		return nil, fmt.Errorf("the demo at %s: %s Start it with: go run ./sidecar --demo", url, lang.Error(err))
+	}
+	return opened, nil
+}
+
+// warn tells of what does not keep the app from starting.
+func warn(stderr io.Writer, err error) {
+	if err != nil {
+		fmt.Fprintln(stderr, "desktop:", err)
+	}
+}

@@ -1,0 +1,72 @@
+package model
+
+import (
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+)
+
+// Data is everything the store holds at one moment. It is never changed.
+type Data struct {
+	Clients   Table[Client]
+	Employees Table[Employee]
+	Groups    Table[Group]
+	Projects  Table[Project]
+	// Revision is the newest that is known of.
+	Revision int64
+}
+
+// DeadGroups returns the groups the scope selects that do not exist.
+func (d *Data) DeadGroups(s policy.Scope) []policy.GroupID { return dead(d.Groups, s.Groups) }
+
+// DeadProjects returns the projects the scope selects that do not exist.
+func (d *Data) DeadProjects(s policy.Scope) []policy.ProjectID { return dead(d.Projects, s.Projects) }
+
+func dead[T entity[T], ID ~string](t Table[T], ids []ID) (missing []ID) {
+	for _, id := range ids {
+		if t.Find(string(id)) == nil {
+			missing = append(missing, id)
+		}
+	}
+	return missing
+}
+
+// after returns the data that the events of one revision make of d.
+func (d *Data) after(events []api.Event) *Data {
+	next := *d
+	next.Clients = applied(d.Clients, policy.KindClients, events)
+	next.Employees = applied(d.Employees, policy.KindEmployees, events)
+	next.Groups = applied(d.Groups, policy.KindGroups, events)
+	next.Projects = applied(d.Projects, policy.KindProjects, events)
+	for _, e := range events {
+		next.Revision = max(next.Revision, e.Revision)
+	}
+	return &next
+}
+
+// applied applies those of the events that are about a kind. What was read
+// already at the event's revision or a later one stays.
+func applied[T entity[T]](t Table[T], kind policy.Kind, events []api.Event) Table[T] {
+	changes := map[string]*T{}
+	for _, e := range events {
+		if e.Kind != kind {
+			continue
+		}
+		row, pending := changes[e.ID]
+		if !pending {
+			row = t.Find(e.ID)
+		}
+		if row != nil && (*row).at() >= e.Revision {
+			continue
+		}
+		switch {
+		case e.Action == api.EventRemoved:
+			changes[e.ID] = nil
+		case row != nil:
+			changes[e.ID] = new((*row).after(e))
+		case e.Action == api.EventAdded:
+			var none T
+			changes[e.ID] = new(none.after(e))
+		}
+	}
+	return t.with(changes)
+}

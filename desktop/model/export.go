@@ -1,0 +1,90 @@
+package model
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"sightline.example/policy"
+)
+
+// WriteCSV writes clients as a table (RFC 4180), with the names of what their
+// scopes select. Its columns have the same names in every language.
+func WriteCSV(w io.Writer, d *Data, clients []*Client, now time.Time) error {
+	table := csv.NewWriter(w)
+	table.UseCRLF = true
+	header := []string{"id", "name", "email", "status", "mode", "groups", "projects", "screencasts", "from", "until", "last_seen", "created", "changed", "changed_by"}
+	if err := table.Write(header); err != nil {
+		return err
+	}
+	for _, c := range clients {
+		if err := table.Write(csvRow(d, c, now)); err != nil {
+			return err
+		}
+	}
+	table.Flush()
+	return table.Error()
+}
+
+func csvRow(d *Data, c *Client, now time.Time) []string {
+	row := []string{
+		string(c.ID), c.Name, c.Email, string(c.Standing(now)), string(c.Scope.Mode()),
+		names(c.Scope.Groups, func(id policy.GroupID) string { return d.groupName(id) }),
+		names(c.Scope.Projects, func(id policy.ProjectID) string { return d.projectName(id) }),
+		strconv.FormatBool(c.Scope.Screencasts), optional(c.Scope.From), optional(c.Scope.Until),
+		stamp(c.Seen), stamp(c.Created), stamp(c.Changed), c.ChangedBy,
+	}
+	for i := range row {
+		row[i] = inert(row[i])
+	}
+	return row
+}
+
+// inert keeps a spreadsheet from taking a text for a formula (OWASP, CSV
+// injection).
+func inert(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}
+
+func names[ID ~string](ids []ID, name func(ID) string) string {
+	all := make([]string, len(ids))
+	for i, id := range ids {
+		all[i] = name(id)
+	}
+	return strings.Join(all, "; ")
+}
+
+// groupName returns the name of a group, or the id of one that does not exist.
+func (d *Data) groupName(id policy.GroupID) string {
+	if g := d.Groups.Find(string(id)); g != nil {
+		return g.Name
+	}
+	return string(id)
+}
+
+// projectName is groupName for projects.
+func (d *Data) projectName(id policy.ProjectID) string {
+	if p := d.Projects.Find(string(id)); p != nil {
+		return p.Name
+	}
+	return string(id)
+}
+
+func optional(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return stamp(*t)
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

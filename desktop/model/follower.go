@@ -1,0 +1,176 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/client"
+)
+
+// follower keeps the store's data up to date, in the background. It alone makes
+// new data; the store installs them.
+type follower struct {
+	client *client.Client
+	now    func() time.Time
+	retry  <-chan struct{}
+	tell   func(*Data, Link)
+
+	data  *Data
+	token string // of the revision the data are at; empty if they have to be read
+	since time.Time
+	tries int // in vain, in a row
+}
+
+// run follows until ctx ends.
+func (f *follower) run(ctx context.Context) {
+	for ctx.Err() == nil {
+		err := f.follow(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		if f.pause(ctx, err) != nil {
+			return
+		}
+	}
+}
+
+// pause tells that the sidecar can't be reached, and waits before the next try.
+func (f *follower) pause(ctx context.Context, err error) error {
+	if f.since.IsZero() {
+		f.since = f.now()
+	}
+	link, pause := Link{State: LinkReconnecting, Since: f.since, Err: err}, pauseAfter(f.tries)
+	switch code := policy.CodeOf(err); {
+	case code == policy.Unauthenticated:
+		link.State, pause = LinkSignedOut, -1
+	case f.now().Sub(f.since) >= offlineAfter || code != policy.Unavailable:
+		link.State = LinkOffline
+	}
+	if code := policy.CodeOf(err); code == policy.EpochChanged {
+		f.token = ""
+	}
+	if pause >= 0 {
+		link.Retry = f.now().Add(pause)
+	}
+	f.tell(f.data, link)
+	f.tries++
+	err = sleep(ctx, pause, f.retry)
+	link.Retry = time.Time{}
+	f.tell(f.data, link)
+	return err
+}
+
+// follow follows until something is in the way.
+func (f *follower) follow(ctx context.Context) error {
+	if f.token != "" { // a stream that goes on where it was says nothing until there is something
+		if _, err := f.client.Who(ctx); err != nil {
+			return err
+		}
+		f.live()
+	}
+	for update, err := range f.client.Events(ctx, f.token) {
+		if err == nil {
+			err = f.take(ctx, update)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return errors.New("the events ended")
+}
+
+func (f *follower) live() {
+	f.since, f.tries = time.Time{}, 0
+	f.tell(f.data, Link{State: LinkLive})
+}
+
+func (f *follower) take(ctx context.Context, u client.Update) error {
+	if f.token != "" && !u.Reset {
+		f.token = u.Token
+		f.data = f.data.after(u.Events)
+		f.live()
+		return nil
+	}
+	f.token = ""
+	data, err := f.read(ctx, f.client.AtLeast(u.Token))
+	if err != nil {
+		return err
+	}
+	f.data, f.token = data, u.Token
+	f.live()
+	return nil
+}
+
+// read reads everything. While there is nothing yet, what has been read of the
+// clients is shown as it comes.
+func (f *follower) read(ctx context.Context, c *client.Client) (*Data, error) {
+	d := &Data{}
+	var err error
+	if d.Groups, err = readAll(ctx, c.Groups(), func(v policy.Group, r int64) *Group { return &Group{v, r} }); err != nil {
+		return nil, err
+	}
+	if d.Projects, err = readAll(ctx, c.Projects(), func(v policy.Project, r int64) *Project { return &Project{v, r} }); err != nil {
+		return nil, err
+	}
+	if err := f.readClients(ctx, c, d); err != nil {
+		return nil, err
+	}
+	d.Employees, err = readAll(ctx, c.Employees(), func(v policy.Employee, r int64) *Employee { return &Employee{v, r} })
+	return d, err
+}
+
+// manyPages is how many pages of clients are read before they are shown.
+const manyPages = 5
+
+func (f *follower) readClients(ctx context.Context, c *client.Client, d *Data) error {
+	var rows []*Client
+	first := f.data.Clients.Len() == 0
+	for pages, after := 1, ""; ; pages++ {
+		stored, err := c.ListClients(ctx, client.ClientQuery{After: after, Limit: api.MaxPage})
+		if err != nil {
+			return err
+		}
+		page := stored.Value
+		for _, item := range page.Items {
+			rows = append(rows, clientOf(item))
+			d.Revision = max(d.Revision, item.Revision)
+		}
+		if after = page.Next; after == "" {
+			d.Clients = NewTable(rows)
+			return nil
+		}
+		if first && pages%manyPages == 1 {
+			shown := *d
+			shown.Clients = NewTable(rows)
+			f.tell(&shown, Link{State: LinkLoading, Loaded: len(rows), Total: page.Total})
+		}
+	}
+}
+
+func clientOf(row api.ClientRow) *Client {
+	c := Client{Client: row.Value, Revision: row.Revision}
+	if row.Account != nil {
+		c.Account, c.Seen = row.Account.Name, row.Account.Seen
+	}
+	return new(c.indexed())
+}
+
+// readAll reads a whole collection.
+func readAll[V any, T entity[T]](ctx context.Context, c client.Collection[V], made func(V, int64) *T) (Table[T], error) {
+	var rows []*T
+	for after := ""; ; {
+		page, err := c.List(ctx, after, api.MaxPage)
+		if err != nil {
+			return Table[T]{}, err
+		}
+		for _, item := range page.Items {
+			rows = append(rows, made(item.Value, item.Revision))
+		}
+		if after = page.Next; after == "" {
+			return NewTable(rows), nil
+		}
+	}
+}

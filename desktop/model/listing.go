@@ -1,0 +1,46 @@
+package model
+
+import "time"
+
+// Query says which clients are listed, and in what order.
+type Query struct {
+	Search string
+	Filter Filter
+	Order  Order
+}
+
+// Listing is the clients that a query lists. It is never changed.
+type Listing struct {
+	Query Query
+	Rows  []*Client
+	At    time.Time // at which the query held
+
+	of  *Data
+	all []*Client // every client, in the order
+}
+
+// List returns the clients of d that q lists at a time. Where last is a listing
+// in the same order, it is made use of.
+func List(d *Data, q Query, now time.Time, last *Listing) *Listing {
+	next := &Listing{Query: q, At: now, of: d}
+	compare := q.Order.comparison(now)
+	switch {
+	case last == nil || last.of == nil || last.Query.Order != q.Order || q.Order.By == SortStanding: // which time alone changes
+		next.all = ordered(d.Clients, Table[Client]{}, nil, compare)
+	case last.of == d:
+		next.all = last.all
+	default:
+		next.all = ordered(d.Clients, last.of.Clients, last.all, compare)
+	}
+	words := termsOf(q.Search)
+	if len(words) == 0 && q.Filter.empty() {
+		next.Rows = next.all
+		return next
+	}
+	for _, c := range next.all {
+		if words.find(&c.text) && q.Filter.holds(c, d, now) {
+			next.Rows = append(next.Rows, c)
+		}
+	}
+	return next
+}

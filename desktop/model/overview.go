@@ -1,0 +1,185 @@
+package model
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"sightline.example/desktop/async"
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/client"
+)
+
+// Overview is what an admin sees first: how many clients there are of each sort,
+// and whose access asks for a look.
+type Overview struct {
+	// OnChange is called when something has changed.
+	OnChange func()
+
+	store    *Store
+	counts   async.Latest[*Data, map[countKey]int]
+	counted  map[countKey]int
+	findings async.Latest[*Data, map[api.Finding][]policy.ClientID]
+	found    map[api.Finding][]policy.ClientID
+	err      error
+	of       *Data // the data the findings are of
+	stop     func()
+}
+
+// countKey is what clients are counted by: one of the fields is set.
+type countKey struct {
+	standing       policy.Status
+	mode           policy.Mode
+	dead, expiring bool
+}
+
+// Count is how many clients a filter lists.
+type Count struct {
+	Filter  Filter
+	Clients int
+}
+
+// Periods of what asks for a look, in days.
+const (
+	unusedDays   = 30
+	expiringDays = 14
+)
+
+// settle is how long the data have to rest before findings are asked for anew.
+const settle = 2 * time.Second
+
+// NewOverview returns an overview of a store, which it follows until Close.
+func NewOverview(on async.Dispatcher, s *Store, c *client.Client) *Overview {
+	m := &Overview{store: s}
+	m.counts = async.Latest[*Data, map[countKey]int]{
+		On:   on,
+		Work: func(_ context.Context, d *Data) (map[countKey]int, error) { return summary(d, s.cfg.Now()), nil },
+		Install: func(counted map[countKey]int, _ error) {
+			m.counted = counted
+			m.changed()
+		},
+	}
+	m.findings = async.Latest[*Data, map[api.Finding][]policy.ClientID]{
+		On: on, Delay: settle,
+		Work: func(ctx context.Context, _ *Data) (map[api.Finding][]policy.ClientID, error) { return orphans(ctx, c) },
+		Install: func(found map[api.Finding][]policy.ClientID, err error) {
+			if err == nil {
+				m.found = found
+			}
+			m.err = err
+			m.changed()
+		},
+	}
+	m.stop = s.Watch(m.update)
+	m.update()
+	return m
+}
+
+// Close ends following the store.
+func (m *Overview) Close() {
+	m.stop()
+	m.counts.Cancel()
+	m.findings.Cancel()
+}
+
+// Total returns how many clients there are.
+func (m *Overview) Total() int { return m.store.Data().Clients.Len() }
+
+// Link returns how the store stands with the sidecar.
+func (m *Overview) Link() Link { return m.store.Link() }
+
+// Directory returns how many employees, groups and projects there are.
+func (m *Overview) Directory() (employees, groups, projects int) {
+	d := m.store.Data()
+	return d.Employees.Len(), d.Groups.Len(), d.Projects.Len()
+}
+
+// Standings counts the clients by what they are listed as.
+func (m *Overview) Standings() []Count {
+	var counts []Count
+	for _, s := range Standings() {
+		counts = append(counts, Count{Filter{Standing: s}, m.counted[countKey{standing: s}]})
+	}
+	return counts
+}
+
+// Modes counts the clients by the modes of their scopes.
+func (m *Overview) Modes() []Count {
+	var counts []Count
+	for _, mode := range Modes() {
+		counts = append(counts, Count{Filter{Mode: mode}, m.counted[countKey{mode: mode}]})
+	}
+	return counts
+}
+
+// Attention counts the clients who ask for a look, by why they do: dead
+// references first. Those that nobody asks about are left out.
+func (m *Overview) Attention() []Count {
+	counts := []Count{
+		{Filter{Dead: true}, m.counted[countKey{dead: true}]},
+		{Filter{Expiring: true}, m.counted[countKey{expiring: true}]},
+	}
+	for _, finding := range []api.Finding{api.FindingNothing, api.FindingEveryone, api.FindingUnused} {
+		only := m.found[finding]
+		counts = append(counts, Count{Filter{Finding: string(finding), Only: only}, len(only)})
+	}
+	return slices.DeleteFunc(counts, func(c Count) bool { return c.Clients == 0 })
+}
+
+// Pending reports whether it is still being found out who asks for a look, and
+// why it could not be if it could not.
+func (m *Overview) Pending() (bool, error) { return m.findings.Busy() && m.found == nil, m.err }
+
+// summary counts the clients.
+func summary(d *Data, now time.Time) map[countKey]int {
+	counted := map[countKey]int{}
+	for _, c := range d.Clients.All() {
+		counted[countKey{standing: c.Standing(now)}]++
+		counted[countKey{mode: c.Scope.Mode()}]++
+		if hasDead(c, d) {
+			counted[countKey{dead: true}]++
+		}
+		if Expiring(&c.Client, now) {
+			counted[countKey{expiring: true}]++
+		}
+	}
+	return counted
+}
+
+func (m *Overview) update() {
+	d := m.store.Data()
+	if d != m.of {
+		m.of = d
+		m.counts.Set(d)
+		if m.store.Link().State == LinkLive {
+			m.findings.Set(d)
+		}
+	}
+	m.changed()
+}
+
+func (m *Overview) changed() {
+	if m.OnChange != nil {
+		m.OnChange()
+	}
+}
+
+// orphans asks for all clients whose access asks for a look.
+func orphans(ctx context.Context, c *client.Client) (map[api.Finding][]policy.ClientID, error) {
+	found := map[api.Finding][]policy.ClientID{}
+	for after := policy.ClientID(""); ; {
+		page, err := c.Orphans(ctx, after, api.MaxPage, unusedDays, expiringDays)
+		if err != nil {
+			return nil, err
+		}
+		for _, orphan := range page.Items {
+			for _, finding := range orphan.Findings {
+				found[finding] = append(found[finding], orphan.ID)
+			}
+		}
+		if after = page.Next; after == "" {
+			return found, nil
+		}
+	}
+}

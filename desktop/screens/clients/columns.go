@@ -1,0 +1,165 @@
+package clients
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
+	"sightline.example/desktop/widgets/chip"
+	"sightline.example/desktop/widgets/grid"
+	"sightline.example/desktop/widgets/look"
+	"sightline.example/policy"
+)
+
+type column = grid.Column[*model.Client]
+
+func (s *Screen) newGrid() *grid.Grid[*model.Client] {
+	m := s.cfg.Model
+	g := grid.New(grid.Config[*model.Client]{
+		Columns: s.columns(), Ticks: true, Tips: s.cfg.Tips,
+		Len:    m.Len,
+		At:     func(i int) (*model.Client, bool) { return m.At(i), true },
+		ID:     func(c *model.Client) string { return string(c.ID) },
+		Name:   func(c *model.Client) string { return c.Name },
+		Menu:   s.rowMenu,
+		OnSort: func(by grid.Sort) { m.Sort(model.Order{By: by.Key, Descending: by.Descending}) },
+		OnOpen: s.cfg.OnOpen,
+		OnTick: s.ticked,
+		OnDelete: func(ids []string) {
+			if s.cfg.Writable() {
+				s.cfg.OnAct(model.ActDelete, ids)
+			}
+		},
+		OnResize: func(string, float32) { s.cfg.OnResize(s.grid.Widths()) },
+	})
+	g.SetWidths(s.cfg.Widths)
+	return g
+}
+
+func (s *Screen) columns() []column {
+	now := s.cfg.Model.Now
+	return []column{
+		{ID: "name", Title: lang.L("Name"), Width: 130, Grow: 3, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
+		{ID: "email", Title: lang.L("E-mail"), Width: 130, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
+		chips("status", lang.L("Status"), 118, model.SortStanding, func(c *model.Client) (string, look.Tone) {
+			standing := c.Standing(now())
+			return lang.Standing(standing), standingTone(standing)
+		}),
+		s.modeColumn(),
+		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 118, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
+		{ID: "selected", Title: lang.L("Selected"), Width: 140, Sort: model.SortSelected, Text: func(c *model.Client) string { return selectedText(c.Scope) }},
+		{
+			ID: "seen", Title: lang.L("Last seen"), Width: 110, Sort: model.SortSeen,
+			Text: func(c *model.Client) string { return lang.Ago(c.Seen, now()) },
+			Tip:  func(c *model.Client) string { return lang.Moment(c.Seen) },
+		},
+		{
+			ID: "changed", Title: lang.L("Changed"), Width: 124, Grow: 1, Sort: model.SortChanged,
+			Text: func(c *model.Client) string { return changedText(c, now()) },
+			Tip:  func(c *model.Client) string { return strings.TrimSpace(lang.Moment(c.Changed) + " " + c.ChangedBy) },
+		},
+	}
+}
+
+// modeColumn says what a client sees, and warns of dead references.
+func (s *Screen) modeColumn() column {
+	col := chips("mode", lang.L("Sees"), 166, model.SortMode, func(c *model.Client) (string, look.Tone) {
+		mode := c.Scope.Mode()
+		switch {
+		case s.cfg.Model.Dead(c) > 0:
+			return "! " + lang.Mode(mode), look.Warning
+		case mode == policy.ModeNone:
+			return lang.Mode(mode), look.Warning
+		}
+		return lang.Mode(mode), look.Neutral
+	})
+	col.Tip = func(c *model.Client) string {
+		if n := s.cfg.Model.Dead(c); n > 0 {
+			return lang.N("{{.N}} selected groups or projects do not exist any more", n)
+		}
+		return ""
+	}
+	return col
+}
+
+func chips(id, title string, width float32, by string, text func(*model.Client) (string, look.Tone)) column {
+	return column{
+		ID: id, Title: title, Width: width, Sort: by,
+		Build: func() fyne.CanvasObject { return chip.New("", look.Neutral) },
+		Show: func(c *model.Client, cell fyne.CanvasObject) {
+			words, tone := text(c)
+			cell.(*chip.Chip).Set(words, tone)
+		},
+	}
+}
+
+func standingTone(s policy.Status) look.Tone {
+	switch s {
+	case policy.Active:
+		return look.Success
+	case policy.Invited:
+		return look.Info
+	case policy.Suspended:
+		return look.Danger
+	}
+	return look.Warning
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return lang.L("Yes")
+	}
+	return lang.L("No")
+}
+
+// selectedText counts what a scope selects.
+func selectedText(scope policy.Scope) string {
+	groups := lang.N("{{.N}} groups", len(scope.Groups))
+	projects := lang.N("{{.N}} projects", len(scope.Projects))
+	switch scope.Mode() {
+	case policy.ModeGroups:
+		return groups
+	case policy.ModeProjects:
+		return projects
+	case policy.ModeBoth:
+		return groups + ", " + projects
+	}
+	return "–"
+}
+
+func changedText(c *model.Client, now time.Time) string {
+	if c.Changed.IsZero() {
+		return "–"
+	}
+	if c.ChangedBy == "" {
+		return lang.Ago(c.Changed, now)
+	}
+	return lang.L("{{.Ago}}, {{.Who}}", lang.Data{"Ago": lang.Ago(c.Changed, now), "Who": c.ChangedBy})
+}
+
+// rowMenu returns what can be done with a client.
+func (s *Screen) rowMenu(c *model.Client) *fyne.Menu {
+	id := string(c.ID)
+	item := func(text string, enabled bool, do func()) *fyne.MenuItem {
+		m := fyne.NewMenuItem(text, do)
+		m.Disabled = !enabled
+		return m
+	}
+	act := func(text string, a model.Act) *fyne.MenuItem {
+		return item(text, s.cfg.Writable() && a.Fits(c), func() { s.cfg.OnAct(a, []string{id}) })
+	}
+	return fyne.NewMenu("",
+		item(lang.L("Open"), true, func() { s.cfg.OnOpen(id) }),
+		item(lang.L("Edit scope"), s.cfg.Writable(), func() { s.cfg.OnEdit(id) }),
+		fyne.NewMenuItemSeparator(),
+		act(lang.L("Suspend"), model.ActSuspend),
+		act(lang.L("Resume"), model.ActResume),
+		act(lang.L("Send the invitation again"), model.ActResend),
+		act(lang.L("Revoke the invitation"), model.ActRevoke),
+		fyne.NewMenuItemSeparator(),
+		act(lang.L("Delete…"), model.ActDelete),
+	)
+}

@@ -1,0 +1,163 @@
+// Package overview is what an admin sees of everything at a glance: how many
+// clients there are of each sort, and whose access asks for a look. Every number
+// leads to the list of those it counts.
+package overview
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
+	"sightline.example/desktop/widgets/look"
+)
+
+// Screen shows a model.Overview.
+type Screen struct {
+	Content fyne.CanvasObject
+
+	model     *model.Overview
+	open      func(model.Filter)
+	standings *fyne.Container
+	modes     *fyne.Container
+	attention *fyne.Container
+	directory *fyne.Container
+}
+
+// New returns the screen. open is told what a tapped number counts.
+func New(m *model.Overview, open func(model.Filter)) *Screen {
+	s := &Screen{model: m, open: open}
+	for _, row := range []**fyne.Container{&s.standings, &s.modes, &s.attention, &s.directory} {
+		*row = container.New(&flow{})
+	}
+	title := look.Flush(look.Heading(lang.L("Overview")))
+	body := look.Column(14,
+		title,
+		part(lang.L("Needs a look"), s.attention),
+		part(lang.L("Clients by status"), s.standings),
+		part(lang.L("Clients by what they see"), s.modes),
+		part(lang.L("Directory"), s.directory),
+	)
+	s.Content = container.NewVScroll(look.Pad(16, body))
+	m.OnChange = s.Refresh
+	s.Refresh()
+	return s
+}
+
+func part(title string, content fyne.CanvasObject) fyne.CanvasObject {
+	return look.Column(8, look.Flush(look.Strong(title)), content)
+}
+
+// Refresh shows the model as it is now.
+func (s *Screen) Refresh() {
+	s.fill(s.standings, s.model.Standings(), func(f model.Filter) string { return lang.Standing(f.Standing) })
+	s.fill(s.modes, s.model.Modes(), func(f model.Filter) string { return lang.Mode(f.Mode) })
+	s.showAttention()
+	employees, groups, projects := s.model.Directory()
+	s.directory.Objects = []fyne.CanvasObject{
+		newNumber(employees, lang.L("Employees"), nil),
+		newNumber(groups, lang.L("Groups"), nil),
+		newNumber(projects, lang.L("Projects"), nil),
+	}
+	s.Content.Refresh()
+}
+
+func (s *Screen) showAttention() {
+	s.fill(s.attention, s.model.Attention(), attentionText)
+	pending, err := s.model.Pending()
+	text := ""
+	switch {
+	case err != nil:
+		text = lang.Error(err)
+	case pending:
+		text = lang.L("Looking…")
+	case len(s.attention.Objects) == 0:
+		text = lang.L("Nothing. Every access is as it should be.")
+	}
+	if text != "" {
+		s.attention.Add(newNote(text))
+	}
+}
+
+func attentionText(f model.Filter) string {
+	switch {
+	case f.Dead:
+		return lang.L("With dead references")
+	case f.Expiring:
+		return lang.L("Access ends soon")
+	}
+	return lang.Finding(f.Finding)
+}
+
+func (s *Screen) fill(row *fyne.Container, counts []model.Count, text func(model.Filter) string) {
+	row.Objects = nil
+	for _, c := range counts {
+		row.Objects = append(row.Objects, newNumber(c.Clients, text(c.Filter), func() { s.open(c.Filter) }))
+	}
+}
+
+func newNote(text string) fyne.CanvasObject {
+	return look.NewCard(look.Pad(10, look.Paragraph(text)))
+}
+
+// number is a count with its words, and leads somewhere when it is tapped.
+type number struct {
+	widget.BaseWidget
+	panel  *look.Panel
+	tapped func()
+}
+
+func newNumber(n int, text string, tapped func()) *number {
+	count := look.Strong(lang.Number(n))
+	count.SizeName = theme.SizeNameHeadingText
+	column := container.New(layout.NewCustomPaddedVBoxLayout(-8), count, look.Line(text))
+	o := &number{panel: look.NewCard(look.Pad(4, column)), tapped: tapped}
+	o.ExtendBaseWidget(o)
+	return o
+}
+
+// CreateRenderer is for Fyne.
+func (n *number) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(n.panel) }
+
+// Tapped goes to the list of what is counted.
+func (n *number) Tapped(*fyne.PointEvent) { n.follow() }
+
+// Cursor shows that the number leads somewhere.
+func (n *number) Cursor() desktop.Cursor {
+	if n.tapped == nil {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}
+
+func (n *number) follow() {
+	if n.tapped != nil {
+		n.tapped()
+	}
+}
+
+// FocusGained puts a ring round the number.
+func (n *number) FocusGained() { n.ring(look.Ring, 2) }
+
+// FocusLost takes it away.
+func (n *number) FocusLost() { n.ring(theme.ColorNameSeparator, 1) }
+
+func (n *number) ring(name fyne.ThemeColorName, width float32) {
+	n.panel.Stroke, n.panel.Width = name, width
+	n.panel.Refresh()
+}
+
+// TypedRune does nothing.
+func (n *number) TypedRune(rune) {}
+
+// TypedKey goes to the list on Enter and Space.
+func (n *number) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		n.follow()
+	}
+}

@@ -1,0 +1,125 @@
+package shell
+
+import (
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
+	"sightline.example/desktop/widgets/dialog"
+	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/notice"
+)
+
+// act does something with clients: at once where it can be taken back, and else
+// once the admin has said so. then is called when it has begun.
+func (s *Shell) act(a model.Act, clients []*model.Client, then func()) {
+	switch {
+	case len(clients) == 0:
+	case a == model.ActDelete:
+		s.askToDelete(clients, then)
+	case a == model.ActRevoke:
+		s.askToRevoke(clients[0], then)
+	default:
+		s.do(a, clients, then)
+	}
+}
+
+func (s *Shell) do(a model.Act, clients []*model.Client, then func()) {
+	acts := model.Acts{On: s.scope, Client: s.session.Client}
+	progress := func(int, int) {}
+	if len(clients) > 20 {
+		progress = s.progress
+	}
+	acts.Do(a, clients, progress, s.done)
+	then()
+}
+
+// progress tells in the status bar how far a long act has come.
+func (s *Shell) progress(n, of int) {
+	setText(s.frame.status.page, lang.L("{{.N}} of {{.Total}} done", lang.Data{"N": lang.Number(n), "Total": lang.Number(of)}))
+}
+
+// done tells what became of an act.
+func (s *Shell) done(o model.Outcome) {
+	s.frame.refresh()
+	if len(o.Done) > 0 {
+		toast := notice.Toast{Text: doneText(o), Tone: look.Success}
+		if o.Act.Undo() != "" {
+			toast.Action, toast.OnAction = lang.L("Undo"), func() { s.undo(o) }
+		}
+		s.tray.Add(toast)
+	}
+	if n := len(o.Failed); n > 0 {
+		first := o.Failed[0]
+		s.failed(lang.N("{{.N}} clients stay as they were, such as {{.Name}}.", n, lang.Data{"Name": first.Client.Name}), first.Err)
+	}
+	if len(o.Done) == 0 && len(o.Failed) == 0 {
+		s.toast(look.Info, lang.L("There is nothing to do for these clients."))
+	}
+}
+
+// undo takes an act back.
+func (s *Shell) undo(o model.Outcome) {
+	if s.store == nil {
+		return
+	}
+	acts := model.Acts{On: s.scope, Client: s.session.Client}
+	acts.Undo(o, s.done)
+}
+
+func doneText(o model.Outcome) string {
+	n := len(o.Done)
+	name := lang.Data{"Name": o.Done[0].Name}
+	one := n == 1
+	switch o.Act {
+	case model.ActSuspend:
+		if one {
+			return lang.L("{{.Name}} is suspended and sees nothing.", name)
+		}
+		return lang.N("{{.N}} clients are suspended and see nothing.", n)
+	case model.ActResume:
+		if one {
+			return lang.L("{{.Name}} is active again.", name)
+		}
+		return lang.N("{{.N}} clients are active again.", n)
+	case model.ActResend:
+		if one {
+			return lang.L("{{.Name}} gets another invitation.", name)
+		}
+		return lang.N("{{.N}} clients get another invitation.", n)
+	case model.ActRevoke:
+		return lang.L("The invitation of {{.Name}} is worth nothing any more.", name)
+	}
+	if one {
+		return lang.L("{{.Name}} is deleted.", name)
+	}
+	return lang.N("{{.N}} clients are deleted.", n)
+}
+
+func (s *Shell) askToDelete(clients []*model.Client, then func()) {
+	first := clients[0]
+	cfg := dialog.Config{
+		Title:       lang.L("Delete client {{.Name}}?", lang.Data{"Name": first.Name}),
+		Text:        lang.L("{{.Name}} sees nothing from then on, and the account is gone. This can't be taken back. What was changed stays in the audit log.", lang.Data{"Name": first.Name}),
+		Name:        first.Name,
+		Confirm:     lang.L("Delete"),
+		Cancel:      lang.L("Keep"),
+		Destructive: true,
+		OnConfirm:   func() { s.do(model.ActDelete, clients, then) },
+	}
+	if n := len(clients); n > 1 {
+		cfg.Title = lang.N("Delete {{.N}} clients?", n)
+		cfg.Text = lang.L("They see nothing from then on, and their accounts are gone. This can't be taken back. What was changed stays in the audit log.")
+		cfg.Name = lang.Number(n)
+	}
+	dialog.Show(s.window.Canvas(), cfg)
+}
+
+func (s *Shell) askToRevoke(c *model.Client, then func()) {
+	dialog.Show(s.window.Canvas(), dialog.Config{
+		Title:       lang.L("Revoke the invitation of {{.Name}}?", lang.Data{"Name": c.Name}),
+		Text:        lang.L("The link that was sent opens nothing any more. You can send another one later."),
+		Confirm:     lang.L("Revoke"),
+		Cancel:      lang.L("Keep"),
+		Destructive: true,
+		OnConfirm:   func() { s.do(model.ActRevoke, []*model.Client{c}, then) },
+	})
+}

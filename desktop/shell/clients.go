@@ -1,0 +1,127 @@
+package shell
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
+	"sightline.example/desktop/screens/clients"
+	"sightline.example/desktop/widgets/grid"
+	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/palette"
+	"sightline.example/policy"
+)
+
+// clientsPage returns the list of all clients.
+func (s *Shell) clientsPage() *Page { return s.clientsBy(model.Filter{}) }
+
+// clientsBy returns the list of the clients that a filter lists.
+func (s *Shell) clientsBy(f model.Filter) *Page {
+	m := model.NewClients(s.scope, s.store)
+	order := model.Order{By: model.SortName}
+	if by := s.cfg.Settings.Sort; by.Key != "" {
+		order = model.Order{By: by.Key, Descending: by.Descending}
+	}
+	m.SetQuery(model.Query{Filter: f, Order: order})
+	var screen *clients.Screen
+	screen = clients.New(clients.Config{
+		Model: m, Tips: s.tips, After: s.cfg.On.After, Choose: s.chooseThing,
+		Groups: s.groupThings, Projects: s.projectThings, Writable: s.writable,
+		OnOpen: s.openClient, OnEdit: s.editClient, OnInvite: s.invite, OnRetry: s.store.Retry, OnChange: s.frame.refresh,
+		OnAct:    func(act model.Act, ids []string) { s.act(act, m.Find(ids), screen.Untick) },
+		OnExport: func(ids []string) { s.export(m, ids) },
+		Widths:   s.cfg.Settings.Widths,
+		OnResize: func(widths map[string]float32) { s.cfg.Settings.Widths = widths },
+	})
+	return &Page{
+		ID: sectionClients, Title: lang.L("Clients"), Content: screen.Content,
+		Commands: s.clientCommands(m, screen),
+		Status:   func() string { return clientsStatus(m) },
+		Focus:    func() { screen.FocusSearch(s.window.Canvas()) },
+		Close: func() {
+			by := m.Query().Order
+			s.cfg.Settings.Sort = grid.Sort{Key: by.By, Descending: by.Descending}
+			m.Close()
+		},
+	}
+}
+
+func clientsStatus(m *model.Clients) string {
+	if m.Link().State == model.LinkLoading && m.Link().Total > 0 {
+		return lang.L("Loading {{.N}} of {{.Total}} clients…", lang.Data{"N": lang.Number(m.Link().Loaded), "Total": lang.Number(m.Link().Total)})
+	}
+	if m.Len() == m.Total() {
+		return lang.N("{{.N}} clients", m.Total())
+	}
+	return lang.N("{{.Shown}} of {{.N}} clients", m.Total(), lang.Data{"Shown": lang.Number(m.Len())})
+}
+
+// clientCommands returns what can be done on the list.
+func (s *Shell) clientCommands(m *model.Clients, screen *clients.Screen) []Command {
+	menu := lang.L("Clients")
+	chosen := func() []string {
+		if ids := screen.Ticked(); len(ids) > 0 {
+			return ids
+		}
+		return slices.DeleteFunc([]string{screen.Selected()}, func(id string) bool { return id == "" })
+	}
+	act := func(id, title string, a model.Act) Command {
+		return Command{ID: id, Title: title, Menu: menu, Enabled: s.writable, Run: func() {
+			if found := m.Find(chosen()); len(found) > 0 {
+				s.act(a, found, screen.Untick)
+			} else {
+				s.toast(look.Info, lang.L("Tick the clients first."))
+			}
+		}}
+	}
+	return []Command{
+		{ID: "find", Title: lang.L("Find a client"), Menu: lang.L("Edit"), Key: fyne.KeyF, Mod: ctrl, Run: func() { screen.FocusSearch(s.window.Canvas()) }},
+		{ID: "invite", Title: lang.L("Invite a client"), Menu: menu, Key: fyne.KeyN, Mod: ctrl, Enabled: s.writable, Run: s.invite},
+		{ID: "export", Title: lang.L("Export the clients shown…"), Menu: menu, Key: fyne.KeyE, Mod: ctrl, Run: func() { s.export(m, screen.Ticked()) }},
+		act("suspend", lang.L("Suspend the ticked clients"), model.ActSuspend),
+		act("resume", lang.L("Resume the ticked clients"), model.ActResume),
+		act("resend", lang.L("Send the ticked clients their invitations again"), model.ActResend),
+	}
+}
+
+// chooseThing lets the admin choose one of some things by name.
+func (s *Shell) chooseThing(things []clients.Thing, chosen func(id string)) {
+	items := make([]palette.Item, len(things))
+	for i, t := range things {
+		items[i] = palette.Item{ID: t.ID, Title: t.Name}
+	}
+	palette.Show(s.window.Canvas(), items, chosen)
+}
+
+func (s *Shell) groupThings() []clients.Thing {
+	var all []clients.Thing
+	for _, g := range s.store.Data().Groups.All() {
+		all = append(all, clients.Thing{ID: string(g.ID), Name: g.Name})
+	}
+	return byName(all)
+}
+
+func (s *Shell) projectThings() []clients.Thing {
+	var all []clients.Thing
+	for _, p := range s.store.Data().Projects.All() {
+		all = append(all, clients.Thing{ID: string(p.ID), Name: p.Name})
+	}
+	return byName(all)
+}
+
+func byName(things []clients.Thing) []clients.Thing {
+	slices.SortFunc(things, func(a, b clients.Thing) int { return strings.Compare(a.Name, b.Name) })
+	return things
+}
+
+// client returns the client with the id, or tells that there is none any more.
+func (s *Shell) client(id string) *model.Client {
+	c := s.store.Client(policy.ClientID(id))
+	if c == nil {
+		s.toast(look.Warning, lang.L("This client does not exist any more."))
+	}
+	return c
+}

@@ -1,0 +1,116 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
+	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/notice"
+)
+
+// frame is what stands round the pages while somebody is signed in.
+type frame struct {
+	shell   *Shell
+	content fyne.CanvasObject
+	rail    *rail
+	status  *status
+	link    *notice.Banner // cut off, or reading only
+	keyring *notice.Banner
+
+	shown model.Link // by the banner
+	stop  func()
+}
+
+func newFrame(s *Shell) *frame {
+	f := &frame{
+		shell: s, rail: newRail(s), status: newStatus(),
+		link: notice.NewBanner(s.cfg.On.After), keyring: notice.NewBanner(s.cfg.On.After),
+	}
+	banners := container.NewVBox(f.link, f.keyring)
+	side := container.NewHBox(f.rail.content, newLine())
+	foot := container.NewVBox(newLine(), f.status.content)
+	middle := container.New(layout.NewBorderLayout(banners, nil, nil, nil), banners, s.pages.host)
+	f.content = container.New(layout.NewBorderLayout(nil, foot, side, nil), side, middle, foot)
+	return f
+}
+
+// newLine returns a hairline between the frame and the page.
+func newLine() fyne.CanvasObject {
+	line := look.NewPanel(theme.ColorNameSeparator, container.NewGridWrap(fyne.NewSize(1, 1)))
+	line.Radius = 0.1
+	return line
+}
+
+// follow has the frame follow the store.
+func (f *frame) follow() {
+	f.stop = f.shell.store.Watch(f.refresh)
+	f.warnOfKeyring()
+	f.refresh()
+}
+
+func (f *frame) close() { f.stop() }
+
+// refresh shows how things stand now.
+func (f *frame) refresh() {
+	s := f.shell
+	top := s.pages.top()
+	f.rail.refresh(s.pages.pages)
+	text := ""
+	if top != nil && top.Status != nil {
+		text = top.Status()
+	}
+	f.status.set(text, s.store, s.session)
+	if link := s.store.Link(); link != f.shown {
+		live := (link.State == model.LinkLive) != (f.shown.State == model.LinkLive)
+		f.shown = link
+		f.showLink(link)
+		if live {
+			s.refreshMenu()
+		}
+	}
+}
+
+// showLink says in the banner what is wrong with the connection.
+func (f *frame) showLink(link model.Link) {
+	again := notice.Action{Text: lang.L("Try now"), Do: f.shell.store.Retry}
+	switch link.State {
+	case model.LinkSignedOut:
+		f.link.Set(look.Danger, lang.L("You are signed out. You can read what was loaded; changes have to wait."),
+			notice.Action{Text: lang.L("Sign in"), Do: f.shell.renew})
+	case model.LinkReconnecting, model.LinkOffline:
+		why := lang.Error(link.Err)
+		if link.Retry.IsZero() {
+			f.link.Set(look.Danger, why+" "+lang.L("Trying now…"))
+			return
+		}
+		left := link.Retry.Sub(f.shell.cfg.Now())
+		f.link.CountDown(look.Danger, left, offlineText, func() {}, again)
+	default:
+		f.showReadOnly()
+	}
+}
+
+// showReadOnly says that this admin can look only.
+func (f *frame) showReadOnly() {
+	if f.shell.session.May("clients:write") {
+		f.link.Clear()
+		return
+	}
+	f.link.Set(look.Info, lang.L("You can look at everything and change nothing: your role is {{.Role}}.",
+		lang.Data{"Role": lang.Role(f.shell.session.Who.Role)}))
+}
+
+// warnOfKeyring says that the admin will have to sign in again, where that is not
+// what was chosen.
+func (f *frame) warnOfKeyring() {
+	if f.shell.cfg.Vault.Keyring == nil || f.shell.cfg.Vault.Available() {
+		f.keyring.Clear()
+		return
+	}
+	f.keyring.Set(look.Warning, lang.L("Your sign-in will not be remembered: this computer has no keyring that can be used."),
+		notice.Action{Text: lang.L("Got it"), Do: f.keyring.Clear})
+}

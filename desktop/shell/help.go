@@ -1,0 +1,51 @@
+package shell
+
+import (
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/widgets/dialog"
+	"sightline.example/desktop/widgets/look"
+)
+
+// showHelp shows all shortcuts.
+func (s *Shell) showHelp() {
+	lines := container.NewVBox()
+	add := func(what, keys string) { lines.Add(look.Ends(look.Line(what), look.Short(keys))) }
+	for _, c := range s.withShortcuts() {
+		add(c.Title, c.keys())
+	}
+	add(lang.L("In lists: move, open, tick"), "↑ ↓  Enter  "+lang.L("Space"))
+	add(lang.L("In lists: tick a range, tick all"), lang.L("Shift")+"+↑ ↓  "+lang.L("Ctrl")+"+A")
+	scroll := container.NewVScroll(lines)
+	scroll.SetMinSize(fyne.NewSize(0, 380))
+	dialog.Show(s.window.Canvas(), dialog.Config{
+		Title: lang.L("Keyboard shortcuts"), Content: scroll, Width: 520,
+		Confirm: lang.L("Find a command"), Cancel: lang.L("Close"), OnConfirm: s.showPalette,
+	})
+}
+
+// showAbout shows what this is, for whoever has to tell somebody.
+func (s *Shell) showAbout() {
+	version := s.cfg.Version
+	if version == "" {
+		version = lang.L("built from source")
+	}
+	text := "Sightline, " + version + "\n" + runtime.GOOS + "/" + runtime.GOARCH + ", " + runtime.Version()
+	if s.session != nil {
+		text += "\n" + whereText(s.store, s.session)
+	}
+	dialog.Show(s.window.Canvas(), dialog.Config{
+		Title: lang.L("About Sightline"), Text: text, Confirm: lang.L("Copy"), Cancel: lang.L("Close"),
+		OnConfirm: func() { s.copy(text) },
+	})
+}
+
+// copy puts a text on the clipboard, and says so.
+func (s *Shell) copy(text string) {
+	s.cfg.App.Clipboard().SetContent(text)
+	s.toast(look.Info, lang.L("Copied."))
+}

@@ -1,0 +1,19 @@
+package shell
+
+import (
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
+	"sightline.example/desktop/screens/overview"
+)
+
+func (s *Shell) overviewPage() *Page {
+	m := model.NewOverview(s.scope, s.store, s.session.Client)
+	screen := overview.New(m, func(f model.Filter) {
+		s.pages.replace(func() *Page { return s.clientsBy(f) })
+	})
+	return &Page{
+		ID: sectionOverview, Title: lang.L("Overview"), Content: screen.Content,
+		Status: func() string { return lang.N("{{.N}} clients", m.Total()) },
+		Close:  m.Close,
+	}
+}

@@ -1,0 +1,174 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/widgets/dialog"
+)
+
+// Page is what fills the middle of the window. Functions that are nil are not
+// called.
+type Page struct {
+	// ID says which page it is, such as "clients" or "client acme".
+	ID string
+	// Title stands in the window's title and in the path above the page.
+	Title   string
+	Content fyne.CanvasObject
+	// Commands can be done while the page is on top.
+	Commands []Command
+	// Status is what the status bar says of the page.
+	Status func() string
+	// Focus gives the keyboard to where it belongs.
+	Focus func()
+	// Dirty names what is not saved and would be lost; it is empty if nothing is.
+	Dirty func() string
+	// Discard is called when the admin has given up what is not saved.
+	Discard func()
+	// Save stores what is being edited as a draft, as the app may end.
+	Save func()
+	// Dropped is handed files that were dropped on the window.
+	Dropped func(paths []string)
+	// Close is called when the page is gone.
+	Close func()
+}
+
+func (p *Page) dirty() string {
+	if p.Dirty == nil {
+		return ""
+	}
+	return p.Dirty()
+}
+
+// stack is the pages on top of each other. Only the one on top is shown.
+type stack struct {
+	shell *Shell
+	pages []*Page
+	host  *fyne.Container
+}
+
+func newStack(s *Shell) *stack { return &stack{shell: s, host: container.NewStack()} }
+
+func (k *stack) top() *Page {
+	if len(k.pages) == 0 {
+		return nil
+	}
+	return k.pages[len(k.pages)-1]
+}
+
+// deep reports whether there is a page below the one on top.
+func (k *stack) deep() bool { return len(k.pages) > 1 }
+
+// push shows a page over the one on top.
+func (k *stack) push(p *Page) {
+	k.pages = append(k.pages, p)
+	k.show()
+}
+
+// replace shows a page in the place of all others, if nothing unsaved is in the
+// way.
+func (k *stack) replace(open func() *Page) {
+	k.guard(func() {
+		k.clear()
+		k.push(open())
+	})
+}
+
+// back shows the page below, if nothing unsaved is in the way.
+func (k *stack) back() {
+	if k.deep() {
+		k.ask(k.top(), k.pop)
+	}
+}
+
+// pop takes the page on top away without asking.
+func (k *stack) pop() {
+	top := k.top()
+	k.pages = k.pages[:len(k.pages)-1]
+	closePage(top)
+	k.show()
+}
+
+// clear takes all pages away without asking.
+func (k *stack) clear() {
+	for _, p := range k.pages {
+		closePage(p)
+	}
+	k.pages = nil
+	k.host.RemoveAll()
+}
+
+func closePage(p *Page) {
+	if p.Close != nil {
+		p.Close()
+	}
+}
+
+func (k *stack) show() {
+	top := k.top()
+	k.host.Objects = []fyne.CanvasObject{top.Content}
+	k.host.Refresh()
+	if k.shell.frame != nil {
+		k.shell.frame.refresh()
+	}
+	k.shell.refreshTitle()
+	k.shell.refreshMenu()
+	k.shell.window.Canvas().Unfocus() // what had the keyboard is gone
+	if top.Focus != nil {
+		top.Focus()
+	}
+}
+
+// guard calls then at once if nothing on any page would be lost, and else once the
+// admin has said that it may be.
+func (k *stack) guard(then func()) {
+	for i := len(k.pages) - 1; i >= 0; i-- {
+		if k.pages[i].dirty() != "" {
+			k.ask(k.pages[i], then)
+			return
+		}
+	}
+	then()
+}
+
+// ask is guard for one page.
+func (k *stack) ask(p *Page, then func()) {
+	if p.dirty() == "" {
+		then()
+		return
+	}
+	dialog.Show(k.shell.window.Canvas(), dialog.Config{
+		Title:       lang.L("Discard what you changed?"),
+		Text:        p.dirty(),
+		Confirm:     lang.L("Discard"),
+		Cancel:      lang.L("Keep editing"),
+		Destructive: true,
+		OnConfirm: func() {
+			if p.Discard != nil {
+				p.Discard()
+			}
+			then()
+		},
+	})
+}
+
+func (k *stack) save() {
+	for _, p := range k.pages {
+		if p.Save != nil {
+			p.Save()
+		}
+	}
+}
+
+func (k *stack) dropped(uris []fyne.URI) {
+	top := k.top()
+	if top == nil || top.Dropped == nil || k.shell.covered() {
+		return
+	}
+	var paths []string
+	for _, uri := range uris {
+		paths = append(paths, uri.Path())
+	}
+	top.Dropped(paths)
+}

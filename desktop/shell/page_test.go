@@ -1,0 +1,100 @@
+package shell
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"sightline.example/desktop/async/asynctest"
+	"sightline.example/desktop/session"
+	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/widgetstest"
+)
+
+// draft is a page with something that is not saved.
+type draft struct {
+	*Page
+	unsaved   string
+	discarded int
+	closed    int
+}
+
+func newDraft() *draft {
+	d := &draft{unsaved: "Two groups were added."}
+	d.Page = &Page{
+		ID: "draft", Title: "Draft", Content: look.Line("the draft"),
+		Dirty:   func() string { return d.unsaved },
+		Discard: func() { d.discarded++; d.unsaved = "" },
+		Close:   func() { d.closed++ },
+	}
+	return d
+}
+
+// opened returns a shell with a plain page, and a draft over it.
+func opened(t *testing.T) (*Shell, *draft, *widgetstest.Window) {
+	t.Helper()
+	widgetstest.Start(t, look.Light)
+	s := New(Config{App: fyne.CurrentApp(), On: asynctest.New(t), Book: &session.Book{}, Vault: &session.Vault{}, Settings: &Settings{}})
+	s.host.Objects = []fyne.CanvasObject{s.pages.host}
+	s.pages.push(&Page{ID: "plain", Title: "Plain", Content: look.Line("the plain page")})
+	d := newDraft()
+	s.pages.push(d.Page)
+	w := widgetstest.Over(t, s.window)
+	w.Relayout()
+	return s, d, w
+}
+
+func TestWhatIsNotSavedIsAskedAboutOnce(t *testing.T) {
+	s, d, w := opened(t)
+	for name, leave := range map[string]func(){
+		"back": s.pages.back, "elsewhere": func() { s.pages.replace(func() *Page { return &Page{Content: look.Line("x")} }) }, "quit": s.Quit,
+	} {
+		leave()
+		w.WantTexts("Discard what you changed?", "Two groups were added.")
+		w.Press(fyne.KeyEscape)
+		w.WantTexts("the draft")
+		if s.pages.top() != d.Page || d.discarded+d.closed > 0 {
+			t.Errorf("%s: the draft is gone", name)
+		}
+	}
+	s.pages.back()
+	w.Tap("Discard")
+	w.Relayout()
+	w.WantTexts("the plain page")
+	if d.discarded != 1 || d.closed != 1 {
+		t.Errorf("discarded %d times, closed %d times", d.discarded, d.closed)
+	}
+}
+
+func TestWhatIsSavedIsNotAskedAbout(t *testing.T) {
+	s, d, w := opened(t)
+	if s.window.Title() != "• Draft - Sightline" {
+		t.Errorf("the title is %q", s.window.Title())
+	}
+	d.unsaved = ""
+	s.pages.back()
+	w.Relayout()
+	w.WantTexts("the plain page")
+	if s.window.Title() != "Plain - Sightline" {
+		t.Errorf("the title is %q", s.window.Title())
+	}
+}
+
+func TestEscapeGoesBack(t *testing.T) {
+	_, d, w := opened(t)
+	d.unsaved = ""
+	w.Press(fyne.KeyEscape)
+	w.Relayout()
+	w.WantTexts("the plain page")
+}
+
+func TestADraftUnderAPageIsAskedAboutOnlyWhereItWouldBeLost(t *testing.T) {
+	s, _, w := opened(t)
+	s.pages.push(&Page{ID: "over", Title: "Over", Content: look.Line("over it")})
+	s.pages.back()
+	w.Relayout()
+	w.WantTexts("the draft")
+	s.pages.push(&Page{ID: "over", Title: "Over", Content: look.Line("over it")})
+	s.Quit()
+	w.WantTexts("Discard what you changed?")
+}

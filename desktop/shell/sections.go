@@ -1,0 +1,58 @@
+package shell
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"sightline.example/desktop/lang"
+)
+
+// Ids of sections that something else goes to.
+const (
+	sectionOverview = "overview"
+	sectionClients  = "clients"
+)
+
+// section is a part of the app, one of the stops of the rail.
+type section struct {
+	id    string
+	title string
+	icon  fyne.Resource
+	open  func() *Page
+	count func() int // how many things there are in it; nil is none
+}
+
+// sections returns the parts of the app in the order of the rail.
+func (s *Shell) sections() []section {
+	return []section{
+		{id: sectionOverview, title: lang.L("Overview"), icon: theme.HomeIcon(), open: s.overviewPage},
+		{
+			id: sectionClients, title: lang.L("Clients"), icon: theme.AccountIcon(), open: s.clientsPage,
+			count: func() int { return s.store.Data().Clients.Len() },
+		},
+	}
+}
+
+// goTo shows a section.
+func (s *Shell) goTo(id string) {
+	for _, section := range s.sections() {
+		if section.id == id {
+			s.pages.replace(section.open)
+		}
+	}
+}
+
+// sectionCommands returns the commands that go to the sections.
+func (s *Shell) sectionCommands() []Command {
+	var all []Command
+	for i, section := range s.sections() {
+		c := Command{ID: "go " + section.id, Title: section.title, Menu: lang.L("Go"), Run: func() { s.goTo(section.id) }}
+		if i < 9 {
+			c.Key, c.Mod = fyne.KeyName(fmt.Sprint(i+1)), ctrl
+		}
+		all = append(all, c)
+	}
+	return all
+}

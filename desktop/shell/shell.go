@@ -1,0 +1,172 @@
+// Package shell is the app's window: its frame, its commands, and the place where
+// screens, models and the session meet. Screens tell what is wanted by callbacks;
+// the shell has it done and tells what became of it.
+//
+// Everything in this package belongs to the UI goroutine.
+package shell
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"sightline.example/desktop/async"
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
+	"sightline.example/desktop/session"
+	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/notice"
+	"sightline.example/desktop/widgets/tooltip"
+)
+
+// Config says what a shell works with.
+type Config struct {
+	App      fyne.App
+	On       async.Dispatcher
+	Book     *session.Book
+	Vault    *session.Vault
+	Settings *Settings
+	// Version of the app, as it was built; empty for a build without one.
+	Version string
+	// Now is the time. Nil means time.Now.
+	Now func() time.Time
+}
+
+// Shell is the app's window.
+type Shell struct {
+	cfg    Config
+	window fyne.Window
+	tips   *tooltip.Layer
+	tray   *notice.Tray
+	host   *fyne.Container // has the connect screen or the frame
+	pages  *stack
+	frame  *frame // nil while nobody is signed in
+
+	session *session.Session
+	store   *model.Store
+	scope   *async.Scope // of the session
+}
+
+// New returns a shell whose window shows the connect screen.
+func New(cfg Config) *Shell {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	s := &Shell{
+		cfg: cfg, window: cfg.App.NewWindow("Sightline"),
+		tips: tooltip.NewLayer(cfg.On.After), tray: notice.NewTray(cfg.On.After),
+		host: container.NewStack(),
+	}
+	s.pages = newStack(s)
+	cfg.App.Settings().SetTheme(look.New(cfg.Settings.Theme))
+	s.window.SetPadded(false)
+	s.window.SetContent(container.NewStack(look.NewPanel(theme.ColorNameBackground, container.NewStack()), s.host, s.tips, s.tray))
+	s.window.Resize(cfg.Settings.Window.size())
+	s.window.SetMaster()
+	s.window.SetCloseIntercept(s.Quit)
+	s.window.Canvas().SetOnTypedKey(s.typed)
+	s.window.SetOnDropped(func(at fyne.Position, uris []fyne.URI) { s.pages.dropped(uris) })
+	s.connect("")
+	return s
+}
+
+// Window returns the app's window.
+func (s *Shell) Window() fyne.Window { return s.window }
+
+// Open goes on with a session that is open, as after signing in.
+func (s *Shell) Open(opened *session.Session) {
+	s.session, s.scope = opened, async.NewScope(s.cfg.On)
+	s.store = model.NewStore(model.StoreConfig{On: s.scope, Client: opened.Client, Now: s.cfg.Now})
+	on := s.scope
+	opened.OnExpired(func() { on.Main(s.renew) })
+	s.frame = newFrame(s)
+	s.host.Objects = []fyne.CanvasObject{s.frame.content}
+	s.host.Refresh()
+	s.frame.follow()
+	s.goTo(sectionClients)
+	s.refreshMenu()
+}
+
+// leave ends what the session had running, and shows the connect screen.
+func (s *Shell) leave(message string) {
+	s.pages.clear()
+	s.store.Close()
+	s.scope.Close()
+	s.frame.close()
+	s.frame, s.session, s.store = nil, nil, nil
+	s.connect(message)
+}
+
+// signOut ends the session at the sidecar, and forgets it.
+func (s *Shell) signOut() {
+	s.pages.guard(func() {
+		ended := s.session
+		s.cfg.On.Go(func(ctx context.Context) {
+			s.cfg.Vault.Forget(ended.Connection)
+			_ = ended.SignOut(ctx) // it is over here in any case
+		})
+		s.leave("")
+	})
+}
+
+// switchSidecar leaves for the connect screen; the session stays remembered.
+func (s *Shell) switchSidecar() {
+	s.pages.guard(func() {
+		s.session.Close()
+		s.leave("")
+	})
+}
+
+// Quit closes the window, unless the admin wants to keep what is not saved.
+func (s *Shell) Quit() {
+	if s.covered() {
+		return
+	}
+	s.pages.guard(func() {
+		s.Save()
+		s.window.Close()
+		s.cfg.App.Quit()
+	})
+}
+
+// Save stores how the window was left, and what is being edited.
+func (s *Shell) Save() {
+	if size := s.window.Canvas().Size(); size.Width > 0 {
+		s.cfg.Settings.Window = windowOf(size)
+	}
+	s.pages.save()
+	if err := s.cfg.Settings.Save(); err != nil {
+		fyne.LogError("the settings were not saved", err)
+	}
+}
+
+// toast tells what has happened.
+func (s *Shell) toast(tone look.Tone, text string) { s.tray.Add(notice.Toast{Tone: tone, Text: text}) }
+
+// failed tells that something could not be done.
+func (s *Shell) failed(what string, err error) {
+	s.toast(look.Danger, what+" "+lang.Error(err))
+}
+
+// covered reports whether something lies over the window and has to be answered
+// first.
+func (s *Shell) covered() bool { return len(s.window.Canvas().Overlays().List()) > 0 }
+
+// writable reports whether changes can be made now.
+func (s *Shell) writable() bool {
+	return s.store != nil && s.store.Link().State == model.LinkLive && s.session.May("clients:write")
+}
+
+func (s *Shell) refreshTitle() {
+	title := "Sightline"
+	if top := s.pages.top(); top != nil {
+		title = top.Title + " - Sightline"
+		if top.dirty() != "" {
+			title = "• " + title
+		}
+	}
+	s.window.SetTitle(title)
+}

@@ -1,0 +1,288 @@
+package shell_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"sightline.example/desktop/async/asynctest"
+	"sightline.example/desktop/session"
+	"sightline.example/desktop/shell"
+	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/widgetstest"
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/client"
+	"sightline.example/sidecar/sidecartest"
+)
+
+// stage is the app with a sidecar.
+type stage struct {
+	*widgetstest.Window
+	t        *testing.T
+	shell    *shell.Shell
+	pump     *asynctest.Pump
+	sidecar  *sidecartest.Sidecar
+	settings *shell.Settings
+	dir      string
+	opened   *session.Session
+}
+
+// start shows the connect screen of an app, beside a sidecar with three clients.
+func start(t *testing.T) *stage {
+	t.Helper()
+	widgetstest.Start(t, look.Light)
+	s := &stage{t: t, pump: asynctest.New(t), sidecar: sidecartest.Start(t, sidecartest.Options{}), dir: t.TempDir()}
+	s.fill()
+	book, err := session.OpenBook(filepath.Join(s.dir, "connections.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.settings, err = shell.OpenSettings(filepath.Join(s.dir, "settings.json")); err != nil {
+		t.Fatal(err)
+	}
+	s.shell = shell.New(shell.Config{App: fyne.CurrentApp(), On: s.pump, Book: book, Vault: &session.Vault{}, Settings: s.settings})
+	s.Window = widgetstest.Over(t, s.shell.Window())
+	s.Window.Resize(fyne.NewSize(1320, 800))
+	return s
+}
+
+func (s *stage) fill() {
+	s.t.Helper()
+	doc := api.Document{
+		Directory: policy.Directory{Employees: []policy.Employee{}, Groups: []policy.Group{{ID: "design", Name: "Design"}}, Projects: []policy.Project{}},
+		Clients: []policy.Client{
+			{ID: "acme", Name: "Acme Bank", Email: "acme@client.example", Status: policy.Active, Scope: policy.Scope{Groups: []policy.GroupID{"design"}}},
+			{ID: "dune", Name: "Dune Optics", Email: "dune@client.example", Status: policy.Active},
+			{ID: "iris", Name: "Iris Clinics", Email: "iris@client.example", Status: policy.Suspended},
+		},
+	}
+	stored, err := s.sidecar.Owner.Import(s.t.Context(), doc, client.Terms{})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.sidecar.Owner = s.sidecar.Owner.AtLeast(stored.Token)
+}
+
+// signedIn is start, with the owner signed in and everything read.
+func signedIn(t *testing.T) *stage {
+	t.Helper()
+	s := start(t)
+	s.signIn(session.Credentials{Email: sidecartest.Email, Password: sidecartest.Password})
+	return s
+}
+
+func (s *stage) signIn(with session.Credentials) {
+	s.t.Helper()
+	opened, err := session.Open(s.t.Context(), session.Connection{URL: s.sidecar.URL}, with)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.opened = opened
+	s.t.Cleanup(opened.Close)
+	s.shell.Open(opened)
+	s.until("Live")
+	s.until("Iris Clinics")
+}
+
+// until runs the app until a text is shown.
+func (s *stage) until(text string) {
+	s.t.Helper()
+	s.pump.Until(func() bool {
+		s.pump.Pass(200 * time.Millisecond)
+		s.Relayout()
+		return slices.ContainsFunc(s.Texts(), func(shown string) bool { return strings.Contains(shown, text) })
+	})
+}
+
+// choose runs the command with the title from the menu.
+func (s *stage) choose(title string) {
+	s.t.Helper()
+	for _, menu := range s.MainMenu().Items {
+		for _, item := range menu.Items {
+			if item.Label == title {
+				item.Action()
+				s.Relayout()
+				return
+			}
+		}
+	}
+	s.t.Fatalf("no menu has %q", title)
+}
+
+func TestWithoutASessionTheConnectScreenIsShown(t *testing.T) {
+	s := start(t)
+	s.WantTexts("Connect to a sidecar")
+	s.WantFits()
+	if got := s.Title(); got != "Sightline" {
+		t.Errorf("the title is %q", got)
+	}
+}
+
+func TestTheClientsAreShownAndFollowWhatChanges(t *testing.T) {
+	s := signedIn(t)
+	s.WantTexts("Acme Bank", "Dune Optics", "3 clients")
+	s.WantFits()
+	if _, err := s.sidecar.Owner.Suspend(t.Context(), "acme", 0, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("Just now")
+}
+
+func TestSuspendingIsTakenBackByUndo(t *testing.T) {
+	s := signedIn(t)
+	s.Tap("Acme Bank")
+	s.choose("Suspend the ticked clients")
+	s.until("Acme Bank is suspended")
+	wantStatus(t, s, policy.Suspended)
+	s.Tap("Undo")
+	s.until("Acme Bank is active again.")
+	wantStatus(t, s, policy.Active)
+}
+
+func wantStatus(t *testing.T, s *stage, want policy.Status) {
+	t.Helper()
+	got, err := s.sidecar.Owner.Clients().Get(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Value.Status != want {
+		t.Errorf("the sidecar has the client as %s, want %s", got.Value.Status, want)
+	}
+}
+
+func TestDeletingAsksForTheName(t *testing.T) {
+	s := signedIn(t)
+	s.Tap("Dune Optics")
+	s.Press(fyne.KeyDelete)
+	s.WantTexts("Delete client Dune Optics?")
+	s.Type("Dune Optics")
+	s.Press(fyne.KeyReturn)
+	s.until("Dune Optics is deleted.")
+	if _, err := s.sidecar.Owner.Clients().Get(t.Context(), "dune"); policy.CodeOf(err) != policy.NotFound {
+		t.Errorf("the sidecar says %v", err)
+	}
+}
+
+func TestAnAuditorCanLookAndChangeNothing(t *testing.T) {
+	s := start(t)
+	key, err := s.sidecar.Owner.CreateKey(t.Context(), api.NewKey{Name: "reader", Role: policy.RoleAuditor}, client.Terms{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.signIn(session.Credentials{Token: key.Value.Text})
+	s.WantTexts("You can look at everything and change nothing: your role is Auditor.")
+	s.Tap("Acme Bank")
+	s.Press(fyne.KeyDelete)
+	s.WantNoTexts("Delete client Acme Bank?")
+}
+
+func TestASessionThatIsOverIsRenewedInPlace(t *testing.T) {
+	s := signedIn(t)
+	if _, err := s.opened.Client.SignOut(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.Tap("Acme Bank")
+	s.choose("Suspend the ticked clients")
+	s.until("Sign in again")
+	s.Type("not the password")
+	s.Press(fyne.KeyReturn)
+	s.until("The sidecar does not let you in with this.")
+	s.Type(sidecartest.Password)
+	s.Press(fyne.KeyReturn)
+	s.until("You are signed in again.")
+	s.until("Live")
+	s.WantTexts("Acme Bank")
+}
+
+func TestCommandsWaitForWhatLiesOverTheWindow(t *testing.T) {
+	s := signedIn(t)
+	s.choose("Find a command…")
+	s.choose("Keyboard shortcuts")
+	s.WantNoTexts("In lists: move, open, tick")
+	s.Type("overv")
+	s.Press(fyne.KeyReturn)
+	s.Relayout()
+	s.WantTexts("Clients by status")
+	s.choose("Keyboard shortcuts")
+	s.WantTexts("Ctrl+K", "Ctrl+1")
+	s.Press(fyne.KeyEscape)
+	s.WantTexts("Clients by status")
+}
+
+func TestANumberOfTheOverviewLeadsToItsList(t *testing.T) {
+	s := signedIn(t)
+	s.choose("Overview")
+	s.until("Clients by status")
+	s.Tap("Suspended")
+	s.until("Status: Suspended")
+	s.WantTexts("Iris Clinics")
+	s.WantNoTexts("Acme Bank")
+}
+
+func TestTheListIsExported(t *testing.T) {
+	s := signedIn(t)
+	s.choose("Export the clients shown…")
+	path := filepath.Join(s.dir, "out.csv")
+	s.pump.Step()
+	entries := widgetstest.Find[interface {
+		fyne.Focusable
+		SetText(string)
+	}](s.Window)
+	for _, e := range entries {
+		e.SetText(path)
+	}
+	s.Press(fyne.KeyReturn)
+	s.until("3 clients were exported")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := strings.Count(string(text), "\r\n"); lines != 4 {
+		t.Errorf("the file has %d lines, want 4:\n%s", lines, text)
+	}
+}
+
+func TestSigningOutShowsTheConnectScreenAndEndsTheSession(t *testing.T) {
+	s := signedIn(t)
+	s.choose("Sign out")
+	s.until("Connect to a sidecar")
+	s.pump.Settle()
+	if _, err := s.opened.Client.Who(t.Context()); policy.CodeOf(err) != policy.Unauthenticated {
+		t.Errorf("the session says %v", err)
+	}
+}
+
+func TestHowTheAppWasLeftIsRemembered(t *testing.T) {
+	s := signedIn(t)
+	s.choose("Dark theme")
+	s.choose("Larger")
+	s.Window.Resize(fyne.NewSize(1000, 700))
+	s.shell.Save()
+	again, err := shell.OpenSettings(filepath.Join(s.dir, "settings.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again.Theme != look.Dark || again.ScaleText() != "1.10" || again.Window.Width != 1000 {
+		t.Errorf("remembered is %+v", again)
+	}
+}
+
+func TestSettingsThatCantBeReadDoNotKeepTheAppFromStarting(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "settings.json")
+	if err := os.WriteFile(path, []byte("{cut"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	settings, err := shell.OpenSettings(path)
+	if err == nil || settings.Theme != "" {
+		t.Errorf("got %+v, %v", settings, err)
+	}
+	if err := settings.Save(); err != nil {
+		t.Error(err)
+	}
+}

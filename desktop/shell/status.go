@@ -1,0 +1,74 @@
+package shell
+
+import (
+	"net/url"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
+	"sightline.example/desktop/session"
+	"sightline.example/desktop/widgets/chip"
+	"sightline.example/desktop/widgets/look"
+)
+
+// status is the bar at the bottom: what the page says, and how one stands with
+// the sidecar.
+type status struct {
+	content fyne.CanvasObject
+	page    *widget.Label
+	where   *widget.Label
+	link    *chip.Chip
+}
+
+func newStatus() *status {
+	s := &status{page: look.Caption(""), where: look.Caption(""), link: chip.New("", look.Neutral)}
+	s.where.Alignment = fyne.TextAlignTrailing
+	ends := container.NewGridWithColumns(2, s.page, s.where)
+	right := container.NewCenter(s.link)
+	bar := container.New(layout.NewBorderLayout(nil, nil, nil, right), ends, right)
+	s.content = container.New(layout.NewCustomPaddedLayout(2, 2, 8, 12), bar)
+	return s
+}
+
+func (s *status) set(page string, store *model.Store, at *session.Session) {
+	setText(s.page, page)
+	setText(s.where, whereText(store, at))
+	words, tone := linkWords(store.Link())
+	s.link.Set(words, tone)
+}
+
+// setText changes what a label says, if it is something else: a refresh costs more
+// than a look.
+func setText(label *widget.Label, text string) {
+	if label.Text != text {
+		label.SetText(text)
+	}
+}
+
+func whereText(store *model.Store, at *session.Session) string {
+	host := at.Connection.URL
+	if u, err := url.Parse(host); err == nil {
+		host = u.Host
+	}
+	return lang.L("{{.Who}} at {{.Host}}, revision {{.Revision}}", lang.Data{
+		"Who": at.Who.Name, "Host": host, "Revision": store.Data().Revision,
+	})
+}
+
+func linkWords(link model.Link) (string, look.Tone) {
+	switch link.State {
+	case model.LinkLive:
+		return lang.L("Live"), look.Success
+	case model.LinkLoading:
+		return lang.L("Loading"), look.Info
+	case model.LinkReconnecting:
+		return lang.L("Reconnecting"), look.Warning
+	case model.LinkSignedOut:
+		return lang.L("Signed out"), look.Danger
+	}
+	return lang.L("Offline"), look.Danger
+}
