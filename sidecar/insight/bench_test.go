@@ -71,6 +71,9 @@ func begin(b *testing.B, employees, clients int) *desk {
 
 // BenchmarkPreview shows a draft for all of 200,000 employees, and compares it with
 // the scope of a client who sees as many.
+//
+// Ledger (2 cores AMD EPYC, busy with other work; what the client sees now not yet
+// kept): by groups 291 ms, and 600 ms against a scope; by both 597 ms and 1.22 s.
 func BenchmarkPreview(b *testing.B) {
 	d := begin(b, 200_000, 0)
 	for _, both := range []bool{false, true} {
@@ -91,6 +94,8 @@ func BenchmarkPreview(b *testing.B) {
 }
 
 // BenchmarkOrphans looks at all of 100,000 clients, in pages of 1,000.
+//
+// Ledger (as above): 4.0 s for all 100 pages, 40 µs a client.
 func BenchmarkOrphans(b *testing.B) {
 	d := begin(b, 6_000, 100_000)
 	for b.Loop() {
@@ -110,6 +115,8 @@ func BenchmarkOrphans(b *testing.B) {
 }
 
 // BenchmarkReview asks who of 100,000 clients sees an employee, whom some 900 do.
+//
+// Ledger (as above): page 19 ms, all 149 ms.
 func BenchmarkReview(b *testing.B) {
 	d := begin(b, 6_000, 100_000)
 	b.Run("page", func(b *testing.B) {
@@ -134,6 +141,8 @@ func BenchmarkReview(b *testing.B) {
 }
 
 // BenchmarkCounts counts what 100 clients see, anew and as kept.
+//
+// Ledger (as above): anew 15.7 ms, as kept 0.16 ms, most of it for the permission.
 func BenchmarkCounts(b *testing.B) {
 	d := begin(b, 6_000, 100)
 	ids := []policy.ClientID{}
