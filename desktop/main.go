@@ -30,7 +30,7 @@ var version string
 const (
 	exitOK = iota
 	exitFailed
-	exitNoDisplay // or a command line that makes no sense
+	exitUnusable // no display, or a command line that makes no sense
 )
 
 // appID names the app to the desktop, and its folder.
@@ -59,11 +59,11 @@ func run(args []string, getenv func(string) string, stderr io.Writer) int {
 		return exitOK
 	}
 	if err != nil {
-		return exitNoDisplay
+		return exitUnusable
 	}
 	if missing := noDisplay(getenv); missing != "" {
 		fmt.Fprintln(stderr, missing)
-		return exitNoDisplay
+		return exitUnusable
 	}
 	if err := o.show(stderr); err != nil {
 		fmt.Fprintln(stderr, "desktop:", err)

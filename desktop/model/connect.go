@@ -105,9 +105,9 @@ func (m *Connect) KeyringMissing() bool { return !m.cfg.Vault.Available() }
 // Busy reports whether signing in is under way.
 func (m *Connect) Busy() bool { return m.attempt.Busy() }
 
-// Problem returns what is wrong, nil if nothing is, and the field it belongs to,
-// which is empty for none.
-func (m *Connect) Problem() (error, Field) { return m.err, m.field }
+// Problem returns what is wrong, nil if nothing is, and at which field, which is
+// empty for none.
+func (m *Connect) Problem() (at Field, err error) { return m.field, m.err }
 
 // Certificate returns the one that nobody vouches for and that can be pinned by
 // Trust, or nil.

@@ -43,7 +43,7 @@ func ownerForm(url string) model.Form {
 func (e *entrance) wantProblem(t *testing.T, field model.Field, kind session.Kind) {
 	t.Helper()
 	e.pump.Settle()
-	err, at := e.Problem()
+	at, err := e.Problem()
 	fault, _ := errors.AsType[*session.Fault](err)
 	if at != field || err == nil || kind != "" && (fault == nil || fault.Kind != kind) {
 		t.Errorf("the problem is %v at %q, want %q at %q", err, at, kind, field)

@@ -185,7 +185,7 @@ func (s *Screen) send() {
 
 // refresh shows how the model stands.
 func (s *Screen) refresh() {
-	err, at := s.model.Problem()
+	at, err := s.model.Problem()
 	for field, row := range s.rows {
 		row.SetError("")
 		if err != nil && field == at {
