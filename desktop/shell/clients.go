@@ -36,14 +36,18 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 		Widths:   s.cfg.Settings.Widths,
 		OnResize: func(widths map[string]float32) { s.cfg.Settings.Widths = widths },
 	})
+	keep := func() {
+		by := m.Query().Order
+		s.cfg.Settings.Sort = grid.Sort{Key: by.By, Descending: by.Descending}
+	}
 	return &Page{
 		ID: sectionClients, Title: lang.L("Clients"), Content: screen.Content,
 		Commands: s.clientCommands(m, screen),
 		Status:   func() string { return clientsStatus(m) },
-		Focus:    func() { screen.FocusSearch(s.window.Canvas()) },
+		Focus:    screen.FocusRows, // a blinking cursor would keep the painter busy all day
+		Save:     keep,
 		Close: func() {
-			by := m.Query().Order
-			s.cfg.Settings.Sort = grid.Sort{Key: by.By, Descending: by.Descending}
+			keep()
 			m.Close()
 		},
 	}

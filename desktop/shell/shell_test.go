@@ -262,13 +262,14 @@ func TestHowTheAppWasLeftIsRemembered(t *testing.T) {
 	s := signedIn(t)
 	s.choose("Dark theme")
 	s.choose("Larger")
+	s.Tap("E-mail")
 	s.Window.Resize(fyne.NewSize(1000, 700))
 	s.shell.Save()
 	again, err := shell.OpenSettings(filepath.Join(s.dir, "settings.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again.Theme != look.Dark || again.ScaleText() != "1.10" || again.Window.Width != 1000 {
+	if again.Theme != look.Dark || again.ScaleText() != "1.10" || again.Window.Width != 1000 || again.Sort.Key != "email" {
 		t.Errorf("remembered is %+v", again)
 	}
 }
