@@ -40,6 +40,15 @@ func (p Preview) Blind() bool {
 	return v != nil && (v.Message != "" || v.Mode == policy.ModeBoth && v.Employees.Count == 0)
 }
 
+// Names returns the first names of a list, as many as fit.
+func Names(l api.Listing, fit int) []string {
+	names := make([]string, 0, min(fit, len(l.Items)))
+	for _, item := range l.Items[:min(fit, len(l.Items))] {
+		names = append(names, item.Name)
+	}
+	return names
+}
+
 // live asks the sidecar again and again what a changing scope would show.
 type live struct {
 	preview Preview
