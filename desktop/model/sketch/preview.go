@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sightline.example/desktop/async"
+	"sightline.example/policy"
 	"sightline.example/sidecar/api"
 )
 
@@ -30,6 +31,22 @@ type Preview struct {
 	State PreviewState
 	Value *api.Preview // nil if nothing was ever known
 	Err   error        // why it failed
+}
+
+// Blind reports whether the client would see nobody's work: because the rules say
+// so, or because nobody in the selected groups is on the selected projects.
+func (p Preview) Blind() bool {
+	v := p.Value
+	return v != nil && (v.Message != "" || v.Mode == policy.ModeBoth && v.Employees.Count == 0)
+}
+
+// Names returns the first names of a list, as many as fit.
+func Names(l api.Listing, fit int) []string {
+	names := make([]string, 0, min(fit, len(l.Items)))
+	for _, item := range l.Items[:min(fit, len(l.Items))] {
+		names = append(names, item.Name)
+	}
+	return names
 }
 
 // live asks the sidecar again and again what a changing scope would show.
