@@ -1,19 +1,78 @@
 package shell
 
 import (
+	"fyne.io/fyne/v2"
+
 	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model/editor"
+	"sightline.example/desktop/model/sketch"
+	editorscreen "sightline.example/desktop/screens/editor"
 	"sightline.example/desktop/widgets/look"
+	"sightline.example/policy"
 )
 
-// openClient shows all about a client.
-func (s *Shell) openClient(id string) { s.editClient(id) }
-
-// editClient shows a client's scope to be edited.
-func (s *Shell) editClient(id string) {
+// openClient shows a client's scope to be edited.
+func (s *Shell) openClient(id string) {
 	if c := s.client(id); c != nil {
-		s.toast(look.Info, c.Name+": "+lang.Mode(c.Scope.Mode()))
+		s.pages.push(s.editorPage(c.Client, c.Revision))
 	}
 }
 
-// invite shows what is needed to invite a client.
-func (s *Shell) invite() {}
+// editorPage returns the page on which a client's scope is edited. It follows
+// what others change meanwhile.
+func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
+	m := editor.New(editor.Calls(s.scope, s.session.Client), c, revision)
+	screen := editorscreen.New(editorscreen.Config{
+		Model: m, Tips: s.tips, After: s.cfg.On.After, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
+	})
+	follow := func() {
+		m.SetOffline(!s.writable())
+		m.Sketch.SetDirectory(s.selectable())
+		if now := s.store.Client(c.ID); now != nil {
+			m.Remote(&now.Client, now.Revision)
+		} else {
+			m.Remote(nil, 0)
+		}
+	}
+	follow()
+	stop := s.store.Watch(follow)
+	m.OnSaved = func(saved editor.Saved) {
+		s.toast(look.Success, lang.L("The scope of {{.Name}} is saved.", lang.Data{"Name": saved.Client.Name}))
+	}
+	menu := lang.L("Edit")
+	return &Page{
+		ID: "client " + string(c.ID), Title: c.Name, Content: screen.Content,
+		Commands: []Command{
+			{ID: "save", Title: lang.L("Save"), Menu: menu, Key: fyne.KeyS, Mod: ctrl, Enabled: m.CanSave, Run: m.Save},
+			{ID: "undo-edit", Title: lang.L("Undo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl, Enabled: m.Sketch.CanUndo, Run: m.Sketch.Undo},
+			{ID: "redo-edit", Title: lang.L("Redo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl | shift, Enabled: m.Sketch.CanRedo, Run: m.Sketch.Redo},
+		},
+		Focus: screen.Focus, Dirty: screen.Dirty, Discard: m.Discard, Save: m.Flush,
+		Close: func() {
+			stop()
+			m.Close()
+		},
+	}
+}
+
+// selectable returns what a scope can select, with how many employees it reaches.
+func (s *Shell) selectable() *sketch.Directory {
+	data := s.store.Data()
+	inGroup, onProject := map[policy.GroupID]int{}, map[policy.ProjectID]int{}
+	for _, e := range data.Employees.All() {
+		for _, g := range e.Groups {
+			inGroup[g]++
+		}
+		for _, p := range e.Projects {
+			onProject[p]++
+		}
+	}
+	var groups, projects []sketch.Thing
+	for _, g := range data.Groups.All() {
+		groups = append(groups, sketch.Thing{ID: string(g.ID), Name: g.Name, Employees: inGroup[g.ID]})
+	}
+	for _, p := range data.Projects.All() {
+		projects = append(projects, sketch.Thing{ID: string(p.ID), Name: p.Name, Employees: onProject[p.ID]})
+	}
+	return sketch.NewDirectory(groups, projects)
+}

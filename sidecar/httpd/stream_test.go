@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -29,7 +30,7 @@ type newsroom struct {
 	*sidecar
 	hub  *events.Hub
 	data *policy.Data
-	now  time.Time // what keys are held to
+	now  atomic.Pointer[time.Time] // what keys are held to
 }
 
 // newsroomOf returns a server with the keys that start has, at revision 7. It has
@@ -38,7 +39,8 @@ func newsroomOf(e *engine.Engine) *newsroom {
 	s := &sidecar{engine: e, log: &bytes.Buffer{}, state: httpd.Fresh}
 	s.wait = func(context.Context, int64) error { return nil }
 	s.viewed = func() {}
-	n := &newsroom{sidecar: s, hub: events.NewHub(events.Config{Token: s.Token}), data: data(7), now: today}
+	n := &newsroom{sidecar: s, hub: events.NewHub(events.Config{Token: s.Token}), data: data(7)}
+	n.now.Store(new(today))
 	e.Swap(n.data)
 	n.hub.Replace(nil, n.data)
 	log := slog.New(slog.NewTextHandler(s.log, nil))
@@ -48,7 +50,7 @@ func newsroomOf(e *engine.Engine) *newsroom {
 		Admin:  admin.New(admin.Config{Engine: e, Log: log}),
 		Events: n.hub,
 		State:  func() httpd.State { return s.state },
-		Now:    func() time.Time { return n.now },
+		Now:    func() time.Time { return *n.now.Load() },
 		Log:    log,
 	})
 	return n
@@ -234,7 +236,7 @@ func TestAStreamEndsWithTheRightToIt(t *testing.T) {
 		"the key is deleted, and nothing happens": {15 * time.Second, func(n *newsroom) {
 			n.publish(8, policy.Change{Kind: policy.KindKeys, ID: "auditor"})
 		}},
-		"the key expires": {15 * time.Second, func(n *newsroom) { n.now = today.Add(time.Hour) }},
+		"the key expires": {15 * time.Second, func(n *newsroom) { n.now.Store(new(today.Add(time.Hour))) }},
 		"the role is lost": {0, func(n *newsroom) {
 			k := key(policy.RoleApp, today.Add(time.Hour)).Value.(*policy.Key)
 			changed := *k

@@ -35,7 +35,7 @@ type Config struct {
 
 	OnOpen   func(id string)
 	OnEdit   func(id string)
-	OnInvite func()
+	OnInvite func() // nil where nobody can be invited from
 	OnAct    func(act model.Act, ids []string)
 	OnExport func(ids []string) // of the ticked ones; none is of all that are listed
 	OnRetry  func()
@@ -74,6 +74,9 @@ func New(cfg Config) *Screen {
 	s.chips.OnRemove, s.chips.OnClear = s.remove, s.clear
 	s.bulk = newBulk(s)
 	s.invite = control.NewPrimary(lang.L("Invite a client"), cfg.OnInvite)
+	if cfg.OnInvite == nil {
+		s.invite.Hide()
+	}
 	s.Content = s.build()
 	cfg.Model.OnChange = s.Refresh
 	s.Refresh()
@@ -153,7 +156,7 @@ func (s *Screen) show(m *model.Clients) {
 			Icon: theme.NewPrimaryThemedResource(theme.AccountIcon()), Title: lang.L("No clients yet"),
 			Text: lang.L("Clients are guests from outside. You decide whose work they see, and on which projects."),
 		}
-		if s.cfg.Writable() {
+		if s.cfg.OnInvite != nil && s.cfg.Writable() {
 			message.Action, message.OnAction = lang.L("Invite a client"), s.cfg.OnInvite
 		}
 		s.pane.ShowEmpty(message)
