@@ -31,15 +31,11 @@ type Address struct {
 	Fault Fault  // empty if nothing is wrong
 }
 
-// ParseAddresses reads addresses, which are separated by commas, semicolons or the
-// ends of lines. known reports whether somebody has an address already.
+// ParseAddresses reads addresses, which are separated by commas, semicolons, spaces
+// or the ends of lines. known reports whether somebody has an address already.
 func ParseAddresses(text string, known func(email string) bool) (all []Address) {
 	seen := map[string]bool{}
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;\r\n", r) }) {
-		part = strings.TrimSpace(part)
-		if part == "" {
-			continue
-		}
+	for _, part := range split(text) {
 		a := parseAddress(part)
 		canonical := policy.CanonicalEmail(a.Email)
 		switch {
@@ -54,6 +50,19 @@ func ParseAddresses(text string, known func(email string) bool) (all []Address) 
 		all = append(all, a)
 	}
 	return all
+}
+
+// split returns the parts of a list. Spaces divide those that have no name before
+// the address.
+func split(text string) (parts []string) {
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;\r\n", r) }) {
+		if strings.Contains(part, "<") {
+			parts = append(parts, strings.TrimSpace(part))
+		} else {
+			parts = append(parts, strings.Fields(part)...)
+		}
+	}
+	return parts
 }
 
 // parseAddress reads one address, alone or behind a name (RFC 5322, section 3.4).
