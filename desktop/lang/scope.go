@@ -86,7 +86,7 @@ func Span(s policy.Scope) string {
 // Names returns the first of some names and how many there are besides.
 func Names(names []string, of int) string {
 	text := strings.Join(names, ", ")
-	if more := of - len(names); more > 0 {
+	if more := of - len(names); more > 0 && len(names) > 0 {
 		return N("{{.Names}} and {{.N}} more", more, Data{"Names": text})
 	}
 	return text

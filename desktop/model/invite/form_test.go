@@ -1,0 +1,205 @@
+package invite_test
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"sightline.example/desktop/async/asynctest"
+	"sightline.example/desktop/model/invite"
+	"sightline.example/desktop/model/sketch"
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/client"
+	"sightline.example/sidecar/sidecartest"
+)
+
+func newSidecar(t *testing.T) *client.Client {
+	t.Helper()
+	owner := sidecartest.Start(t, sidecartest.Options{}).Owner
+	doc := api.Document{Directory: policy.Directory{
+		Employees: []policy.Employee{},
+		Groups:    []policy.Group{{ID: "design", Name: "Design"}, {ID: "dev", Name: "Development"}},
+		Projects:  []policy.Project{{ID: "site", Name: "Website"}},
+	}}
+	if _, err := owner.Import(t.Context(), doc, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	return owner
+}
+
+func directory() *sketch.Directory {
+	return sketch.NewDirectory(
+		[]sketch.Thing{{ID: "design", Name: "Design"}, {ID: "dev", Name: "Development"}, {ID: "dev2", Name: "development"}},
+		[]sketch.Thing{{ID: "site", Name: "Website"}})
+}
+
+// stage is a form in front of a sidecar.
+type stage struct {
+	*invite.Form
+	t     *testing.T
+	pump  *asynctest.Pump
+	owner *client.Client
+}
+
+func newForm(t *testing.T, owner *client.Client, adjust ...func(*invite.Config)) *stage {
+	t.Helper()
+	s := &stage{t: t, pump: asynctest.New(t), owner: owner}
+	cfg := invite.Calls(s.pump, owner)
+	for _, f := range adjust {
+		f(&cfg)
+	}
+	s.Form = invite.NewForm(cfg)
+	t.Cleanup(s.Close)
+	return s
+}
+
+func (s *stage) rest() { s.pump.Advance(time.Second) }
+
+func (s *stage) send() {
+	s.t.Helper()
+	s.Send()
+	s.rest()
+}
+
+// clients returns the addresses and scopes of all clients.
+func clients(t *testing.T, owner *client.Client) map[string]policy.Scope {
+	t.Helper()
+	page, err := owner.Clients().List(t.Context(), "", 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]policy.Scope{}
+	for _, c := range page.Items {
+		all[c.Value.Email] = c.Value.Scope
+	}
+	return all
+}
+
+func TestSeveralAreInvitedWithOneScopeAndOthersAfterThem(t *testing.T) {
+	s := newForm(t, newSidecar(t))
+	s.Sketch.SetGroups([]policy.GroupID{"design"})
+	s.Sketch.SetScreencasts(true)
+	s.SetText("ann@client.example; Bob Lee <bob@client.example>")
+	s.SetNote("Welcome")
+	if !s.CanSend() || !s.Dirty() {
+		t.Fatal("it can't be sent")
+	}
+	s.send()
+	if s.Phase() != invite.Sent || s.Dirty() {
+		t.Fatalf("the form is %s, %v", s.Phase(), s.Err())
+	}
+	want := []invite.Outcome{{Email: "ann@client.example"}, {Email: "bob@client.example"}}
+	if diff := cmp.Diff(want, s.Outcome(), cmpopts.IgnoreFields(invite.Outcome{}, "ID", "Link")); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+	for _, o := range s.Outcome() {
+		if o.ID == "" || o.Link == "" {
+			t.Errorf("%s has id %q and link %q", o.Email, o.ID, o.Link)
+		}
+	}
+	s.Again()
+	if s.Text() != "" || !s.Sketch.Scope().Screencasts || s.Note() != "Welcome" {
+		t.Error("the scope or the note did not stay")
+	}
+	s.SetText("carl@client.example")
+	s.SetName("Carl")
+	s.send()
+	scope := policy.Scope{Groups: []policy.GroupID{"design"}, Screencasts: true}
+	all := map[string]policy.Scope{"ann@client.example": scope, "bob@client.example": scope, "carl@client.example": scope}
+	if diff := cmp.Diff(all, clients(t, s.owner)); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+func TestWhoIsRefusedIsToldAndTriedAgain(t *testing.T) {
+	s := newForm(t, newSidecar(t))
+	s.SetText("ann@client.example")
+	s.send()
+	s.Again()
+	s.SetText("ann@client.example, bob@client.example") // this form knows nobody
+	s.send()
+	out := s.Outcome()
+	if policy.CodeOf(out[0].Err) != policy.Exists || out[1].Err != nil {
+		t.Errorf("the outcome is %+v", out)
+	}
+	s.Retry()
+	if s.Text() != "ann@client.example\n" || s.Phase() != invite.Editing {
+		t.Errorf("%s with %q", s.Phase(), s.Text())
+	}
+}
+
+func TestAdminsAreInvitedWithARole(t *testing.T) {
+	s := newForm(t, newSidecar(t), func(c *invite.Config) { c.Known = func(string) bool { return true } })
+	s.SetRole(policy.RoleAuditor)
+	s.Sketch.SetUntil("nonsense") // is of clients only
+	s.SetText("dora@team.example")
+	s.send()
+	page, err := s.owner.Admins(t.Context(), "", 100)
+	if err != nil || s.Phase() != invite.Sent {
+		t.Fatal(err, s.Phase(), s.Err())
+	}
+	found := false
+	for _, a := range page.Items {
+		found = found || a.Value.Email == "dora@team.example" && a.Value.Role == policy.RoleAuditor
+	}
+	if !found || s.Outcome()[0].Link == "" {
+		t.Errorf("admins are %+v", page.Items)
+	}
+}
+
+func TestNothingIsSentThatIsKnownToBeWrong(t *testing.T) {
+	owner := newSidecar(t)
+	for name, spoil := range map[string]func(*stage){
+		"no address":   func(s *stage) { s.SetText("") },
+		"a bad one":    func(s *stage) { s.SetText("ann@client.example, nobody") },
+		"a long name":  func(s *stage) { s.SetName(string(make([]byte, 300))) },
+		"a long note":  func(s *stage) { s.SetNote(string(make([]byte, 3000))) },
+		"a bad period": func(s *stage) { s.Sketch.SetUntil("soon") },
+		"offline":      func(s *stage) { s.SetOffline(true) },
+		"too many": func(s *stage) {
+			text := ""
+			for i := range invite.MaxAddresses + 1 {
+				text += string(rune('a'+i%26)) + string(rune('a'+i/26)) + "@client.example\n"
+			}
+			s.SetText(text)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newForm(t, owner)
+			s.SetText("ann@client.example")
+			spoil(s)
+			s.send()
+			if s.CanSend() || s.Phase() != invite.Editing || len(clients(t, owner)) != 0 {
+				t.Errorf("%s, %d clients", s.Phase(), len(clients(t, owner)))
+			}
+		})
+	}
+}
+
+func TestAnInvitationThatNobodyKnowsOfIsNotSentTwice(t *testing.T) {
+	var calls atomic.Int32
+	s := newForm(t, newSidecar(t), func(c *invite.Config) {
+		many := c.Many
+		c.Many = func(ctx context.Context, w api.Invitations, terms client.Terms) (client.Stored[api.InvitedRows], error) {
+			stored, err := many(ctx, w, terms)
+			if calls.Add(1) == 1 && err == nil {
+				return stored, policy.Errorf(policy.Unavailable, "cut off")
+			}
+			return stored, err
+		}
+	})
+	s.SetText("ann@client.example")
+	s.send()
+	if s.Phase() != invite.Editing || s.Err() == nil {
+		t.Fatalf("the form is %s, %v", s.Phase(), s.Err())
+	}
+	s.send()
+	if s.Phase() != invite.Sent || s.Outcome()[0].Err != nil {
+		t.Errorf("the outcome is %+v, %v", s.Outcome(), s.Err())
+	}
+}

@@ -1,0 +1,97 @@
+package invite
+
+import (
+	"context"
+	"fmt"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/client"
+)
+
+// Send sends the invitations, if they can be sent.
+func (f *Form) Send() {
+	if !f.CanSend() {
+		return
+	}
+	send := f.clients()
+	if f.role != "" {
+		send = f.admins()
+	}
+	f.err = nil
+	f.enter(Sending)
+	f.OnChange()
+	f.on.Go(func(ctx context.Context) {
+		out, err := send(ctx)
+		f.on.Main(func() { f.sent(out, err) })
+	})
+}
+
+func (f *Form) sent(out []Outcome, err error) {
+	f.outcome, f.err = out, err
+	if err != nil {
+		f.enter(Editing)
+	} else {
+		f.enter(Sent)
+	}
+	f.OnChange()
+}
+
+// clients returns what invites the clients: all in one request.
+func (f *Form) clients() func(context.Context) ([]Outcome, error) {
+	var wanted api.Invitations
+	for _, a := range f.addresses {
+		wanted.Invitations = append(wanted.Invitations, api.NewInvitation{
+			Email: a.Email, Name: f.nameOf(a), Scope: f.Sketch.Scope(), Note: f.note, Link: true,
+		})
+	}
+	many, terms := f.cfg.Many, client.Terms{IdempotencyKey: f.keyOf()}
+	return func(ctx context.Context) ([]Outcome, error) {
+		stored, err := many(ctx, wanted, terms)
+		if err != nil {
+			return nil, err
+		}
+		return outcomes(stored.Value.Rows), nil
+	}
+}
+
+func outcomes(rows []api.InvitedRow) []Outcome {
+	out := make([]Outcome, len(rows))
+	for i, row := range rows {
+		out[i] = Outcome{Email: row.Email, ID: string(row.ID), Link: row.Link}
+		if row.Error != nil {
+			out[i].Err = row.Error.Err()
+		}
+	}
+	return out
+}
+
+// admins returns what invites the admins, one after the other. It is an error if
+// the first can't be invited for a reason that holds for all.
+func (f *Form) admins() func(context.Context) ([]Outcome, error) {
+	var wanted []api.NewAdmin
+	for _, a := range f.addresses {
+		wanted = append(wanted, api.NewAdmin{Email: a.Email, Name: f.nameOf(a), Role: f.role, Note: f.note, Link: true})
+	}
+	invite, key := f.cfg.Admin, f.keyOf()
+	return func(ctx context.Context) ([]Outcome, error) {
+		var out []Outcome
+		for i, one := range wanted {
+			invited, err := invite(ctx, one, client.Terms{IdempotencyKey: fmt.Sprintf("%s-%d", key, i)})
+			if general(err) {
+				return nil, err
+			}
+			out = append(out, Outcome{Email: one.Email, ID: string(invited.Value.Value.ID), Link: invited.Value.Link, Err: err})
+		}
+		return out, nil
+	}
+}
+
+// general reports whether an error is not about the one that was invited.
+func general(err error) bool {
+	switch policy.CodeOf(err) {
+	case policy.Unavailable, policy.Unauthenticated, policy.Forbidden, policy.Internal:
+		return true
+	}
+	return false
+}
