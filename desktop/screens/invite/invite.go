@@ -31,7 +31,8 @@ type Config struct {
 	Roles []policy.Role
 	// OnCopy is handed a link to be copied.
 	OnCopy func(link string)
-	// OnTable is called when many are to be invited from a table.
+	// OnTable is called when many are to be invited from a table; nil where they
+	// can't.
 	OnTable func()
 	// OnDone is called when nobody else is to be invited.
 	OnDone func()
@@ -152,7 +153,7 @@ func (s *Screen) Refresh() {
 	setHidden(s.editing, sent)
 	setHidden(s.outcome.content, !sent)
 	setHidden(s.send, sent)
-	setHidden(s.table, sent)
+	setHidden(s.table, sent || s.cfg.OnTable == nil)
 	if sent {
 		s.outcome.refresh()
 	} else {
