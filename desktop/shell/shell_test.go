@@ -221,7 +221,7 @@ func TestANumberOfTheOverviewLeadsToItsList(t *testing.T) {
 	s.until("Clients by status")
 	s.Tap("Suspended")
 	s.until("Status: Suspended")
-	s.WantTexts("Iris Clinics")
+	s.until("Iris Clinics")
 	s.WantNoTexts("Acme Bank")
 }
 
