@@ -30,6 +30,12 @@ func dead[T entity[T], ID ~string](t Table[T], ids []ID) (missing []ID) {
 	return missing
 }
 
+// SameDirectory reports whether nothing has happened to employees, groups and
+// projects between d and other.
+func (d *Data) SameDirectory(other *Data) bool {
+	return d.Employees.same(other.Employees) && d.Groups.same(other.Groups) && d.Projects.same(other.Projects)
+}
+
 // after returns the data that the events of one revision make of d.
 func (d *Data) after(events []api.Event) *Data {
 	next := *d
