@@ -62,14 +62,30 @@ func start(t *testing.T) *client.Client {
 	return owner.AtLeast(stored.Token)
 }
 
-// open shows the detail of a client with the scope, who was invited.
+// open shows the detail of a client with the scope, who has no account.
 func open(t *testing.T, owner *client.Client, name string, s policy.Scope) *desk {
 	t.Helper()
-	invited, err := owner.Invite(t.Context(), api.NewInvitation{Email: name + "@client.example", Name: name, Scope: s, Note: "Welcome."}, client.Terms{})
+	c := policy.Client{ID: policy.ClientID(name), Email: name + "@client.example", Name: name, Scope: s, Status: policy.Invited}
+	stored, err := owner.Clients().Create(t.Context(), c, client.Terms{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{t: t, pump: asynctest.New(t), owner: owner.AtLeast(invited.Token), data: &model.Data{}}
+	return show(t, owner, stored.Value, stored.Revision)
+}
+
+// invite is open of a client who was sent an invitation.
+func invite(t *testing.T, owner *client.Client, name string) *desk {
+	t.Helper()
+	stored, err := owner.Invite(t.Context(), api.NewInvitation{Email: name + "@client.example", Name: name, Note: "Welcome."}, client.Terms{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return show(t, owner, stored.Value.Value, stored.Revision)
+}
+
+func show(t *testing.T, owner *client.Client, c policy.Client, revision int64) *desk {
+	t.Helper()
+	d := &desk{t: t, pump: asynctest.New(t), owner: owner, data: &model.Data{}}
 	cfg := detail.Calls(d.pump, d.owner)
 	preview, send, invitation := cfg.Preview, cfg.Send, cfg.Invitation
 	cfg.Preview = func(ctx context.Context, asked api.NewPreview) (api.Preview, error) {
@@ -92,8 +108,7 @@ func open(t *testing.T, owner *client.Client, name string, s policy.Scope) *desk
 		}
 		return invitation(ctx, of, id)
 	}
-	value := invited.Value.Value
-	d.Detail = detail.New(cfg, model.NewClient(value, invited.Revision), d.data)
+	d.Detail = detail.New(cfg, model.NewClient(c, revision), d.data)
 	d.Invitation.OnSent = func(s detail.Sent) { d.sent = append(d.sent, s) }
 	d.Invitation.OnFailed = func(err error) { d.failed = append(d.failed, err) }
 	t.Cleanup(d.Close)
@@ -115,15 +130,6 @@ func (d *desk) untilState(want detail.InvitationState) {
 			d.t.Fatalf("the invitation is %s, want %s", d.Invitation.State(), want)
 		}
 	}
-}
-
-func (d *desk) fresh() *model.Client {
-	d.t.Helper()
-	stored, err := d.owner.Clients().Get(d.t.Context(), string(d.Client().ID))
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return model.NewClient(stored.Value, stored.Revision)
 }
 
 func (d *desk) wantCounts(employees, projects, groups int) {

@@ -15,7 +15,7 @@ import (
 )
 
 func tells(t *testing.T, owner *client.Client) {
-	d := open(t, owner, "tells", policy.Scope{})
+	d := invite(t, owner, "tells")
 	d.untilState(detail.InvitationSent)
 	if i := d.Invitation.Value(); i.Note != "Welcome." || i.Delivery.At.IsZero() || !d.Invitation.Open() {
 		t.Errorf("the invitation is %+v", i)
@@ -30,7 +30,7 @@ func tells(t *testing.T, owner *client.Client) {
 }
 
 func sends(t *testing.T, owner *client.Client) {
-	d := open(t, owner, "sends", policy.Scope{})
+	d := invite(t, owner, "sends")
 	d.untilState(detail.InvitationSent)
 	before := d.Invitation.Value()
 	d.Invitation.Send(false)
