@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
 	"sightline.example/desktop/widgets/dialog"
 )
 
@@ -28,6 +29,8 @@ type Page struct {
 	Discard func()
 	// Save stores what is being edited as a draft, as the app may end.
 	Save func()
+	// Acted is told what became of an act on clients, from wherever it was begun.
+	Acted func(model.Outcome)
 	// Dropped is handed files that were dropped on the window.
 	Dropped func(paths []string)
 	// Close is called when the page is gone.
@@ -59,6 +62,9 @@ func (k *stack) top() *Page {
 
 // deep reports whether there is a page below the one on top.
 func (k *stack) deep() bool { return len(k.pages) > 1 }
+
+// under reports whether the page below the one on top is that of an id.
+func (k *stack) under(id string) bool { return k.deep() && k.pages[len(k.pages)-2].ID == id }
 
 // push shows a page over the one on top.
 func (k *stack) push(p *Page) {

@@ -174,9 +174,9 @@ func (v *Invitation) Send(link bool) {
 		v.key = rand.Text()
 	}
 	send, id, terms := v.cfg.Send, v.id, client.Terms{IdempotencyKey: v.key}
-	v.on.Go(func(ctx context.Context) {
+	v.cfg.On.Go(func(ctx context.Context) { // to the end, though the page is left
 		stored, err := send(ctx, policy.SubjectClient, id, api.SendInvitation{Link: link}, terms)
-		v.on.Main(func() { v.sent(link, stored.Value, err) })
+		v.cfg.On.Main(func() { v.sent(link, stored.Value, err) })
 	})
 	v.changed()
 }
