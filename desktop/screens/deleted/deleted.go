@@ -104,14 +104,14 @@ func (s *Screen) columns() []grid.Column[api.DeletedClient] {
 	return []column{
 		{ID: "name", Title: lang.L("Name"), Width: 120, Grow: 3, Text: func(d api.DeletedClient) string { return orDash(d.Name) }},
 		{ID: "email", Title: lang.L("E-mail"), Width: 120, Grow: 2, Text: func(d api.DeletedClient) string { return orDash(d.Email) }},
-		{ID: "id", Title: lang.L("ID"), Width: 90, Grow: 1, Text: func(d api.DeletedClient) string { return string(d.ID) }},
+		{ID: "id", Title: lang.L("Client id"), Width: 90, Grow: 1, Text: func(d api.DeletedClient) string { return string(d.ID) }},
 		{
 			ID: "deleted", Title: lang.L("Deleted"), Width: 120, Grow: 1,
 			Text: s.when,
 			Tip:  func(d api.DeletedClient) string { return lang.Moment(d.Deleted) },
 		},
 		{
-			ID: "data", Title: lang.L("Personal data"), Width: 120,
+			ID: "data", Title: lang.L("Personal data"), Width: 136,
 			Build: func() fyne.CanvasObject { return chip.New("", look.Neutral) },
 			Show:  s.showData,
 		},

@@ -36,7 +36,7 @@ func newAccess(cfg Config) *access {
 	remove := look.Paragraph(lang.L("Deleting is for good: the account is gone, and the id is never used again. What was changed stays in the audit log."))
 	a.body = look.Column(12, look.Flush(look.Strong(lang.L("Access"))), look.Flush(a.words), a.turnHost,
 		look.Flush(look.Strong(lang.L("Delete"))), look.Flush(remove), look.Row(a.remove), look.Flush(a.why))
-	a.content = container.NewVScroll(look.NewCard(look.Pad(14, a.body)))
+	a.content = look.NewCard(look.Pad(2, container.NewVScroll(look.Pad(12, a.body))))
 	return a
 }
 

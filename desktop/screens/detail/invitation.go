@@ -45,7 +45,7 @@ func newInvitation(cfg Config) *invitation {
 	about := look.Paragraph(lang.L("Each new invitation, and each new link, ends the links that were there before. With a new link a message is sent too. Whoever has a link can make the account: hand it to nobody else."))
 	about.Importance = widget.LowImportance
 	v.body = look.Column(12, look.Row(v.state), look.Flush(v.words), look.Flush(v.facts), look.Row(v.send, v.link, v.revoke), look.Flush(about), look.Flush(v.why))
-	v.content = container.NewVScroll(look.NewCard(look.Pad(14, v.body)))
+	v.content = look.NewCard(look.Pad(2, container.NewVScroll(look.Pad(12, v.body))))
 	return v
 }
 

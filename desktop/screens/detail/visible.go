@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/sketch"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/state"
@@ -52,7 +53,7 @@ func newVisible(cfg Config) *visible {
 func (v *visible) refresh() {
 	m := v.cfg.Model
 	p := m.Visible()
-	v.rule.SetText(lang.Rule(m.Client().Scope))
+	v.rule.SetText(ruleText(m.Client()))
 	v.showNotes(p)
 	switch {
 	case p.Value != nil:
@@ -75,7 +76,7 @@ func (v *visible) refresh() {
 func (v *visible) showNotes(p sketch.Preview) {
 	v.notes.Objects = nil
 	if p.Value != nil {
-		for _, text := range noteTexts(p, v.cfg.Model.Client().Status) {
+		for _, text := range noteTexts(p) {
 			v.notes.Add(note(text))
 		}
 		if p.State == sketch.Failed {
@@ -85,16 +86,25 @@ func (v *visible) showNotes(p sketch.Preview) {
 	setHidden(v.notes, len(v.notes.Objects) == 0)
 }
 
-func noteTexts(p sketch.Preview, status policy.Status) (texts []string) {
+// ruleText says what the scope shows, and whether it does now.
+func ruleText(c *model.Client) string {
+	rule := lang.Rule(c.Scope)
+	switch {
+	case c.Scope.Mode() == policy.ModeNone:
+	case c.Status == policy.Invited:
+		return rule + " " + lang.L("This will be seen once the client has made the account.")
+	case c.Status == policy.Suspended:
+		return rule + " " + lang.L("The client is suspended and sees nothing now. This would be seen again.")
+	}
+	return rule
+}
+
+func noteTexts(p sketch.Preview) (texts []string) {
 	switch {
 	case p.Value.Message != "":
 		texts = append(texts, lang.L("Nothing is visible. The client reads: “{{.Message}}”", lang.Data{"Message": p.Value.Message}))
 	case p.Blind():
 		texts = append(texts, lang.L("Nothing is visible: nobody in the selected groups works on the selected projects."))
-	case status == policy.Invited:
-		texts = append(texts, lang.L("This will be seen once the client has made the account."))
-	case status == policy.Suspended:
-		texts = append(texts, lang.L("The client is suspended and sees nothing now. This would be seen again."))
 	}
 	if dead := deadNames(p.Value); len(dead) > 0 {
 		texts = append(texts, lang.L("Selected, and deleted since: {{.Names}}. They show nothing, and keep limiting what is visible until they are dropped.",
