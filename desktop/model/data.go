@@ -13,6 +13,9 @@ type Data struct {
 	Projects  Table[Project]
 	// Revision is the newest that is known of.
 	Revision int64
+	// Token is of a revision that has all of it; see client.Client.AtLeast. It is
+	// empty while not everything has been read.
+	Token string
 }
 
 // DeadGroups returns the groups the scope selects that do not exist.

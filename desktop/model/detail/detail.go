@@ -20,8 +20,9 @@ import (
 // Config says how a detail reaches the sidecar. The functions are the methods of
 // client.Client: see Calls.
 type Config struct {
-	On         async.Dispatcher // required, as the three that follow
-	Preview    func(context.Context, api.NewPreview) (api.Preview, error)
+	On async.Dispatcher // required, as the three that follow
+	// Preview answers as of the token's revision or a later one.
+	Preview    func(ctx context.Context, token string, asked api.NewPreview) (api.Preview, error)
 	Invitation func(context.Context, policy.SubjectType, string) (client.Stored[api.Invitation], error)
 	Send       func(context.Context, policy.SubjectType, string, api.SendInvitation, client.Terms) (client.Stored[api.Invited[string]], error)
 	Now        func() time.Time // nil means time.Now
@@ -29,7 +30,10 @@ type Config struct {
 
 // Calls returns a Config that reaches the sidecar by a client.
 func Calls(on async.Dispatcher, c *client.Client) Config {
-	return Config{On: on, Preview: c.Preview, Invitation: c.Invitation, Send: c.SendInvitation}
+	preview := func(ctx context.Context, token string, asked api.NewPreview) (api.Preview, error) {
+		return c.AtLeast(token).Preview(ctx, asked)
+	}
+	return Config{On: on, Preview: preview, Invitation: c.Invitation, Send: c.SendInvitation}
 }
 
 // Detail is what is known of one client. Functions that are nil are not called.
@@ -48,8 +52,14 @@ type Detail struct {
 	data    *model.Data
 	offline bool
 	visible sketch.Preview
-	latest  async.Latest[policy.Scope, api.Preview]
+	latest  async.Latest[looked, api.Preview]
 	stale   bool // asked for once more when the answer is there
+}
+
+// looked is what is looked at, and as of when at least.
+type looked struct {
+	scope policy.Scope
+	token string
 }
 
 // settle is how long a change has to rest before what it does is asked for.
@@ -68,10 +78,10 @@ func New(cfg Config, c *model.Client, d *model.Data) *Detail {
 	m.Projects = list(func(p *api.Preview) api.Listing { return p.Projects })
 	m.Groups = list(func(p *api.Preview) api.Listing { return p.Groups })
 	m.Invitation = newInvitation(cfg, m.on, c.ID, m.changed)
-	m.latest = async.Latest[policy.Scope, api.Preview]{
+	m.latest = async.Latest[looked, api.Preview]{
 		On: m.on, Delay: settle, Install: m.saw,
-		Work: func(ctx context.Context, s policy.Scope) (api.Preview, error) {
-			return cfg.Preview(ctx, api.NewPreview{Scope: s, Limit: api.MaxPage})
+		Work: func(ctx context.Context, at looked) (api.Preview, error) {
+			return cfg.Preview(ctx, at.token, api.NewPreview{Scope: at.scope, Limit: api.MaxPage})
 		},
 	}
 	m.Look()
@@ -151,7 +161,7 @@ func (m *Detail) Look() {
 		return
 	}
 	m.visible.State, m.visible.Err = sketch.Loading, nil
-	m.latest.Set(m.client.Scope)
+	m.latest.Set(looked{m.client.Scope, m.data.Token})
 	m.changed()
 }
 
@@ -161,7 +171,7 @@ func (m *Detail) saw(p api.Preview, err error) {
 	} else {
 		m.visible = sketch.Preview{State: sketch.Ready, Value: &p}
 		for _, l := range []*List{m.Employees, m.Projects, m.Groups} {
-			l.begin(m.client.Scope, &p)
+			l.begin(m.client.Scope, m.data.Token, &p)
 		}
 	}
 	if m.stale && !m.gone {

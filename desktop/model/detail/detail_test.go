@@ -70,7 +70,7 @@ func open(t *testing.T, owner *client.Client, name string, s policy.Scope) *desk
 	if err != nil {
 		t.Fatal(err)
 	}
-	return show(t, owner, stored.Value, stored.Revision)
+	return show(t, owner, model.NewClient(stored.Value, stored.Revision), stored.Token)
 }
 
 // invite is open of a client who was sent an invitation.
@@ -80,20 +80,20 @@ func invite(t *testing.T, owner *client.Client, name string) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return show(t, owner, stored.Value.Value, stored.Revision)
+	return show(t, owner, model.NewClient(stored.Value.Value, stored.Revision), stored.Token)
 }
 
-func show(t *testing.T, owner *client.Client, c policy.Client, revision int64) *desk {
+func show(t *testing.T, owner *client.Client, c *model.Client, token string) *desk {
 	t.Helper()
-	d := &desk{t: t, pump: asynctest.New(t), owner: owner, data: &model.Data{}}
+	d := &desk{t: t, pump: asynctest.New(t), owner: owner, data: &model.Data{Token: token}}
 	cfg := detail.Calls(d.pump, d.owner)
 	preview, send, invitation := cfg.Preview, cfg.Send, cfg.Invitation
-	cfg.Preview = func(ctx context.Context, asked api.NewPreview) (api.Preview, error) {
+	cfg.Preview = func(ctx context.Context, token string, asked api.NewPreview) (api.Preview, error) {
 		d.asked = append(d.asked, asked)
 		if d.refused != nil {
 			return api.Preview{}, d.refused
 		}
-		return preview(ctx, asked)
+		return preview(ctx, token, asked)
 	}
 	cfg.Send = func(ctx context.Context, of policy.SubjectType, id string, wanted api.SendInvitation, terms client.Terms) (client.Stored[api.Invited[string]], error) {
 		d.keys = append(d.keys, terms.IdempotencyKey)
@@ -108,7 +108,7 @@ func show(t *testing.T, owner *client.Client, c policy.Client, revision int64) *
 		}
 		return invitation(ctx, of, id)
 	}
-	d.Detail = detail.New(cfg, model.NewClient(c, revision), d.data)
+	d.Detail = detail.New(cfg, c, d.data)
 	d.Invitation.OnSent = func(s detail.Sent) { d.sent = append(d.sent, s) }
 	d.Invitation.OnFailed = func(err error) { d.failed = append(d.failed, err) }
 	t.Cleanup(d.Close)

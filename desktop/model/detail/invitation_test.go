@@ -126,7 +126,7 @@ func TestAnInvitationIsWhatItsTimesAndItsDeliverySay(t *testing.T) {
 		pump := asynctest.New(t)
 		m := detail.New(detail.Config{
 			On: pump, Now: func() time.Time { return noon },
-			Preview: func(context.Context, api.NewPreview) (api.Preview, error) { return api.Preview{}, nil },
+			Preview: func(context.Context, string, api.NewPreview) (api.Preview, error) { return api.Preview{}, nil },
 			Invitation: func(context.Context, policy.SubjectType, string) (client.Stored[api.Invitation], error) {
 				return client.Stored[api.Invitation]{Value: answer.value}, answer.err
 			},

@@ -13,11 +13,12 @@ import (
 // the UI goroutine.
 type List struct {
 	on      *async.Scope
-	ask     func(context.Context, api.NewPreview) (api.Preview, error)
+	ask     func(context.Context, string, api.NewPreview) (api.Preview, error)
 	of      func(*api.Preview) api.Listing
 	changed func()
 
 	scope    policy.Scope
+	token    string // as of when at least
 	search   string
 	total    int // without a search
 	count    int
@@ -28,7 +29,7 @@ type List struct {
 	err      error
 }
 
-func newList(on *async.Scope, ask func(context.Context, api.NewPreview) (api.Preview, error), of func(*api.Preview) api.Listing, changed func()) *List {
+func newList(on *async.Scope, ask func(context.Context, string, api.NewPreview) (api.Preview, error), of func(*api.Preview) api.Listing, changed func()) *List {
 	return &List{on: on, ask: ask, of: of, changed: changed, pages: map[int][]api.Named{}, wanted: -1}
 }
 
@@ -84,9 +85,9 @@ func (l *List) Retry() {
 }
 
 // begin lists what a scope shows, of which p has the beginning.
-func (l *List) begin(s policy.Scope, p *api.Preview) {
+func (l *List) begin(s policy.Scope, token string, p *api.Preview) {
 	first := l.of(p)
-	l.scope, l.total = s, first.Count
+	l.scope, l.token, l.total = s, token, first.Count
 	l.restart()
 	if l.search == "" {
 		l.count, l.pages[0] = first.Count, first.Items
@@ -114,11 +115,11 @@ func (l *List) want(page int) {
 }
 
 func (l *List) read() {
-	page, sequence := l.wanted, l.sequence
+	page, sequence, token := l.wanted, l.sequence, l.token
 	asked := api.NewPreview{Scope: l.scope, Limit: api.MaxPage, Skip: page * api.MaxPage, Search: l.search}
 	l.busy, l.wanted = true, -1
 	l.on.Go(func(ctx context.Context) {
-		p, err := l.ask(ctx, asked)
+		p, err := l.ask(ctx, token, asked)
 		l.on.Main(func() {
 			if sequence == l.sequence {
 				l.have(page, &p, err)

@@ -103,6 +103,7 @@ func open(t *testing.T, with setting) *stage {
 	s.screen = detail.New(detail.Config{
 		Model: s.model, Tips: tips, After: s.pump.After, Hindrance: func() string { return s.hindrance },
 		Activity: look.Line("the activity"),
+		OnLeave:  func() { s.note("leave") },
 		OnEdit:   func() { s.note("edit") }, OnAct: func(a model.Act) { s.note("%s", a) },
 		OnClose: func() { s.note("close") }, OnChange: func() {},
 		OnEmployee: func(id string) { s.note("employee %s", id) },
@@ -117,7 +118,7 @@ func (s *stage) note(format string, args ...any) {
 }
 
 // ask answers with the names in which what is searched for is.
-func (s *stage) ask(_ context.Context, asked api.NewPreview) (api.Preview, error) {
+func (s *stage) ask(_ context.Context, _ string, asked api.NewPreview) (api.Preview, error) {
 	p := s.preview
 	if asked.Search != "" {
 		p.Employees.Items = slices.DeleteFunc(slices.Clone(p.Employees.Items), func(n api.Named) bool { return !strings.Contains(n.Name, asked.Search) })
@@ -305,6 +306,8 @@ func TestTheSectionsAreReachedByKeyboard(t *testing.T) {
 	s.Relayout()
 	s.WantTexts("the activity")
 	s.WantNoTexts("Delete the client…")
+	s.Press(fyne.KeyEscape)
+	s.wantAsked("leave")
 }
 
 func TestThePageCanBeLookedAt(t *testing.T) {
