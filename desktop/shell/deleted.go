@@ -24,7 +24,6 @@ func (s *Shell) deletedPage() *Page {
 	}
 	screen := deletedscreen.New(deletedscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Now: s.cfg.Now, Hindrance: s.hindrance,
-		OnLeave:  s.pages.back,
 		OnErase:  func(d api.DeletedClient) { s.askToErase(d, m.Erase) },
 		OnChange: s.frame.refresh,
 	})

@@ -50,7 +50,7 @@ func (s *Shell) detailPage(c *model.Client) *Page {
 	edit := func() { s.openClient(id) }
 	screen := detailscreen.New(detailscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Hindrance: s.hindrance,
-		OnLeave: s.pages.back, OnEdit: edit, OnAct: act, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
+		OnEdit: edit, OnAct: act, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
 	})
 	follow := func() {
 		m.SetOffline(s.store.Link().State != model.LinkLive)

@@ -74,7 +74,7 @@ func TestTheEditorAndTheDetailsLeadToEachOther(t *testing.T) {
 	s.until("What they see")
 	s.Tap("Edit")
 	s.until("Allow seeing screencasts")
-	s.choose("Back")
+	s.Press(fyne.KeyEscape)
 	s.until("3 clients")
 }
 

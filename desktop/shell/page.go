@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -121,9 +123,23 @@ func (k *stack) show() {
 	k.shell.refreshTitle()
 	k.shell.refreshMenu()
 	k.shell.window.Canvas().Unfocus() // what had the keyboard is gone
-	if top.Focus != nil {
-		top.Focus()
+	k.focus(top, focusTries)
+}
+
+// Nothing can have the focus before it was painted, and nothing tells when it was.
+const (
+	focusTries = 10
+	focusPause = 50 * time.Millisecond
+)
+
+// focus gives the keyboard to a page, unless something has it or another page has
+// come meanwhile.
+func (k *stack) focus(p *Page, tries int) {
+	if p.Focus == nil || tries == 0 || k.top() != p || k.shell.covered() || k.shell.window.Canvas().Focused() != nil {
+		return
 	}
+	p.Focus()
+	k.shell.cfg.On.After(focusPause, func() { k.focus(p, tries-1) })
 }
 
 // guard calls then at once if nothing on any page would be lost, and else once the

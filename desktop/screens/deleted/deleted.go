@@ -31,7 +31,6 @@ type Config struct {
 	// Hindrance says why nothing can be changed now; it is empty if something can.
 	Hindrance func() string
 
-	OnLeave  func()                  // Escape was pressed
 	OnErase  func(api.DeletedClient) // is wanted, and has to be asked about
 	OnChange func()                  // other rows are shown
 }
@@ -58,22 +57,12 @@ func New(cfg Config) *Screen {
 	s.erase = control.NewButton(lang.L("Erase personal data…"), func() { s.ask(s.grid.Selected()) })
 	s.erase.Tips = cfg.Tips
 	s.grid = s.newGrid()
-	s.search.OnDown, s.search.OnLeave = s.grid.Focus, cfg.OnLeave
-	s.erase.OnKey = s.leave
+	s.search.OnDown = s.grid.Focus
 	s.pane = state.NewPane(look.NewCard(look.Pad(1, s.grid)), cfg.After)
 	s.Content = s.build()
 	cfg.Model.OnChange = s.Refresh
 	s.Refresh()
 	return s
-}
-
-// leave leaves on Escape, which a button that has the focus would keep.
-func (s *Screen) leave(key fyne.KeyName) bool {
-	if key != fyne.KeyEscape {
-		return false
-	}
-	s.cfg.OnLeave()
-	return true
 }
 
 // FocusRows gives the keyboard to the rows.
@@ -106,7 +95,6 @@ func (s *Screen) newGrid() *grid.Grid[api.DeletedClient] {
 		Menu:     s.menu,
 		Tips:     s.cfg.Tips,
 		OnSelect: func(string) { s.enable() },
-		OnLeave:  s.cfg.OnLeave,
 		OnDelete: func(ids []string) { s.ask(ids[0]) },
 	})
 }

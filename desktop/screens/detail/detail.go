@@ -29,7 +29,6 @@ type Config struct {
 	// Activity shows what has happened to the client; nil leaves it out.
 	Activity fyne.CanvasObject
 
-	OnLeave  func() // Escape was pressed
 	OnEdit   func()
 	OnAct    func(model.Act)
 	OnClose  func() // there is nothing to be shown any more
@@ -66,9 +65,6 @@ func New(cfg Config) *Screen {
 	if cfg.Activity != nil {
 		s.sections.add(&section{title: lang.L("Activity"), content: cfg.Activity})
 	}
-	for _, b := range append(s.sections.buttons(), s.head.edit, s.invite.send, s.invite.link, s.invite.revoke, s.access.turn, s.access.remove) {
-		b.OnKey = s.leave
-	}
 	s.Content = s.build()
 	cfg.Model.OnChange = s.Refresh
 	s.Refresh()
@@ -77,15 +73,6 @@ func New(cfg Config) *Screen {
 
 // Focus gives the keyboard to the sections.
 func (s *Screen) Focus() { s.sections.focus() }
-
-// leave leaves on Escape, which a button that has the focus would keep.
-func (s *Screen) leave(key fyne.KeyName) bool {
-	if key != fyne.KeyEscape {
-		return false
-	}
-	s.cfg.OnLeave()
-	return true
-}
 
 // build lays the screen out, in the order of the Tab key.
 func (s *Screen) build() fyne.CanvasObject {

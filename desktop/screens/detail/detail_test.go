@@ -103,7 +103,6 @@ func open(t *testing.T, with setting) *stage {
 	s.screen = detail.New(detail.Config{
 		Model: s.model, Tips: tips, After: s.pump.After, Hindrance: func() string { return s.hindrance },
 		Activity: look.Line("the activity"),
-		OnLeave:  func() { s.note("leave") },
 		OnEdit:   func() { s.note("edit") }, OnAct: func(a model.Act) { s.note("%s", a) },
 		OnClose: func() { s.note("close") }, OnChange: func() {},
 		OnEmployee: func(id string) { s.note("employee %s", id) },
@@ -298,6 +297,7 @@ func TestThePageFollowsTheClient(t *testing.T) {
 
 func TestTheSectionsAreReachedByKeyboard(t *testing.T) {
 	s := open(t, setting{client: acme(), preview: small()})
+	s.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) { s.note("%s", key.Name) })
 	s.screen.Focus()
 	s.Press(fyne.KeyTab, fyne.KeyReturn)
 	s.Relayout()
@@ -307,7 +307,7 @@ func TestTheSectionsAreReachedByKeyboard(t *testing.T) {
 	s.WantTexts("the activity")
 	s.WantNoTexts("Delete the client…")
 	s.Press(fyne.KeyEscape)
-	s.wantAsked("leave")
+	s.wantAsked("Escape")
 }
 
 func TestThePageCanBeLookedAt(t *testing.T) {

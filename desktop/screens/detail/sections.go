@@ -76,13 +76,6 @@ func (s *sections) refresh() {
 	s.body.Refresh()
 }
 
-func (s *sections) buttons() (all []*control.Button) {
-	for _, one := range s.all {
-		all = append(all, one.button)
-	}
-	return all
-}
-
 func (s *sections) focus() {
 	button := s.all[s.shown].button
 	if c := fyne.CurrentApp().Driver().CanvasForObject(button); c != nil {

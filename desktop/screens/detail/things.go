@@ -48,9 +48,8 @@ func newThings(l *detail.List, words thingsWords, cfg Config, open func(id strin
 		ID:      strconv.Itoa,
 		Tips:    cfg.Tips,
 		OnOpen:  t.opener(open),
-		OnLeave: cfg.OnLeave,
 	})
-	t.search.OnDown, t.search.OnLeave = t.grid.Focus, cfg.OnLeave
+	t.search.OnDown = t.grid.Focus
 	foot := look.Column(4, look.Flush(t.status), t.retry)
 	top := container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), look.Column(8, look.Flush(t.title), t.search, foot))
 	t.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, look.NewCard(look.Pad(1, t.grid)))
