@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,6 +29,7 @@ type desk struct {
 	data  *model.Data
 
 	refused error // in the place of every answer, if set
+	mu      sync.Mutex // several are asked at once
 	asked   []api.NewPreview
 	keys    []string // of the sendings
 	sent    []detail.Sent
@@ -89,7 +91,9 @@ func show(t *testing.T, owner *client.Client, c *model.Client, token string) *de
 	cfg := detail.Calls(d.pump, d.owner)
 	preview, send, invitation := cfg.Preview, cfg.Send, cfg.Invitation
 	cfg.Preview = func(ctx context.Context, token string, asked api.NewPreview) (api.Preview, error) {
+		d.mu.Lock()
 		d.asked = append(d.asked, asked)
+		d.mu.Unlock()
 		if d.refused != nil {
 			return api.Preview{}, d.refused
 		}
