@@ -28,7 +28,7 @@ type desk struct {
 	owner *client.Client
 	data  *model.Data
 
-	refused error // in the place of every answer, if set
+	refused error      // in the place of every answer, if set
 	mu      sync.Mutex // several are asked at once
 	asked   []api.NewPreview
 	keys    []string // of the sendings
