@@ -13,6 +13,11 @@ type Data struct {
 	Projects  Table[Project]
 	// Revision is the newest that is known of.
 	Revision int64
+	// Directory is the revision of the newest change of the directory since all
+	// was read; 0 if there was none.
+	Directory int64
+
+	read int // the how manieth reading this goes back to
 }
 
 // DeadGroups returns the groups the scope selects that do not exist.
@@ -39,6 +44,9 @@ func (d *Data) after(events []api.Event) *Data {
 	next.Projects = applied(d.Projects, policy.KindProjects, events)
 	for _, e := range events {
 		next.Revision = max(next.Revision, e.Revision)
+		if e.Kind != policy.KindClients {
+			next.Directory = max(next.Directory, e.Revision)
+		}
 	}
 	return &next
 }
