@@ -57,6 +57,7 @@ func permissions() map[string]string {
 		"GET /docs":           open,
 		"GET /docs/style.css": open,
 		"GET /v1/session":     anyKey,
+		"GET /v1/sidecar":     anyKey,
 
 		"POST /access/v1/evaluation":  decides,
 		"POST /access/v1/evaluations": decides,

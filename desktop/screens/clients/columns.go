@@ -43,17 +43,17 @@ func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 func (s *Screen) columns() []column {
 	now := s.cfg.Model.Now
 	return []column{
-		{ID: "name", Title: lang.L("Name"), Width: 150, Grow: 3, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
-		{ID: "email", Title: lang.L("E-mail"), Width: 170, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
+		{ID: "name", Title: lang.L("Name"), Width: 140, Grow: 3, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
+		{ID: "email", Title: lang.L("E-mail"), Width: 160, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
 		chips("status", lang.L("Status"), 118, model.SortStanding, func(c *model.Client) (string, look.Tone) {
 			standing := c.Standing(now())
 			return lang.Standing(standing), standingTone(standing)
 		}),
 		s.modeColumn(),
 		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 118, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
+		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, 120, func(n *api.Sees) int { return n.Employees }),
+		s.countColumn("projects", lang.L("Projects"), model.SortProjects, 100, func(n *api.Sees) int { return n.Projects }),
 		{ID: "selected", Title: lang.L("Selected"), Width: 140, Sort: model.SortSelected, Text: func(c *model.Client) string { return selectedText(c.Scope) }},
-		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, func(n *api.Sees) int { return n.Employees }),
-		s.countColumn("projects", lang.L("Projects"), model.SortProjects, func(n *api.Sees) int { return n.Projects }),
 		{
 			ID: "seen", Title: lang.L("Last seen"), Width: 110, Sort: model.SortSeen,
 			Text: func(c *model.Client) string { return lang.Ago(c.Seen, now()) },
@@ -69,10 +69,10 @@ func (s *Screen) columns() []column {
 
 // countColumn says how many of something a client sees: fainter while that is not
 // known as of now.
-func (s *Screen) countColumn(id, title, by string, number func(*api.Sees) int) column {
+func (s *Screen) countColumn(id, title, by string, width float32, number func(*api.Sees) int) column {
 	sees := s.cfg.Model.Sees
 	return column{
-		ID: id, Title: title, Width: 122, Align: fyne.TextAlignTrailing, Sort: by,
+		ID: id, Title: title, Width: width, Align: fyne.TextAlignTrailing, Sort: by,
 		Text: func(c *model.Client) string {
 			n, current := sees(c)
 			switch {
