@@ -94,9 +94,6 @@ func (m *Overview) Total() int { return m.store.Data().Clients.Len() }
 // Link returns how the store stands with the sidecar.
 func (m *Overview) Link() Link { return m.store.Link() }
 
-// Revision returns the newest revision that is known of.
-func (m *Overview) Revision() int64 { return m.store.Data().Revision }
-
 // Directory returns how many employees, groups and projects there are.
 func (m *Overview) Directory() (employees, groups, projects int) {
 	d := m.store.Data()

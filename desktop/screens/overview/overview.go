@@ -83,7 +83,7 @@ func (s *Screen) health() []fyne.CanvasObject {
 		state = lang.L("Cut off")
 	}
 	return []fyne.CanvasObject{
-		newFact(state, lang.L("Data, at revision {{.Revision}}", lang.Data{"Revision": max(now.Revision, s.model.Revision())})),
+		newFact(state, lang.L("Its data")),
 		newFact(now.Rules, lang.L("Version of the rules")),
 	}
 }
