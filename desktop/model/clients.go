@@ -39,6 +39,7 @@ type Clients struct {
 	release func()   // ends keeping all counted
 	stop    func()
 	uncount func()
+	link    Link // as was told last
 }
 
 // listed are the inputs of a listing.
@@ -64,7 +65,7 @@ func NewClients(on async.Dispatcher, s *Store) *Clients {
 			m.changed()
 		},
 	}
-	m.stop, m.uncount = s.Watch(m.update), s.counts.Watch(m.counted)
+	m.stop, m.uncount = s.Watch(m.follow), s.counts.Watch(m.counted)
 	m.update()
 	return m
 }
@@ -165,8 +166,22 @@ func (m *Clients) Now() time.Time { return m.now() }
 
 func (m *Clients) update() {
 	m.keep(m.query.Order.ByCounts())
-	m.latest.Set(listed{m.store.Data(), m.counts, m.query, m.now(), m.listing})
+	m.list()
 	m.changed() // the state may be another one at once
+}
+
+// follow lists what the store has now. Only another link is shown before that is
+// done: to paint everything twice at each change is work for nothing.
+func (m *Clients) follow() {
+	m.list()
+	if link := m.store.Link(); link != m.link {
+		m.link = link
+		m.changed()
+	}
+}
+
+func (m *Clients) list() {
+	m.latest.Set(listed{m.store.Data(), m.counts, m.query, m.now(), m.listing})
 }
 
 // keep has all clients counted, for an order by that, or no more.
