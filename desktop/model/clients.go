@@ -7,7 +7,6 @@ import (
 
 	"sightline.example/desktop/async"
 	"sightline.example/policy"
-	"sightline.example/sidecar/api"
 )
 
 // ClientsState says what there is to show of a list of clients.
@@ -141,7 +140,7 @@ func (m *Clients) Dead(c *Client) int {
 
 // Sees returns how much a client sees, nil while it is not known, and whether
 // that is so now.
-func (m *Clients) Sees(c *Client) (sees *api.Sees, current bool) { return m.store.counts.Of(c) }
+func (m *Clients) Sees(c *Client) (sees *Sees, current bool) { return m.store.counts.Of(c) }
 
 // Counting returns how many of how many clients have been counted, while all of
 // them are; else none of none.

@@ -23,9 +23,12 @@ type Counts struct {
 	all      sweep
 }
 
+// Sees is how many employees and projects a client sees.
+type Sees = api.Sees
+
 // Sight is how much a client sees at a revision.
 type Sight struct {
-	api.Sees
+	Sees
 	none bool // the sidecar does not know: the client can't be read, or is gone
 	at   int64
 }
@@ -35,7 +38,7 @@ type Sight struct {
 type Counted struct{ of map[policy.ClientID]Sight }
 
 // find returns how much a client sees, nil if it is not known.
-func (k *Counted) find(id policy.ClientID) *api.Sees {
+func (k *Counted) find(id policy.ClientID) *Sees {
 	if k == nil {
 		return nil
 	}
@@ -59,7 +62,7 @@ func newCounts(s *Store) *Counts { return &Counts{store: s, known: map[policy.Cl
 
 // Of returns how much a client sees as far as it is known, nil if it is not, and
 // whether that is so now. What is not is asked for.
-func (k *Counts) Of(c *Client) (sees *api.Sees, current bool) {
+func (k *Counts) Of(c *Client) (sees *Sees, current bool) {
 	count, known := k.find(c)
 	current = known && k.current(count, c)
 	if !current {

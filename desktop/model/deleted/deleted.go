@@ -21,13 +21,16 @@ import (
 type Config struct {
 	On    async.Dispatcher // required, as the two that follow
 	List  func(ctx context.Context, after string, limit int) (api.DeletedClients, error)
-	Erase func(context.Context, policy.ClientID, client.Terms) (client.Stored[api.DeletedClient], error)
+	Erase func(context.Context, policy.ClientID, client.Terms) (client.Stored[Client], error)
 }
 
 // Calls returns a Config that reaches the sidecar by a client.
 func Calls(on async.Dispatcher, c *client.Client) Config {
 	return Config{On: on, List: c.DeletedClients, Erase: c.Erase}
 }
+
+// Client is a client who was deleted, with what is left of them.
+type Client = api.DeletedClient
 
 // Deleted is the list of all clients who were deleted, those of late first.
 // Functions that are nil are not called.
@@ -36,26 +39,26 @@ type Deleted struct {
 	OnChange func()
 	// OnErased is told of whom nothing but the id is left, and OnFailed why that
 	// could not be done.
-	OnErased func(api.DeletedClient)
-	OnFailed func(api.DeletedClient, error)
+	OnErased func(Client)
+	OnFailed func(Client, error)
 
 	cfg     Config
 	on      *async.Scope
-	all     []api.DeletedClient
-	shown   []api.DeletedClient
+	all     []Client
+	shown   []Client
 	words   string
 	read    bool // everything, once
 	err     error
-	latest  async.Latest[struct{}, []api.DeletedClient]
+	latest  async.Latest[struct{}, []Client]
 	erasing map[policy.ClientID]bool
 }
 
 // New returns a list that begins to be read.
 func New(cfg Config) *Deleted {
 	m := &Deleted{cfg: cfg, on: async.NewScope(cfg.On), erasing: map[policy.ClientID]bool{}}
-	m.latest = async.Latest[struct{}, []api.DeletedClient]{
+	m.latest = async.Latest[struct{}, []Client]{
 		On: m.on, Install: m.install,
-		Work: func(ctx context.Context, _ struct{}) ([]api.DeletedClient, error) { return cfg.readAll(ctx) },
+		Work: func(ctx context.Context, _ struct{}) ([]Client, error) { return cfg.readAll(ctx) },
 	}
 	m.Reload()
 	return m
@@ -71,7 +74,7 @@ func (m *Deleted) Close() {
 func (m *Deleted) Reload() { m.latest.Set(struct{}{}) }
 
 // readAll reads all there are.
-func (c Config) readAll(ctx context.Context) (all []api.DeletedClient, err error) {
+func (c Config) readAll(ctx context.Context) (all []Client, err error) {
 	for after := ""; ; {
 		page, err := c.List(ctx, after, api.MaxPage)
 		if err != nil {
@@ -82,13 +85,13 @@ func (c Config) readAll(ctx context.Context) (all []api.DeletedClient, err error
 			break
 		}
 	}
-	slices.SortFunc(all, func(a, b api.DeletedClient) int {
+	slices.SortFunc(all, func(a, b Client) int {
 		return cmp.Or(b.Deleted.Compare(a.Deleted), cmp.Compare(a.ID, b.ID))
 	})
 	return all, nil
 }
 
-func (m *Deleted) install(all []api.DeletedClient, err error) {
+func (m *Deleted) install(all []Client, err error) {
 	if m.err = err; err == nil {
 		m.all, m.read = all, true
 	}
@@ -99,7 +102,7 @@ func (m *Deleted) install(all []api.DeletedClient, err error) {
 func (m *Deleted) Len() int { return len(m.shown) }
 
 // At returns one of those that are found.
-func (m *Deleted) At(i int) api.DeletedClient { return m.shown[i] }
+func (m *Deleted) At(i int) Client { return m.shown[i] }
 
 // Total returns how many there are.
 func (m *Deleted) Total() int { return len(m.all) }
@@ -120,13 +123,13 @@ func (m *Deleted) Search(words string) {
 }
 
 // Find returns one by its id.
-func (m *Deleted) Find(id string) (api.DeletedClient, bool) {
+func (m *Deleted) Find(id string) (Client, bool) {
 	for _, d := range m.all {
 		if string(d.ID) == id {
 			return d, true
 		}
 	}
-	return api.DeletedClient{}, false
+	return Client{}, false
 }
 
 // Erasing reports whether one is being erased.
@@ -148,7 +151,7 @@ func (m *Deleted) Erase(id string) {
 	m.changed()
 }
 
-func (m *Deleted) erased(before, after api.DeletedClient, err error) {
+func (m *Deleted) erased(before, after Client, err error) {
 	delete(m.erasing, before.ID)
 	if err != nil {
 		m.changed()

@@ -12,7 +12,6 @@ import (
 	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/policy"
-	"sightline.example/sidecar/api"
 )
 
 type column = grid.Column[*model.Client]
@@ -51,8 +50,8 @@ func (s *Screen) columns() []column {
 		}),
 		s.modeColumn(),
 		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 118, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
-		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, 120, func(n *api.Sees) int { return n.Employees }),
-		s.countColumn("projects", lang.L("Projects"), model.SortProjects, 100, func(n *api.Sees) int { return n.Projects }),
+		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, 120, func(n *model.Sees) int { return n.Employees }),
+		s.countColumn("projects", lang.L("Projects"), model.SortProjects, 100, func(n *model.Sees) int { return n.Projects }),
 		{ID: "selected", Title: lang.L("Selected"), Width: 140, Sort: model.SortSelected, Text: func(c *model.Client) string { return selectedText(c.Scope) }},
 		{
 			ID: "seen", Title: lang.L("Last seen"), Width: 110, Sort: model.SortSeen,
@@ -69,7 +68,7 @@ func (s *Screen) columns() []column {
 
 // countColumn says how many of something a client sees: fainter while that is not
 // known as of now.
-func (s *Screen) countColumn(id, title, by string, width float32, number func(*api.Sees) int) column {
+func (s *Screen) countColumn(id, title, by string, width float32, number func(*model.Sees) int) column {
 	sees := s.cfg.Model.Sees
 	return column{
 		ID: id, Title: title, Width: width, Align: fyne.TextAlignTrailing, Sort: by,

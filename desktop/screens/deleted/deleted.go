@@ -18,7 +18,6 @@ import (
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/state"
 	"sightline.example/desktop/widgets/tooltip"
-	"sightline.example/sidecar/api"
 )
 
 // Config says what the screen shows, and whom it tells what is wanted. Everything
@@ -31,8 +30,8 @@ type Config struct {
 	// Hindrance says why nothing can be changed now; it is empty if something can.
 	Hindrance func() string
 
-	OnErase  func(api.DeletedClient) // is wanted, and has to be asked about
-	OnChange func()                  // other rows are shown
+	OnErase  func(deleted.Client) // is wanted, and has to be asked about
+	OnChange func()               // other rows are shown
 }
 
 // Screen is the list. It belongs to the UI goroutine.
@@ -42,7 +41,7 @@ type Screen struct {
 	cfg    Config
 	search *control.Search
 	erase  *control.Button
-	grid   *grid.Grid[api.DeletedClient]
+	grid   *grid.Grid[deleted.Client]
 	pane   *state.Pane
 }
 
@@ -84,14 +83,14 @@ func (s *Screen) build() fyne.CanvasObject {
 	return look.Pad(16, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, s.pane))
 }
 
-func (s *Screen) newGrid() *grid.Grid[api.DeletedClient] {
+func (s *Screen) newGrid() *grid.Grid[deleted.Client] {
 	m := s.cfg.Model
-	return grid.New(grid.Config[api.DeletedClient]{
+	return grid.New(grid.Config[deleted.Client]{
 		Columns:  s.columns(),
 		Len:      m.Len,
-		At:       func(i int) (api.DeletedClient, bool) { return m.At(i), true },
-		ID:       func(d api.DeletedClient) string { return string(d.ID) },
-		Name:     func(d api.DeletedClient) string { return d.Name },
+		At:       func(i int) (deleted.Client, bool) { return m.At(i), true },
+		ID:       func(d deleted.Client) string { return string(d.ID) },
+		Name:     func(d deleted.Client) string { return d.Name },
 		Menu:     s.menu,
 		Tips:     s.cfg.Tips,
 		OnSelect: func(string) { s.enable() },
@@ -99,16 +98,16 @@ func (s *Screen) newGrid() *grid.Grid[api.DeletedClient] {
 	})
 }
 
-func (s *Screen) columns() []grid.Column[api.DeletedClient] {
-	type column = grid.Column[api.DeletedClient]
+func (s *Screen) columns() []grid.Column[deleted.Client] {
+	type column = grid.Column[deleted.Client]
 	return []column{
-		{ID: "name", Title: lang.L("Name"), Width: 120, Grow: 3, Text: func(d api.DeletedClient) string { return orDash(d.Name) }},
-		{ID: "email", Title: lang.L("E-mail"), Width: 120, Grow: 2, Text: func(d api.DeletedClient) string { return orDash(d.Email) }},
-		{ID: "id", Title: lang.L("Client id"), Width: 90, Grow: 1, Text: func(d api.DeletedClient) string { return string(d.ID) }},
+		{ID: "name", Title: lang.L("Name"), Width: 120, Grow: 3, Text: func(d deleted.Client) string { return orDash(d.Name) }},
+		{ID: "email", Title: lang.L("E-mail"), Width: 120, Grow: 2, Text: func(d deleted.Client) string { return orDash(d.Email) }},
+		{ID: "id", Title: lang.L("Client id"), Width: 90, Grow: 1, Text: func(d deleted.Client) string { return string(d.ID) }},
 		{
 			ID: "deleted", Title: lang.L("Deleted"), Width: 120, Grow: 1,
 			Text: s.when,
-			Tip:  func(d api.DeletedClient) string { return lang.Moment(d.Deleted) },
+			Tip:  func(d deleted.Client) string { return lang.Moment(d.Deleted) },
 		},
 		{
 			ID: "data", Title: lang.L("Personal data"), Width: 136,
@@ -118,14 +117,14 @@ func (s *Screen) columns() []grid.Column[api.DeletedClient] {
 	}
 }
 
-func (s *Screen) when(d api.DeletedClient) string {
+func (s *Screen) when(d deleted.Client) string {
 	if d.Deleted.IsZero() {
 		return "–"
 	}
 	return lang.Who(d.By, d.Deleted, s.cfg.Now())
 }
 
-func (s *Screen) showData(d api.DeletedClient, cell fyne.CanvasObject) {
+func (s *Screen) showData(d deleted.Client, cell fyne.CanvasObject) {
 	text, tone := lang.L("Kept"), look.Info
 	switch {
 	case d.Erased:
@@ -136,14 +135,14 @@ func (s *Screen) showData(d api.DeletedClient, cell fyne.CanvasObject) {
 	cell.(*chip.Chip).Set(text, tone)
 }
 
-func (s *Screen) menu(d api.DeletedClient) *fyne.Menu {
+func (s *Screen) menu(d deleted.Client) *fyne.Menu {
 	item := fyne.NewMenuItem(lang.L("Erase personal data…"), func() { s.ask(string(d.ID)) })
 	item.Disabled = s.why(d) != ""
 	return fyne.NewMenu("", item)
 }
 
 // why says why a client can't be erased; it is empty if that can be done.
-func (s *Screen) why(d api.DeletedClient) string {
+func (s *Screen) why(d deleted.Client) string {
 	if d.Erased {
 		return lang.L("Nothing but the id is left of this client.")
 	}

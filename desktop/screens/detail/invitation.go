@@ -13,7 +13,6 @@ import (
 	"sightline.example/desktop/widgets/chip"
 	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/look"
-	"sightline.example/sidecar/api"
 )
 
 // invitation says how far the invitation has come, and what can be done about it.
@@ -140,10 +139,11 @@ func factsText(m *detail.Invitation) string {
 	case detail.InvitationReading, detail.InvitationUnknown, detail.InvitationUnsent, detail.InvitationNone:
 		return ""
 	}
-	return lines(invitedText(m.Value()), noteText(m.Value()))
+	return lines(invitedText(m), noteText(m))
 }
 
-func invitedText(i api.Invitation) string {
+func invitedText(m *detail.Invitation) string {
+	i := m.Value()
 	when := lang.Data{"When": lang.Moment(i.Created), "Who": i.By}
 	if i.By == "" {
 		return lang.L("Invited at {{.When}}.", when)
@@ -151,11 +151,12 @@ func invitedText(i api.Invitation) string {
 	return lang.L("Invited at {{.When}} by {{.Who}}.", when)
 }
 
-func noteText(i api.Invitation) string {
-	if i.Note == "" {
+func noteText(m *detail.Invitation) string {
+	note := m.Value().Note
+	if note == "" {
 		return ""
 	}
-	return lang.L("Note in the message: {{.Note}}", lang.Data{"Note": i.Note})
+	return lang.L("Note in the message: {{.Note}}", lang.Data{"Note": note})
 }
 
 func lines(first, second string) string {

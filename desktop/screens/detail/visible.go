@@ -15,7 +15,6 @@ import (
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/state"
 	"sightline.example/policy"
-	"sightline.example/sidecar/api"
 )
 
 // visible shows whom and what the client sees.
@@ -106,7 +105,7 @@ func noteTexts(p sketch.Preview) (texts []string) {
 	case p.Blind():
 		texts = append(texts, lang.L("Nothing is visible: nobody in the selected groups works on the selected projects."))
 	}
-	if dead := deadNames(p.Value); len(dead) > 0 {
+	if dead := deadNames(p.Value.DeadGroups, p.Value.DeadProjects); len(dead) > 0 {
 		texts = append(texts, lang.L("Selected, and deleted since: {{.Names}}. They show nothing, and keep limiting what is visible until they are dropped.",
 			lang.Data{"Names": strings.Join(dead, ", ")}))
 	}
@@ -115,11 +114,11 @@ func noteTexts(p sketch.Preview) (texts []string) {
 
 // deadNames names what the scope selects and does not exist: nothing but the ids
 // are left of it.
-func deadNames(p *api.Preview) (names []string) {
-	for _, id := range p.DeadGroups {
+func deadNames(groups []policy.GroupID, projects []policy.ProjectID) (names []string) {
+	for _, id := range groups {
 		names = append(names, lang.L("group {{.ID}}", lang.Data{"ID": string(id)}))
 	}
-	for _, id := range p.DeadProjects {
+	for _, id := range projects {
 		names = append(names, lang.L("project {{.ID}}", lang.Data{"ID": string(id)}))
 	}
 	const most = 12
