@@ -8,6 +8,7 @@ import (
 	"sightline.example/desktop/model/sketch"
 	editorscreen "sightline.example/desktop/screens/editor"
 	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/notice"
 	"sightline.example/policy"
 )
 
@@ -28,7 +29,9 @@ func editorID(client string) string { return "client " + client }
 // editorPage returns the page on which a client's scope is edited. It follows
 // what others change meanwhile.
 func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
-	m := editor.New(editor.Calls(s.scope, s.session.Client), c, revision)
+	calls := editor.Calls(s.scope, s.session.Client)
+	calls.Keep, calls.Forget = s.keepDraft, s.forgetDraft
+	m := editor.New(calls, c, revision)
 	screen := editorscreen.New(editorscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
 		OnDetails: func() { s.openDetail(string(c.ID)) },
@@ -45,8 +48,12 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 	follow()
 	stop := s.store.Watch(follow)
 	m.OnSaved = func(saved editor.Saved) {
-		s.toast(look.Success, lang.L("The scope of {{.Name}} is saved.", lang.Data{"Name": saved.Client.Name}))
+		s.tray.Add(notice.Toast{
+			Text: lang.L("The scope of {{.Name}} is saved.", lang.Data{"Name": saved.Client.Name}), Tone: look.Success,
+			Action: lang.L("Undo"), OnAction: func() { s.undoSave(calls, saved) },
+		})
 	}
+	s.resumeDraft(m)
 	menu := lang.L("Edit")
 	return &Page{
 		ID: editorID(string(c.ID)), Title: c.Name, Content: screen.Content,
@@ -62,6 +69,21 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 			m.Close()
 		},
 	}
+}
+
+// undoSave takes a save back, and tells what became of that.
+func (s *Shell) undoSave(calls editor.Config, saved editor.Saved) {
+	name := lang.Data{"Name": saved.Client.Name}
+	calls.Undo(saved, func(err error) {
+		switch policy.CodeOf(err) {
+		case "":
+			s.toast(look.Success, lang.L("The scope of {{.Name}} is what it was before.", name))
+		case policy.Conflict:
+			s.toast(look.Warning, lang.L("The scope of {{.Name}} stays as it is: somebody has changed the same since.", name))
+		default:
+			s.failed(lang.L("The scope of {{.Name}} stays as it is.", name), err)
+		}
+	})
 }
 
 // selectable returns what a scope can select, with how many employees it reaches.

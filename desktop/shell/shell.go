@@ -16,6 +16,7 @@ import (
 	"sightline.example/desktop/async"
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
+	"sightline.example/desktop/model/drafts"
 	"sightline.example/desktop/session"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/notice"
@@ -29,6 +30,8 @@ type Config struct {
 	Book     *session.Book
 	Vault    *session.Vault
 	Settings *Settings
+	// Drafts is the folder in which is kept what was not saved; empty keeps nothing.
+	Drafts string
 	// Version of the app, as it was built; empty for a build without one.
 	Version string
 	// Now is the time. Nil means time.Now.
@@ -47,6 +50,7 @@ type Shell struct {
 
 	session *session.Session
 	store   *model.Store
+	drafts  *drafts.Folder
 	scope   *async.Scope // of the session
 }
 
@@ -80,12 +84,14 @@ func (s *Shell) Window() fyne.Window { return s.window }
 func (s *Shell) Open(opened *session.Session) {
 	s.session, s.scope = opened, async.NewScope(s.cfg.On)
 	s.store = model.NewStore(model.StoreConfig{On: s.scope, Client: opened.Client, Now: s.cfg.Now})
+	s.drafts = drafts.Open(s.cfg.Drafts, opened.Connection)
 	on := s.scope
 	opened.OnExpired(func() { on.Main(s.renew) })
 	s.frame = newFrame(s)
 	s.host.Objects = []fyne.CanvasObject{s.frame.content}
 	s.host.Refresh()
 	s.frame.follow()
+	s.tellOfDrafts()
 	s.goTo(sectionClients)
 	s.refreshMenu()
 }

@@ -3,7 +3,6 @@ package shell_test
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,7 +45,7 @@ func start(t *testing.T) *stage {
 	if s.settings, err = shell.OpenSettings(filepath.Join(s.dir, "settings.json")); err != nil {
 		t.Fatal(err)
 	}
-	s.shell = shell.New(shell.Config{App: fyne.CurrentApp(), On: s.pump, Book: book, Vault: &session.Vault{}, Settings: s.settings})
+	s.shell = shell.New(shell.Config{App: fyne.CurrentApp(), On: s.pump, Book: book, Vault: &session.Vault{}, Settings: s.settings, Drafts: filepath.Join(s.dir, "drafts")})
 	s.Window = widgetstest.Over(t, s.shell.Window())
 	s.Window.Resize(fyne.NewSize(1320, 800))
 	return s
@@ -97,7 +96,7 @@ func (s *stage) until(text string) {
 		for range 3 { // what waits may be for something that waits
 			s.pump.Pass(200 * time.Millisecond)
 			s.Relayout()
-			if slices.ContainsFunc(s.Texts(), func(shown string) bool { return strings.Contains(shown, text) }) {
+			if strings.Contains(strings.Join(s.Texts(), " "), text) { // it may be broken into lines
 				return true
 			}
 		}
