@@ -135,8 +135,10 @@ func (o options) show(stderr io.Writer) error {
 	if o.secrets == "keyring" && !o.demo {
 		vault.Keyring = session.Keyring{Service: "sightline"}
 	}
-	s := shell.New(shell.Config{App: fyneApp, On: on, Book: book, Vault: vault, Settings: settings,
-		Drafts: filepath.Join(o.dir, "drafts"), Version: cmp.Or(version, fyneApp.Metadata().Version)})
+	s := shell.New(shell.Config{
+		App: fyneApp, On: on, Book: book, Vault: vault, Settings: settings,
+		Drafts: filepath.Join(o.dir, "drafts"), Version: cmp.Or(version, fyneApp.Metadata().Version),
+	})
 	fyneApp.Lifecycle().SetOnStopped(s.Save)
 	if o.demo {
 		opened, err := openDemo(o.url)
