@@ -10,6 +10,7 @@ import (
 	"sightline.example/desktop/model/detail"
 	detailscreen "sightline.example/desktop/screens/detail"
 	"sightline.example/desktop/widgets/look"
+	"sightline.example/policy"
 )
 
 // openDetail shows everything there is to know of a client.
@@ -50,6 +51,7 @@ func (s *Shell) detailPage(c *model.Client) *Page {
 	edit := func() { s.openClient(id) }
 	screen := detailscreen.New(detailscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Hindrance: s.hindrance,
+		OnEmployee: s.whyFrom(id, policy.TypeEmployee), OnProject: s.whyFrom(id, policy.TypeProject), OnGroup: s.whyFrom(id, policy.TypeGroup),
 		OnEdit: edit, OnAct: act, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
 	})
 	follow := func() {
@@ -85,6 +87,7 @@ func (s *Shell) detailCommands(m *detail.Detail, act func(model.Act), edit func(
 	}
 	return []Command{
 		{ID: "edit-scope", Title: lang.L("Edit scope"), Menu: menu, Key: fyne.KeyE, Mod: ctrl, Enabled: func() bool { return !m.Gone() }, Run: edit},
+		{ID: "why", Title: lang.L("What the client can see, and why…"), Menu: menu, Key: fyne.KeyW, Mod: ctrl | shift, Run: func() { s.askWhy(string(m.Client().ID)) }},
 		command("suspend", lang.L("Suspend"), model.ActSuspend),
 		command("resume", lang.L("Resume"), model.ActResume),
 		command("revoke", lang.L("Revoke the invitation"), model.ActRevoke),

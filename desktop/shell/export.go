@@ -72,11 +72,15 @@ func (s *Shell) write(path string, counts *model.Counted, rows []*model.Client) 
 
 func (s *Shell) written(path string, n int, err error) {
 	if err != nil {
-		s.toast(look.Danger, lang.L("{{.Path}} could not be written. Check that the folder exists and is yours.", lang.Data{"Path": path}))
+		s.unwritable(path)
 		return
 	}
 	s.tray.Add(notice.Toast{
 		Text: lang.N("{{.N}} clients were exported to {{.Path}}.", n, lang.Data{"Path": path}), Tone: look.Success,
 		Action: lang.L("Copy path"), OnAction: func() { s.copy(path) },
 	})
+}
+
+func (s *Shell) unwritable(path string) {
+	s.toast(look.Danger, lang.L("{{.Path}} could not be written. Check that the folder exists and is yours.", lang.Data{"Path": path}))
 }

@@ -13,6 +13,7 @@ import (
 const (
 	sectionOverview = "overview"
 	sectionClients  = "clients"
+	sectionReview   = "review"
 )
 
 // section is a part of the app, one of the stops of the rail.
@@ -32,6 +33,7 @@ func (s *Shell) sections() []section {
 			id: sectionClients, title: lang.L("Clients"), icon: theme.AccountIcon(), open: s.clientsPage,
 			count: func() int { return s.store.Data().Clients.Len() },
 		},
+		{id: sectionReview, title: lang.L("Access review"), icon: theme.VisibilityIcon(), open: s.reviewPage},
 	}
 }
 
@@ -54,5 +56,6 @@ func (s *Shell) sectionCommands() []Command {
 		}
 		all = append(all, c)
 	}
-	return all
+	// What is looked for is often the question, not the section that answers it.
+	return append(all, Command{ID: "who", Title: lang.L("Who can see…"), Menu: lang.L("Go"), Enabled: func() bool { return s.frame != nil }, Run: func() { s.goTo(sectionReview) }})
 }

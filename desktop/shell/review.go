@@ -1,0 +1,170 @@
+package shell
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model/review"
+	reviewscreen "sightline.example/desktop/screens/review"
+	"sightline.example/desktop/session"
+	"sightline.example/desktop/widgets/control"
+	"sightline.example/desktop/widgets/dialog"
+	"sightline.example/desktop/widgets/form"
+	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/notice"
+	"sightline.example/desktop/widgets/palette"
+	"sightline.example/policy"
+)
+
+// reviewPage returns the page on which an admin asks who can see something.
+func (s *Shell) reviewPage() *Page {
+	m := review.New(review.Calls(s.scope, s.session.Client))
+	choose := func(kind string) { s.chooseOf(kind, m.Ask) }
+	screen := reviewscreen.New(reviewscreen.Config{
+		Model: m, Tips: s.tips, After: s.cfg.On.After, OnChoose: choose, OnOpen: s.openDetail, OnWhy: s.openWhy,
+		OnExport: func() { s.exportReview(m) }, OnChange: s.frame.refresh,
+	})
+	return &Page{
+		ID: sectionReview, Title: lang.L("Access review"), Content: screen.Content, Focus: screen.FocusRows, Close: m.Close,
+		Commands: chooseCommands(choose),
+		Status: func() string {
+			if !m.Read() {
+				return ""
+			}
+			return lang.N("{{.N}} clients can see it", m.Len())
+		},
+	}
+}
+
+// chooseCommands returns the commands that choose a thing of each kind.
+func chooseCommands(choose func(kind string)) []Command {
+	menu := lang.L("Edit")
+	return []Command{
+		{ID: "choose-employee", Title: lang.L("Choose an employee…"), Menu: menu, Run: func() { choose(policy.TypeEmployee) }},
+		{ID: "choose-project", Title: lang.L("Choose a project…"), Menu: menu, Run: func() { choose(policy.TypeProject) }},
+		{ID: "choose-group", Title: lang.L("Choose a group…"), Menu: menu, Run: func() { choose(policy.TypeGroup) }},
+	}
+}
+
+// openWhy tells why a client can see a thing, or can't. A zero thing is yet to be
+// chosen.
+func (s *Shell) openWhy(client string, t review.Thing) {
+	c := s.client(client)
+	if c == nil {
+		return
+	}
+	m := review.NewWhy(review.Calls(s.scope, s.session.Client), c.ID)
+	choose := func(kind string) { s.chooseOf(kind, m.Ask) }
+	screen := reviewscreen.NewWhy(reviewscreen.WhyConfig{
+		Model: m, Client: c.Name, After: s.cfg.On.After, OnCopy: s.copy, OnChoose: choose,
+	})
+	s.pages.push(&Page{
+		ID: "why " + client, Title: lang.L("What {{.Name}} can see, and why", lang.Data{"Name": c.Name}), Content: screen.Content,
+		Commands: chooseCommands(choose), Close: m.Close,
+	})
+	if t != (review.Thing{}) {
+		m.Ask(t)
+	}
+}
+
+// whyFrom returns what tells why a client sees one of a kind of things.
+func (s *Shell) whyFrom(client, kind string) func(id string) {
+	return func(id string) {
+		things := s.things(kind)
+		if i := slices.IndexFunc(things, func(t review.Thing) bool { return t.ID == id }); i >= 0 {
+			s.openWhy(client, things[i])
+		}
+	}
+}
+
+// askWhy is openWhy for the row of a list that is selected, if one is.
+func (s *Shell) askWhy(client string) {
+	if client == "" {
+		s.toast(look.Info, lang.L("Select a client first."))
+		return
+	}
+	s.openWhy(client, review.Thing{})
+}
+
+// chooseOf lets the admin choose an employee, a project or a group by name.
+func (s *Shell) chooseOf(kind string, chosen func(review.Thing)) {
+	things := s.things(kind)
+	items := make([]palette.Item, len(things))
+	for i, t := range things {
+		items[i] = palette.Item{ID: t.ID, Title: t.Name}
+	}
+	palette.Show(s.window.Canvas(), items, func(id string) {
+		i := slices.IndexFunc(things, func(t review.Thing) bool { return t.ID == id })
+		chosen(things[i])
+	})
+}
+
+// things returns all there are of a kind, by name.
+func (s *Shell) things(kind string) (all []review.Thing) {
+	data := s.store.Data()
+	add := func(id, name string) { all = append(all, review.Thing{Kind: kind, ID: id, Name: name}) }
+	switch kind {
+	case policy.TypeEmployee:
+		for _, e := range data.Employees.All() {
+			add(string(e.ID), e.Name)
+		}
+	case policy.TypeProject:
+		for _, p := range data.Projects.All() {
+			add(string(p.ID), p.Name)
+		}
+	case policy.TypeGroup:
+		for _, g := range data.Groups.All() {
+			add(string(g.ID), g.Name)
+		}
+	}
+	slices.SortFunc(all, func(a, b review.Thing) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+// exportReview writes who can see the thing to a file.
+func (s *Shell) exportReview(m *review.Review) {
+	name := control.NewEntry("")
+	name.SetText(reviewPath(m.Thing(), s.cfg.Now().Format("2006-01-02")))
+	row := form.NewRow(lang.L("File"), name, lang.L("A table as CSV, for spreadsheets. An older file of this name is overwritten."))
+	shown := dialog.Show(s.window.Canvas(), dialog.Config{
+		Title: lang.N("Export {{.N}} clients", m.Len()), Content: row, Confirm: lang.L("Export"), Width: 560,
+		OnConfirm: func() {
+			path := name.Text
+			m.Export(func(text []byte, err error) { s.writeReview(path, text, err) })
+		},
+	})
+	name.OnKey = shown.Key
+}
+
+func reviewPath(t review.Thing, day string) string {
+	name := "who-sees-" + t.Kind + "-" + day + ".csv"
+	if home, err := os.UserHomeDir(); err == nil {
+		return filepath.Join(home, name)
+	}
+	return name
+}
+
+// writeReview makes the file in the background, as disks can be slow.
+func (s *Shell) writeReview(path string, text []byte, err error) {
+	if err != nil {
+		s.failed(lang.L("Nothing was exported."), err)
+		return
+	}
+	s.cfg.On.Go(func(context.Context) {
+		err := session.WriteFile(path, text)
+		s.cfg.On.Main(func() {
+			if err != nil {
+				s.unwritable(path)
+				return
+			}
+			s.tray.Add(notice.Toast{
+				Text: lang.L("The table was exported to {{.Path}}.", lang.Data{"Path": path}), Tone: look.Success,
+				Action: lang.L("Copy path"), OnAction: func() { s.copy(path) },
+			})
+		})
+	})
+}

@@ -1,0 +1,94 @@
+package shell_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/client"
+)
+
+// reviewed is signedIn, with Ada in the group Design, which Acme Bank sees.
+func reviewed(t *testing.T) *stage {
+	t.Helper()
+	s := signedIn(t)
+	ada := policy.Employee{ID: "ada", Name: "Ada", Groups: []policy.GroupID{"design"}}
+	if _, err := s.sidecar.Owner.Employees().Create(t.Context(), ada, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// pick chooses in the palette by typing.
+func (s *stage) pick(text string) {
+	s.t.Helper()
+	s.Type(text)
+	s.Press(fyne.KeyReturn)
+}
+
+func TestThePaletteLeadsToWhoCanSeeSomething(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Find a command…")
+	s.pick("who")
+	s.until("Who can see it?")
+}
+
+func TestWhoCanSeeAnEmployeeIsListedAndExported(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Access review")
+	s.until("Who can see it?")
+	s.choose("Choose an employee…")
+	s.pick("ada")
+	s.until("1 client can see it")
+	s.until("Acme Bank")
+	s.WantTexts("Who can see the employee Ada?", "acme@client.example", "Design")
+	s.WantNoTexts("Dune Optics")
+
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	s.Tap("Export…")
+	s.until("A table as CSV")
+	s.Press(fyne.KeyReturn)
+	s.until("The table was exported to")
+	files, err := filepath.Glob(filepath.Join(home, "who-sees-employee-*.csv"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("files %v, %v", files, err)
+	}
+	text, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if table := string(text); strings.Count(table, "\n") != 2 || !strings.Contains(table, "acme@client.example") {
+		t.Errorf("the table is\n%s", table)
+	}
+}
+
+func TestWhyAClientSeesSomethingIsExplained(t *testing.T) {
+	s := reviewed(t)
+	s.Tap("Acme Bank")
+	s.choose("What the client can see, and why…")
+	s.until("What can Acme Bank see, and why?")
+	s.Tap("Choose an employee…")
+	s.pick("ada")
+	s.until("Yes")
+	s.WantTexts("Can Acme Bank see Ada?")
+	s.until("Through the group Design")
+	s.Tap("Show how the rules were evaluated")
+	s.until("Enter ")
+}
+
+func TestWhyAClientSeesNothingIsExplained(t *testing.T) {
+	s := reviewed(t)
+	s.Tap("Iris Clinics")
+	s.choose("What the client can see, and why…")
+	s.until("What can Iris Clinics see, and why?")
+	s.Tap("Choose an employee…")
+	s.pick("ada")
+	s.until("Can Iris Clinics see Ada? ")
+	s.until("Status: Suspended")
+	s.WantTexts("No")
+}
