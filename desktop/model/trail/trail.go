@@ -1,61 +1,49 @@
 // Package trail is the audit log as an admin looks through it: the newest first,
-// filtered, further and further back, and verified.
+// filtered by the sidecar, further and further back; exported, and verified.
 //
-// A Trail belongs to the UI goroutine.
+// A Trail and a Verification belong to the UI goroutine.
 package trail
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"iter"
 	"slices"
-	"strconv"
-	"strings"
+	"time"
 
 	"sightline.example/desktop/async"
-	"sightline.example/policy"
 	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/audit"
+	"sightline.example/sidecar/client"
 )
 
 // part is how many records are read at once.
-const part = 500
+const part = 200
 
-// Config says where the log comes from. The functions are the methods of
-// client.Client.
+// rest is how long a trail waits before it looks for records that are new.
+const rest = time.Second
+
+// Config says where the log comes from. The functions are methods of
+// client.Client: see Calls. All are required.
 type Config struct {
-	On    async.Dispatcher // required, as the two that follow
-	Page  func(ctx context.Context, after uint64, limit int) (api.AuditPage, error)
+	On    async.Dispatcher
+	Find  func(ctx context.Context, q audit.Query) (api.AuditPage, error)
 	Lines func(ctx context.Context, after uint64, limit int) (api.AuditLines, error)
 }
 
-// Filter says which records are shown. Every field that is set is a condition.
-type Filter struct {
-	Text string // in who did it, what was done, or the id it was done to
-	Kind string // of the entity
-	ID   string // of the entity
+// Calls returns a Config that reads the log by a client.
+func Calls(on async.Dispatcher, c *client.Client) Config {
+	return Config{On: on, Find: c.FindAudit, Lines: c.AuditLines}
 }
 
-func (f Filter) holds(r *audit.Record) bool {
-	if f.Kind != "" && r.Kind != f.Kind || f.ID != "" && r.ID != f.ID {
-		return false
-	}
-	text := strings.ToLower(strings.Join([]string{r.Actor.Name, r.Action, r.Kind, r.ID, r.Detail}, " "))
-	for _, word := range strings.Fields(strings.ToLower(f.Text)) {
-		if !strings.Contains(text, word) {
-			return false
-		}
-	}
-	return true
-}
+// State says what there is to show.
+type State string
 
-// Verdict is what a verification has found.
-type Verdict struct {
-	Records uint64 // that are whole
-	Last    string // number and hash of the last of them, to be kept elsewhere
-	Fault   error  // nil if all are whole
-}
+// The states.
+const (
+	Loading State = "loading" // nothing has been read yet
+	Rows    State = "rows"
+	None    State = "none"   // no record fits the filter
+	Failed  State = "failed" // the log could not be read: see Err
+)
 
 // Trail is the log, as far as it has been read.
 type Trail struct {
@@ -65,214 +53,192 @@ type Trail struct {
 	cfg      Config
 	on       *async.Scope
 	filter   Filter
-	records  []*audit.Record // the newest first
-	shown    []*audit.Record
-	oldest   uint64 // everything after it has been read
-	started  bool
+	rows     []*Row // the newest first
+	next     uint64 // where older ones go on; 0 at the end
+	newest   uint64
 	archived uint64
-	loading  bool
-	checking bool
+	read     bool // something was, by this filter
 	err      error
-	verdict  *Verdict
+	actors   map[string]Actor
+
+	older async.Latest[audit.Query, found]
+	newer async.Latest[audit.Query, found]
+	again bool // there may be more that are new
 }
 
-// New returns a trail that begins to read the newest records.
+// found is records in the order that was asked for.
+type found struct {
+	records  []audit.Record
+	next     uint64
+	archived uint64
+}
+
+// New returns a trail that begins to read the newest records that fit a filter.
 func New(cfg Config, f Filter) *Trail {
-	t := &Trail{OnChange: func() {}, cfg: cfg, on: async.NewScope(cfg.On), filter: f}
-	t.load()
+	t := &Trail{OnChange: func() {}, cfg: cfg, on: async.NewScope(cfg.On), filter: f, actors: map[string]Actor{}}
+	t.older = async.Latest[audit.Query, found]{On: t.on, Work: cfg.some, Install: t.addOlder}
+	t.newer = async.Latest[audit.Query, found]{On: t.on, Work: cfg.all, Install: t.addNewer, Delay: rest}
+	t.Reload()
 	return t
 }
 
 // Close ends what the trail does in the background.
 func (t *Trail) Close() { t.on.Close() }
 
-// Len returns how many records are shown.
-func (t *Trail) Len() int { return len(t.shown) }
+// Len returns how many records have been read.
+func (t *Trail) Len() int { return len(t.rows) }
 
-// At returns a record that is shown; it is not to be changed.
-func (t *Trail) At(i int) *audit.Record { return t.shown[i] }
+// At returns a record, the newest for 0. It is not to be changed.
+func (t *Trail) At(i int) *Row { return t.rows[i] }
 
-// Find returns the record of a number, or nil.
-func (t *Trail) Find(seq string) *audit.Record {
-	for _, r := range t.shown {
-		if strconv.FormatUint(r.Seq, 10) == seq {
-			return r
-		}
+// Find returns the record with a key, or nil if it has not been read.
+func (t *Trail) Find(key string) *Row {
+	i := slices.IndexFunc(t.rows, func(r *Row) bool { return r.Key() == key })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return t.rows[i]
 }
 
-// Loading reports whether records are being read, Err why they could not be.
-func (t *Trail) Loading() bool { return t.loading }
+// State returns what there is to show.
+func (t *Trail) State() State {
+	switch {
+	case len(t.rows) > 0:
+		return Rows
+	case t.err != nil:
+		return Failed
+	case t.read && !t.older.Busy():
+		return None
+	}
+	return Loading
+}
 
-// Err returns why records could not be read, if so.
+// Busy reports whether older records are being read.
+func (t *Trail) Busy() bool { return t.older.Busy() }
+
+// Err returns why older records could not be read, if so. More tries again.
 func (t *Trail) Err() error { return t.err }
 
-// CanMore reports whether there are older records that have not been read.
-func (t *Trail) CanMore() bool { return !t.loading && t.started && t.oldest > t.archived }
+// CanMore reports whether older records can be read.
+func (t *Trail) CanMore() bool { return t.read && t.next > 0 && !t.older.Busy() }
 
-// Archived returns the number of the last record that is in the archive only.
+// Archived returns the number of the last record that is not to be had from the
+// sidecar any more, but from its archive's files; 0 is none.
 func (t *Trail) Archived() uint64 { return t.archived }
 
 // Filter returns which records are shown.
 func (t *Trail) Filter() Filter { return t.filter }
 
-// SetFilter says which of the records that have been read are shown.
+// SetFilter has other records shown.
 func (t *Trail) SetFilter(f Filter) {
-	t.filter = f
-	t.show()
-}
-
-// More reads older records.
-func (t *Trail) More() {
-	if t.CanMore() {
-		t.load()
+	if f != t.filter {
+		t.filter = f
+		t.Reload()
 	}
 }
 
 // Reload reads everything anew.
 func (t *Trail) Reload() {
-	if !t.loading {
-		t.records, t.started = nil, false
-		t.load()
-	}
-}
-
-func (t *Trail) load() {
-	t.loading, t.err = true, nil
-	started, before := t.started, t.oldest
-	cfg := t.cfg
-	t.on.Go(func(ctx context.Context) {
-		got, err := cfg.read(ctx, started, before)
-		t.on.Main(func() { t.loaded(got, err) })
-	})
+	t.rows, t.next, t.newest, t.read, t.err, t.again = nil, 0, 0, false, nil, false
+	t.newer.Cancel()
+	t.older.Set(t.query())
 	t.OnChange()
 }
 
-// stretch is records that stand beside each other.
-type stretch struct {
-	records  []audit.Record
-	after    uint64 // they begin after it
-	archived uint64
+// More reads older records, if there are any that are not being read already.
+func (t *Trail) More() {
+	if t.CanMore() {
+		t.err = nil
+		q := t.query()
+		q.After = t.next
+		t.older.Set(q)
+		t.OnChange()
+	}
 }
 
-// read reads the records up to a number, or the newest ones.
-func (c Config) read(ctx context.Context, started bool, before uint64) (s stretch, err error) {
-	if !started {
-		lines, err := c.Lines(ctx, 0, 1)
+// Follow looks for records that are new, a little later and all at once however
+// often it is called. It is for whenever something may have been done.
+func (t *Trail) Follow() {
+	switch {
+	case !t.read || t.older.Busy() && t.newest == 0:
+	case t.newer.Busy():
+		t.again = true
+	case t.newest == 0:
+		t.Reload()
+	default:
+		q := t.query()
+		q.Descending, q.After = false, t.newest
+		t.newer.Set(q)
+	}
+}
+
+func (t *Trail) query() audit.Query {
+	q := t.filter.query()
+	q.Descending, q.Limit = true, part
+	return q
+}
+
+// some reads records until there is one to show or no more of them: a page can be
+// empty and not the last.
+func (c Config) some(ctx context.Context, q audit.Query) (f found, err error) {
+	for {
+		page, err := c.Find(ctx, q)
 		if err != nil {
-			return s, err
+			return f, err
 		}
-		before, s.archived = lines.Head.Seq, lines.Tail.Seq
+		f.records, f.next, f.archived = append(f.records, page.Items...), page.Next, page.ArchivedThrough
+		if len(f.records) > 0 || f.next == 0 {
+			return f, nil
+		}
+		q.After = f.next
 	}
-	if before > part {
-		s.after = before - part
-	}
-	if before == s.archived {
-		s.after = before
-		return s, nil
-	}
-	page, err := c.Page(ctx, max(s.after, s.archived), part)
-	if err != nil {
-		return s, err
-	}
-	s.archived = max(s.archived, page.ArchivedThrough)
-	s.after = max(s.after, s.archived)
-	s.records = slices.DeleteFunc(page.Items, func(r audit.Record) bool { return started && r.Seq > before })
-	return s, nil
 }
 
-func (t *Trail) loaded(s stretch, err error) {
-	t.loading, t.err = false, err
+// all reads records to the end.
+func (c Config) all(ctx context.Context, q audit.Query) (f found, err error) {
+	for {
+		part, err := c.some(ctx, q)
+		if err != nil {
+			return f, err
+		}
+		f.records, f.archived = append(f.records, part.records...), part.archived
+		if part.next == 0 {
+			return f, nil
+		}
+		q.After = part.next
+	}
+}
+
+func (t *Trail) addOlder(f found, err error) {
+	t.err = err
 	if err == nil {
-		for i := range slices.Backward(s.records) {
-			t.records = append(t.records, &s.records[i])
-		}
-		t.started, t.oldest, t.archived = true, s.after, max(t.archived, s.archived)
-	}
-	t.show()
-}
-
-func (t *Trail) show() {
-	t.shown = nil
-	for _, r := range t.records {
-		if t.filter.holds(r) {
-			t.shown = append(t.shown, r)
-		}
+		t.rows = append(t.rows, t.take(f)...)
+		t.next, t.read = f.next, true
 	}
 	t.OnChange()
 }
 
-// Checking reports whether the log is being verified.
-func (t *Trail) Checking() bool { return t.checking }
-
-// Verdict returns what the last verification has found; nil if there was none.
-func (t *Trail) Verdict() *Verdict { return t.verdict }
-
-// Verify reads the whole log as it is stored and checks its chain.
-func (t *Trail) Verify() {
-	if t.checking {
-		return
+// addNewer adds what is new. A failure is not told: the next look finds it too.
+func (t *Trail) addNewer(f found, err error) {
+	if err == nil && len(f.records) > 0 {
+		slices.Reverse(f.records)
+		t.rows = append(t.take(f), t.rows...)
+		t.OnChange()
 	}
-	t.checking, t.verdict = true, nil
-	cfg := t.cfg
-	t.on.Go(func(ctx context.Context) {
-		v := cfg.verify(ctx)
-		t.on.Main(func() {
-			t.checking, t.verdict = false, &v
-			t.OnChange()
-		})
-	})
-	t.OnChange()
-}
-
-func (c Config) verify(ctx context.Context) Verdict {
-	first, err := c.Lines(ctx, 0, api.MaxPage)
-	if err != nil {
-		return Verdict{Fault: err}
-	}
-	chain := audit.Chain{Start: first.Tail, Head: &first.Head}
-	summary, err := chain.Verify(c.lines(ctx, first))
-	return Verdict{Records: summary.Records, Last: summary.Last.String(), Fault: err}
-}
-
-// lines returns all stored records up to the head that was there first, part by
-// part.
-func (c Config) lines(ctx context.Context, first api.AuditLines) iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		last, text := first.Tail.Seq, first.Text
-		for last < first.Head.Seq {
-			before := last
-			for line, err := range audit.Lines(bytes.NewReader(text)) {
-				if last == first.Head.Seq || !yield(line, err) {
-					return
-				}
-				last++
-			}
-			if last == before {
-				return // the sidecar has no more: the head does not fit
-			}
-			more, err := c.Lines(ctx, last, api.MaxPage)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			text = more.Text
-		}
+	if t.again {
+		t.again = false
+		t.Follow()
 	}
 }
 
-// Scopes returns the scope of a client before and after what a record tells of,
-// or false if it is not about the change of one.
-func Scopes(r *audit.Record) (before, after policy.Scope, ok bool) {
-	var old, next struct {
-		Scope *policy.Scope `json:"scope"`
+// take returns records as rows, and remembers what they tell of the log.
+func (t *Trail) take(f found) []*Row {
+	rows := make([]*Row, len(f.records))
+	for i, r := range f.records {
+		rows[i] = &Row{r}
+		t.newest = max(t.newest, r.Seq)
+		t.Know(Actor{r.Actor.Type, r.Actor.ID, r.Actor.Name})
 	}
-	if r.Kind != string(policy.KindClients) || json.Unmarshal(r.Before, &old) != nil || json.Unmarshal(r.After, &next) != nil {
-		return before, after, false
-	}
-	if old.Scope == nil || next.Scope == nil {
-		return before, after, false
-	}
-	return *old.Scope, *next.Scope, true
+	t.archived = max(t.archived, f.archived)
+	return rows
 }
