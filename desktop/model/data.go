@@ -13,6 +13,9 @@ type Data struct {
 	Projects  Table[Project]
 	// Revision is the newest that is known of.
 	Revision int64
+	// Token is of a revision that has all of it; see client.Client.AtLeast. It is
+	// empty while not everything has been read.
+	Token string
 }
 
 // DeadGroups returns the groups the scope selects that do not exist.
@@ -28,6 +31,12 @@ func dead[T entity[T], ID ~string](t Table[T], ids []ID) (missing []ID) {
 		}
 	}
 	return missing
+}
+
+// SameDirectory reports whether nothing has happened to employees, groups and
+// projects between d and other.
+func (d *Data) SameDirectory(other *Data) bool {
+	return d.Employees.same(other.Employees) && d.Groups.same(other.Groups) && d.Projects.same(other.Projects)
 }
 
 // after returns the data that the events of one revision make of d.

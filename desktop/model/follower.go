@@ -91,6 +91,7 @@ func (f *follower) take(ctx context.Context, u client.Update) error {
 	if f.token != "" && !u.Reset {
 		f.token = u.Token
 		f.data = f.data.after(u.Events)
+		f.data.Token = u.Token
 		f.live()
 		return nil
 	}
@@ -99,6 +100,7 @@ func (f *follower) take(ctx context.Context, u client.Update) error {
 	if err != nil {
 		return err
 	}
+	data.Token = u.Token
 	f.data, f.token = data, u.Token
 	f.live()
 	return nil

@@ -56,6 +56,9 @@ func TestTheStoreReadsEverythingAndFollowsWhatChanges(t *testing.T) {
 		t.Fatalf("read %d clients, %d employees, %d groups, %d projects", d.Clients.Len(), d.Employees.Len(), d.Groups.Len(), d.Projects.Len())
 	}
 	before := s.Client("acme")
+	if _, err := sidecar.Owner.AtLeast(d.Token).Who(t.Context()); d.Token == "" || err != nil {
+		t.Errorf("the token %q: %v", d.Token, err)
+	}
 
 	wanted := before.Client
 	wanted.Name, wanted.Scope = "Acme Bank", policy.Scope{Groups: []policy.GroupID{"dev"}, Projects: []policy.ProjectID{"site"}, Screencasts: true}
@@ -64,6 +67,9 @@ func TestTheStoreReadsEverythingAndFollowsWhatChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	pump.Until(func() bool { return s.Client("acme").Revision == stored.Revision })
+	if s.Data().Token == d.Token || !s.Data().SameDirectory(d) {
+		t.Error("a change of a client has the token of before, or counts as one of the directory")
+	}
 	got := s.Client("acme").Client
 	if got.Changed.IsZero() || got.ChangedBy != "Olive" {
 		t.Errorf("changed by %q at %v", got.ChangedBy, got.Changed)
@@ -84,6 +90,9 @@ func TestTheStoreReadsEverythingAndFollowsWhatChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	pump.Until(func() bool { return s.Group("dev") == nil })
+	if s.Data().SameDirectory(d) {
+		t.Error("a group less is the same directory")
+	}
 	if dead := s.Data().DeadGroups(s.Client("acme").Scope); len(dead) != 1 || dead[0] != "dev" {
 		t.Errorf("dead are %v", dead)
 	}

@@ -33,6 +33,12 @@ func (t Table[T]) Find(id string) *T {
 	return t.rows[i]
 }
 
+// same reports whether t is the table that other is, or was made of it by no
+// change.
+func (t Table[T]) same(other Table[T]) bool {
+	return len(t.rows) == len(other.rows) && (len(t.rows) == 0 || &t.rows[0] == &other.rows[0])
+}
+
 // with returns a table in which the ids stand for these rows; nil takes one out.
 func (t Table[T]) with(changes map[string]*T) Table[T] {
 	if len(changes) == 0 {

@@ -40,6 +40,9 @@ func (s *Shell) progress(n, of int) {
 // done tells what became of an act.
 func (s *Shell) done(o model.Outcome) {
 	s.frame.refresh()
+	if top := s.pages.top(); top != nil && top.Acted != nil {
+		top.Acted(o)
+	}
 	if len(o.Done) > 0 {
 		toast := notice.Toast{Text: doneText(o), Tone: look.Success}
 		if o.Act.Undo() != "" {

@@ -30,7 +30,7 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 	screen = clients.New(clients.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Choose: s.chooseThing,
 		Groups: s.groupThings, Projects: s.projectThings, Writable: s.writable,
-		OnOpen: s.openClient, OnEdit: s.openClient, OnInvite: s.invite, OnRetry: s.store.Retry, OnChange: s.frame.refresh,
+		OnOpen: s.openClient, OnEdit: s.openClient, OnDetails: s.openDetail, OnInvite: s.invite, OnRetry: s.store.Retry, OnChange: s.frame.refresh,
 		OnAct:    func(act model.Act, ids []string) { s.act(act, m.Find(ids), screen.Untick) },
 		OnExport: func(ids []string) { s.export(m, ids) },
 		Widths:   s.cfg.Settings.Widths,
@@ -84,6 +84,8 @@ func (s *Shell) clientCommands(m *model.Clients, screen *clients.Screen) []Comma
 	return []Command{
 		{ID: "find", Title: lang.L("Find a client"), Menu: lang.L("Edit"), Key: fyne.KeyF, Mod: ctrl, Run: func() { screen.FocusSearch(s.window.Canvas()) }},
 		{ID: "invite", Title: lang.L("Invite a client"), Menu: menu, Key: fyne.KeyN, Mod: ctrl, Enabled: s.writable, Run: s.invite},
+		{ID: "details", Title: lang.L("Details of the client"), Menu: menu, Key: fyne.KeyI, Mod: ctrl, Run: func() { s.openSelected(screen.Selected()) }},
+		{ID: "deleted", Title: lang.L("Deleted clients…"), Menu: menu, Run: s.openDeleted},
 		{ID: "export", Title: lang.L("Export the clients shown…"), Menu: menu, Key: fyne.KeyE, Mod: ctrl, Run: func() { s.export(m, screen.Ticked()) }},
 		act("suspend", lang.L("Suspend the ticked clients"), model.ActSuspend),
 		act("resume", lang.L("Resume the ticked clients"), model.ActResume),

@@ -13,10 +13,17 @@ import (
 
 // openClient shows a client's scope to be edited.
 func (s *Shell) openClient(id string) {
+	if s.pages.under(editorID(id)) {
+		s.pages.back()
+		return
+	}
 	if c := s.client(id); c != nil {
 		s.pages.push(s.editorPage(c.Client, c.Revision))
 	}
 }
+
+// editorID is the id of the page on which the client's scope is edited.
+func editorID(client string) string { return "client " + client }
 
 // editorPage returns the page on which a client's scope is edited. It follows
 // what others change meanwhile.
@@ -24,6 +31,7 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 	m := editor.New(editor.Calls(s.scope, s.session.Client), c, revision)
 	screen := editorscreen.New(editorscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
+		OnDetails: func() { s.openDetail(string(c.ID)) },
 	})
 	follow := func() {
 		m.SetOffline(!s.writable())
@@ -41,10 +49,11 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 	}
 	menu := lang.L("Edit")
 	return &Page{
-		ID: "client " + string(c.ID), Title: c.Name, Content: screen.Content,
+		ID: editorID(string(c.ID)), Title: c.Name, Content: screen.Content,
 		Commands: []Command{
 			{ID: "save", Title: lang.L("Save"), Menu: menu, Key: fyne.KeyS, Mod: ctrl, Enabled: m.CanSave, Run: m.Save},
 			{ID: "undo-edit", Title: lang.L("Undo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl, Enabled: m.Sketch.CanUndo, Run: m.Sketch.Undo},
+			{ID: "details", Title: lang.L("Details of the client"), Menu: lang.L("Clients"), Key: fyne.KeyI, Mod: ctrl, Run: func() { s.openDetail(string(c.ID)) }},
 			{ID: "redo-edit", Title: lang.L("Redo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl | shift, Enabled: m.Sketch.CanRedo, Run: m.Sketch.Redo},
 		},
 		Focus: screen.Focus, Dirty: screen.Dirty, Discard: m.Discard, Save: m.Flush,

@@ -1,10 +1,13 @@
 package shell
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
 	"sightline.example/desktop/widgets/dialog"
 )
 
@@ -28,6 +31,8 @@ type Page struct {
 	Discard func()
 	// Save stores what is being edited as a draft, as the app may end.
 	Save func()
+	// Acted is told what became of an act on clients, from wherever it was begun.
+	Acted func(model.Outcome)
 	// Dropped is handed files that were dropped on the window.
 	Dropped func(paths []string)
 	// Close is called when the page is gone.
@@ -59,6 +64,9 @@ func (k *stack) top() *Page {
 
 // deep reports whether there is a page below the one on top.
 func (k *stack) deep() bool { return len(k.pages) > 1 }
+
+// under reports whether the page below the one on top is that of an id.
+func (k *stack) under(id string) bool { return k.deep() && k.pages[len(k.pages)-2].ID == id }
 
 // push shows a page over the one on top.
 func (k *stack) push(p *Page) {
@@ -115,9 +123,23 @@ func (k *stack) show() {
 	k.shell.refreshTitle()
 	k.shell.refreshMenu()
 	k.shell.window.Canvas().Unfocus() // what had the keyboard is gone
-	if top.Focus != nil {
-		top.Focus()
+	k.focus(top, focusTries)
+}
+
+// Nothing can have the focus before it was painted, and nothing tells when it was.
+const (
+	focusTries = 10
+	focusPause = 50 * time.Millisecond
+)
+
+// focus gives the keyboard to a page, unless something has it or another page has
+// come meanwhile.
+func (k *stack) focus(p *Page, tries int) {
+	if p.Focus == nil || tries == 0 || k.top() != p || k.shell.covered() || k.shell.window.Canvas().Focused() != nil {
+		return
 	}
+	p.Focus()
+	k.shell.cfg.On.After(focusPause, func() { k.focus(p, tries-1) })
 }
 
 // guard calls then at once if nothing on any page would be lost, and else once the

@@ -2,11 +2,13 @@ package shell
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/session"
+	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/widgetstest"
 )
@@ -77,6 +79,31 @@ func TestWhatIsSavedIsNotAskedAbout(t *testing.T) {
 	w.WantTexts("the plain page")
 	if s.window.Title() != "Plain - Sightline" {
 		t.Errorf("the title is %q", s.window.Title())
+	}
+}
+
+func TestAPageHasTheKeyboardOnceItIsPainted(t *testing.T) {
+	s, _, w := opened(t)
+	field, tries, painted := control.NewEntry(""), 0, false
+	page := &Page{ID: "field", Title: "Field", Content: field, Focus: func() {
+		if tries++; painted {
+			w.Canvas().Focus(field)
+		}
+	}}
+	pump := s.cfg.On.(*asynctest.Pump)
+	s.pages.push(page)
+	pump.Advance(3 * focusPause)
+	painted = true
+	pump.Advance(time.Second)
+	if w.Canvas().Focused() != field || tries != 5 {
+		t.Errorf("the focus is on %v after %d tries", w.Canvas().Focused(), tries)
+	}
+	painted, tries = false, 0
+	s.pages.show()
+	s.pages.pop()
+	pump.Advance(time.Second)
+	if tries != 1 {
+		t.Errorf("a page that is gone was given the keyboard %d times", tries)
 	}
 }
 

@@ -94,9 +94,14 @@ func (s *stage) signIn(with session.Credentials) {
 func (s *stage) until(text string) {
 	s.t.Helper()
 	s.pump.Until(func() bool {
-		s.pump.Pass(200 * time.Millisecond)
-		s.Relayout()
-		return slices.ContainsFunc(s.Texts(), func(shown string) bool { return strings.Contains(shown, text) })
+		for range 3 { // what waits may be for something that waits
+			s.pump.Pass(200 * time.Millisecond)
+			s.Relayout()
+			if slices.ContainsFunc(s.Texts(), func(shown string) bool { return strings.Contains(shown, text) }) {
+				return true
+			}
+		}
+		return false
 	})
 }
 

@@ -22,7 +22,14 @@ type NewPreview struct {
 	Client policy.ClientID `json:"client,omitempty"`
 	Scope  policy.Scope    `json:"scope"`
 	Limit  int             `json:"limit,omitempty"` // how many are named in each list, up to MaxPage; 0 means DefaultPage
+	Skip   int             `json:"skip,omitempty"`  // how many are left out of each list before the first that is named
+	// Search has words that all have to be in a name, without regard to case, for
+	// it to be listed and counted. What is gained and lost is told in full.
+	Search string `json:"search,omitempty"`
 }
+
+// MaxSearch is the longest search of a [NewPreview], in bytes.
+const MaxSearch = 200
 
 // Preview is what a scope shows, computed by the rules that decide.
 type Preview struct {

@@ -84,6 +84,7 @@ func TestInsightOverHTTP(t *testing.T) {
 	owner := running(t)
 	for name, test := range map[string]func(*testing.T, *client.Client){
 		"a preview lists by name what a draft shows":  previewsList,
+		"a preview names a part, and what is found":   previewsPart,
 		"a preview compares with the scope as it is":  previewsCompare,
 		"a preview refuses what can't be":             previewsRefuse,
 		"a review tells who sees something":           reviews,
@@ -149,6 +150,41 @@ func previewsList(t *testing.T, owner *client.Client) {
 	}
 }
 
+func previewsPart(t *testing.T, owner *client.Client) {
+	all := policy.Scope{Projects: projects("site", "shop")}
+	listing := func(count int, idsAndNames ...string) api.Listing {
+		l := names(idsAndNames...)
+		l.Count = count
+		return l
+	}
+	for name, c := range map[string]struct {
+		asked               api.NewPreview
+		employees, projects api.Listing
+	}{
+		"all":               {api.NewPreview{}, names("e2", "Ann", "e3", "Bob", "e1", "Zoe"), names("shop", "Shop", "site", "Website")},
+		"without the first": {api.NewPreview{Skip: 1, Limit: 1}, listing(3, "e3", "Bob"), listing(2, "site", "Website")},
+		"the last":          {api.NewPreview{Skip: 2, Limit: 5}, listing(3, "e1", "Zoe"), listing(2)},
+		"after the last":    {api.NewPreview{Skip: 7}, listing(3), listing(2)},
+		"what is found":     {api.NewPreview{Search: "O"}, names("e3", "Bob", "e1", "Zoe"), names("shop", "Shop")},
+		"a part of it":      {api.NewPreview{Search: "o", Skip: 1}, listing(2, "e1", "Zoe"), listing(1)},
+		"all of the words":  {api.NewPreview{Search: " b bo "}, names("e3", "Bob"), names()},
+		"nothing of it":     {api.NewPreview{Search: "zebra"}, names(), names()},
+	} {
+		c.asked.Scope = all
+		got, err := owner.Preview(t.Context(), c.asked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]api.Listing{c.employees, c.projects}, []api.Listing{got.Employees, got.Projects}); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	edit, err := owner.Preview(t.Context(), api.NewPreview{Client: "acme", Scope: all, Search: "zebra", Skip: 1})
+	if diff := cmp.Diff(names("e2", "Ann"), edit.Against.Gained.Employees); diff != "" || err != nil {
+		t.Errorf("what is gained: %v %s", err, diff)
+	}
+}
+
 func previewsCompare(t *testing.T, owner *client.Client) {
 	nothing := api.Edges{Employees: names(), Projects: names(), Groups: names()}
 	for name, c := range map[string]struct {
@@ -208,6 +244,9 @@ func previewsRefuse(t *testing.T, owner *client.Client) {
 		"twice":             {api.NewPreview{Scope: policy.Scope{Projects: projects("site", "site")}}, policy.Error{Code: policy.Invalid, Field: "scope.projects[1]"}},
 		"no period":         {api.NewPreview{Client: "acme", Scope: policy.Scope{From: &late, Until: &early}}, policy.Error{Code: policy.Invalid, Field: "scope.until"}},
 		"too many":          {api.NewPreview{Limit: 1001}, policy.Error{Code: policy.Invalid, Field: "limit"}},
+		"less than no skip": {api.NewPreview{Skip: -1}, policy.Error{Code: policy.Invalid, Field: "skip"}},
+		"too far":           {api.NewPreview{Skip: 1 << 31}, policy.Error{Code: policy.Invalid, Field: "skip"}},
+		"a long search":     {api.NewPreview{Search: strings.Repeat("a", 201)}, policy.Error{Code: policy.Invalid, Field: "search"}},
 		"fewer than none":   {api.NewPreview{Limit: -1}, policy.Error{Code: policy.Invalid, Field: "limit"}},
 		"unknown client":    {api.NewPreview{Client: "nobody"}, policy.Error{Code: policy.NotFound, Field: "client"}},
 		"unreadable client": {api.NewPreview{Client: "odd"}, policy.Error{Code: policy.Conflict}},

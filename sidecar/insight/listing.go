@@ -8,13 +8,17 @@ import (
 	"sightline.example/sidecar/api"
 )
 
-// listing names the first of the ids, by name.
-func listing[ID ~string](ids []ID, limit int, name func(ID) string) api.Listing {
-	top := first{limit: limit}
+// listing names a part of the ids, by name, and counts those that are found.
+func listing[ID ~string](ids []ID, p part, name func(ID) string) api.Listing {
+	count, top := 0, first{limit: min(p.skip+p.limit, max(1, len(ids)))}
 	for _, id := range ids {
-		top.add(api.Named{ID: string(id), Name: name(id)})
+		if n := (api.Named{ID: string(id), Name: name(id)}); p.finds(n.Name) {
+			count++
+			top.add(n)
+		}
 	}
-	return api.Listing{Count: len(ids), Items: top.list()}
+	named := top.list()
+	return api.Listing{Count: count, Items: named[min(p.skip, len(named)):]}
 }
 
 // first keeps the first of many by name, without sorting them all.

@@ -20,7 +20,7 @@ func (n *Insight) Preview(ctx context.Context, caller policy.Caller, asked api.N
 	if err != nil {
 		return api.Preview{}, err
 	}
-	limit, err := limitOf(asked.Limit)
+	part, err := partOf(asked)
 	if err != nil {
 		return api.Preview{}, err
 	}
@@ -32,7 +32,7 @@ func (n *Insight) Preview(ctx context.Context, caller policy.Caller, asked api.N
 	if err != nil {
 		return api.Preview{}, err
 	}
-	p := previewOf(view, after, limit)
+	p := previewOf(view, after, part)
 	if before == nil {
 		return p, nil
 	}
@@ -41,15 +41,8 @@ func (n *Insight) Preview(ctx context.Context, caller policy.Caller, asked api.N
 		return api.Preview{}, err
 	}
 	current.Entitled = after.Entitled // what was kept is not as of now; periods are compared by themselves
-	p.Against = edit(view, current, after, limit)
+	p.Against = edit(view, current, after, part.limit)
 	return p, nil
-}
-
-func limitOf(asked int) (int, error) {
-	if asked == 0 {
-		return api.DefaultPage, nil
-	}
-	return asked, checkLimit(asked)
 }
 
 // draftOf returns the client as the draft has it, and as stored; nil if there is
@@ -66,14 +59,14 @@ func draftOf(view engine.View, asked api.NewPreview) (now policy.Client, before 
 	return now, before, now.Check()
 }
 
-func previewOf(view engine.View, v engine.Visible, limit int) api.Preview {
+func previewOf(view engine.View, v engine.Visible, p part) api.Preview {
 	names := names{view.Data()}
 	return api.Preview{
 		Mode:         v.Mode,
 		Message:      v.Message,
-		Employees:    listing(v.Employees, limit, names.employee),
-		Projects:     listing(v.Projects, limit, names.project),
-		Groups:       listing(v.Groups, limit, names.group),
+		Employees:    listing(v.Employees, p, names.employee),
+		Projects:     listing(v.Projects, p, names.project),
+		Groups:       listing(v.Groups, p, names.group),
 		DeadGroups:   append([]policy.GroupID{}, v.DeadGroups...),
 		DeadProjects: append([]policy.ProjectID{}, v.DeadProjects...),
 	}
@@ -94,8 +87,8 @@ func edit(view engine.View, before, after engine.Visible, limit int) *api.Edit {
 func edges(view engine.View, l engine.Lists, limit int) api.Edges {
 	names := names{view.Data()}
 	return api.Edges{
-		Employees: listing(l.Employees, limit, names.employee),
-		Projects:  listing(l.Projects, limit, names.project),
-		Groups:    listing(l.Groups, limit, names.group),
+		Employees: listing(l.Employees, part{limit: limit}, names.employee),
+		Projects:  listing(l.Projects, part{limit: limit}, names.project),
+		Groups:    listing(l.Groups, part{limit: limit}, names.group),
 	}
 }

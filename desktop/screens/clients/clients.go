@@ -33,13 +33,14 @@ type Config struct {
 	// Writable reports whether anything can be changed now.
 	Writable func() bool
 
-	OnOpen   func(id string)
-	OnEdit   func(id string)
-	OnInvite func() // nil where nobody can be invited from
-	OnAct    func(act model.Act, ids []string)
-	OnExport func(ids []string) // of the ticked ones; none is of all that are listed
-	OnRetry  func()
-	OnChange func() // others are listed, or ticked
+	OnOpen    func(id string)
+	OnEdit    func(id string)
+	OnDetails func(id string)
+	OnInvite  func() // nil where nobody can be invited from
+	OnAct     func(act model.Act, ids []string)
+	OnExport  func(ids []string) // of the ticked ones; none is of all that are listed
+	OnRetry   func()
+	OnChange  func() // others are listed, or ticked
 
 	// Widths are those of columns, by their ids; OnResize is told of others.
 	Widths   map[string]float32

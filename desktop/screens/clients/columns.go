@@ -153,6 +153,7 @@ func (s *Screen) rowMenu(c *model.Client) *fyne.Menu {
 	}
 	return fyne.NewMenu("",
 		item(lang.L("Open"), true, func() { s.cfg.OnOpen(id) }),
+		item(lang.L("Details"), true, func() { s.cfg.OnDetails(id) }),
 		item(lang.L("Edit scope"), s.cfg.Writable(), func() { s.cfg.OnEdit(id) }),
 		fyne.NewMenuItemSeparator(),
 		act(lang.L("Suspend"), model.ActSuspend),

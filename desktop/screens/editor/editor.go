@@ -23,7 +23,7 @@ import (
 )
 
 // Config says what the screen shows, and whom it tells what is wanted. Everything
-// is required but Now.
+// is required but Now and OnDetails.
 type Config struct {
 	Model *editor.Editor
 	Tips  *tooltip.Layer
@@ -31,6 +31,9 @@ type Config struct {
 	Now   func() time.Time // nil means time.Now
 	// OnClose is called when there is nothing to be edited any more.
 	OnClose func()
+	// OnDetails shows what else there is to know of the client. Nil where nothing
+	// does.
+	OnDetails func()
 	// OnChange is called when commands can be done, or can't any more.
 	OnChange func()
 }
@@ -43,6 +46,7 @@ type Screen struct {
 	name       *widget.Label
 	email      *widget.Label
 	changes    *chip.Chip
+	details    *control.Button
 	undo, redo *control.Button
 	save       *control.Button
 	banner     *notice.Banner
@@ -63,6 +67,8 @@ func New(cfg Config) *Screen {
 		cfg: cfg, name: look.Heading(""), email: look.Caption(""), changes: chip.New("", look.Warning),
 		banner: notice.NewBanner(cfg.After), selection: selection.New(m.Sketch), merge: newMerge(m),
 	}
+	s.details = control.NewIcon(theme.InfoIcon(), lang.L("Details of the client"), cfg.Tips, cfg.OnDetails)
+	s.details.Hidden = cfg.OnDetails == nil
 	s.undo = control.NewIcon(theme.ContentUndoIcon(), lang.L("Undo"), cfg.Tips, m.Sketch.Undo)
 	s.redo = control.NewIcon(theme.ContentRedoIcon(), lang.L("Redo"), cfg.Tips, m.Sketch.Redo)
 	s.save = control.NewPrimary(lang.L("Save"), m.Save)
@@ -95,7 +101,7 @@ func (s *Screen) summary() string {
 
 // build lays the screen out, in the order of the Tab key.
 func (s *Screen) build() fyne.CanvasObject {
-	actions := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap), container.NewCenter(s.changes), s.undo, s.redo, s.save)
+	actions := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap), container.NewCenter(s.changes), s.details, s.undo, s.redo, s.save)
 	title := look.Column(2, look.Flush(s.name), look.Flush(s.email))
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
 	s.parts = s.editing()

@@ -199,3 +199,14 @@ func BenchmarkFilter(b *testing.B) {
 		w.Press(fyne.KeyBackspace)
 	}
 }
+
+func TestEscapeInTheLinesReachesTheWindow(t *testing.T) {
+	c, w, _ := open(t)
+	got := 0
+	w.Canvas().SetOnTypedKey(func(*fyne.KeyEvent) { got++ })
+	c.Focus()
+	w.Press(fyne.KeyDown, fyne.KeyEscape)
+	if got != 1 {
+		t.Errorf("%d keys came through, want Escape alone", got)
+	}
+}

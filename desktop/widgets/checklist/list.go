@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/look"
 )
 
@@ -55,6 +56,8 @@ func (l *list) TypedKey(key *fyne.KeyEvent) {
 		l.move(0)
 	case fyne.KeyEnd:
 		l.move(len(l.check.items.shown) - 1)
+	default:
+		control.PassOn(key)
 	}
 }
 

@@ -186,21 +186,26 @@ func TestTheClearButtonIsThereWhenThereIsSomethingToClear(t *testing.T) {
 	}
 }
 
-func TestFunctionKeysReachTheWindowWhateverHasTheFocus(t *testing.T) {
+func TestFunctionKeysAndEscapeReachTheWindowWhateverHasTheFocus(t *testing.T) {
 	entry, button, check := control.NewEntry(""), control.NewButton("Go", nil), control.NewCheck("Yes", nil)
-	choice := control.NewSelect([]string{"a"}, nil)
-	w := widgetstest.Open(t, container.NewVBox(entry, button, check, choice), 300, 300)
+	choice, search := control.NewSelect([]string{"a"}, nil), control.NewSearch("", nil)
+	w := widgetstest.Open(t, container.NewVBox(entry, button, check, choice, search), 300, 300)
 	got := 0
 	w.Canvas().SetOnTypedKey(func(key *fyne.KeyEvent) {
-		if key.Name == fyne.KeyF1 {
+		if key.Name == fyne.KeyF1 || key.Name == fyne.KeyEscape {
 			got++
 		}
 	})
-	for _, o := range []fyne.Focusable{entry, button, check, choice} {
+	for _, o := range []fyne.Focusable{entry, button, check, choice, search} {
 		w.Canvas().Focus(o)
-		w.Press(fyne.KeyF1, fyne.KeyHome)
+		w.Press(fyne.KeyF1, fyne.KeyHome, fyne.KeyEscape)
 	}
-	if got != 4 {
-		t.Errorf("F1 came through %d times, want 4", got)
+	if got != 10 {
+		t.Errorf("F1 and Escape came through %d times, want 10", got)
+	}
+	w.Type("a")
+	w.Press(fyne.KeyEscape) // clears what is searched for
+	if got != 10 || search.Text != "" {
+		t.Errorf("%d keys came through, and %q is searched for", got, search.Text)
 	}
 }

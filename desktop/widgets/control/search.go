@@ -22,7 +22,8 @@ type Search struct {
 	OnSearch func(text string)
 	// OnDown is called on the Down key: to go to the list below.
 	OnDown func()
-	// OnLeave is called on Escape when the field is empty already.
+	// OnLeave is called on Escape when the field is empty already; without it the
+	// window gets the key.
 	OnLeave func()
 
 	after    func(time.Duration, func()) (stop func())
@@ -81,8 +82,11 @@ func (s *Search) key(key fyne.KeyName) bool {
 	case fyne.KeyDown:
 		call(s.OnDown)
 	case fyne.KeyEscape:
+		if s.Text == "" && s.OnLeave == nil {
+			return false
+		}
 		if s.Text == "" {
-			call(s.OnLeave)
+			s.OnLeave()
 		} else {
 			s.Clear()
 		}

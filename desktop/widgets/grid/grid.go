@@ -59,7 +59,8 @@ type Config[T any] struct {
 	// OnDelete is told the rows to delete when Delete is pressed: the ticked
 	// ones, or else the selected one.
 	OnDelete func(ids []string)
-	// OnLeave is called on Escape when no row is ticked.
+	// OnLeave is called on Escape when no row is ticked; without it the window gets
+	// the key.
 	OnLeave func()
 	// OnResize is told the width an admin has given a column.
 	OnResize func(column string, width float32)

@@ -6,7 +6,9 @@ import (
 	"unicode"
 
 	"fyne.io/fyne/v2"
+
 	"fyne.io/fyne/v2/driver/desktop"
+	"sightline.example/desktop/widgets/control"
 )
 
 // together is how long typed letters belong to the same name.
@@ -100,6 +102,8 @@ func (g *Grid[T]) escape() {
 		g.tellTicked()
 	} else if g.cfg.OnLeave != nil {
 		g.cfg.OnLeave()
+	} else {
+		control.PassOn(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	}
 }
 

@@ -152,3 +152,21 @@ func TestTheMenuKeyOpensTheMenuOfTheSelectedRow(t *testing.T) {
 	w.Tap("Suspend Borealis")
 	wantIDs(t, "chosen", tb.chosen, "c1")
 }
+
+func TestEscapeUnticksAndThenReachesTheWindow(t *testing.T) {
+	g := grid.New(grid.Config[string]{
+		Columns: []grid.Column[string]{{ID: "name", Title: "Name", Text: func(row string) string { return row }}},
+		Len:     func() int { return 2 }, At: func(i int) (string, bool) { return []string{"a", "b"}[i], true },
+		ID: func(row string) string { return row }, Ticks: true,
+	})
+	w := widgetstest.Open(t, g, 300, 300)
+	got := 0
+	w.Canvas().SetOnTypedKey(func(*fyne.KeyEvent) { got++ })
+	g.Focus()
+	w.Press(fyne.KeyDown, fyne.KeySpace, fyne.KeyEscape)
+	if got != 0 || len(g.Ticked()) != 0 {
+		t.Errorf("%d keys came through, ticked are %v", got, g.Ticked())
+	}
+	w.Press(fyne.KeyEscape)
+	wantEqual(t, "keys that came through", got, 1)
+}

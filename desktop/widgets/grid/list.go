@@ -49,7 +49,7 @@ func (l *list) FocusLost() {
 
 // TypedKey walks through the rows.
 func (l *list) TypedKey(key *fyne.KeyEvent) {
-	if !control.PassOn(key) {
+	if key.Name == fyne.KeyEscape || !control.PassOn(key) {
 		l.on.pressed(key.Name, l.shift)
 	}
 }

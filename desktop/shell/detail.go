@@ -1,0 +1,126 @@
+package shell
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
+	"sightline.example/desktop/model/detail"
+	detailscreen "sightline.example/desktop/screens/detail"
+	"sightline.example/desktop/widgets/look"
+)
+
+// openDetail shows everything there is to know of a client.
+func (s *Shell) openDetail(id string) {
+	if s.pages.under(detailID(id)) {
+		s.pages.back()
+		return
+	}
+	if c := s.client(id); c != nil {
+		s.pages.push(s.detailPage(c))
+	}
+}
+
+// openSelected is openDetail for the row of a list that is selected, if one is.
+func (s *Shell) openSelected(id string) {
+	if id == "" {
+		s.toast(look.Info, lang.L("Select a client first."))
+		return
+	}
+	s.openDetail(id)
+}
+
+// detailID is the id of the page with all there is to know of a client.
+func detailID(client string) string { return "detail " + client }
+
+// detailPage returns the page of a client, which follows what happens to the
+// client.
+func (s *Shell) detailPage(c *model.Client) *Page {
+	id := string(c.ID)
+	calls := detail.Calls(s.scope, s.session.Client)
+	calls.Now = s.cfg.Now
+	m := detail.New(calls, c, s.store.Data())
+	m.Invitation.OnSent = func(sent detail.Sent) { s.invited(m.Client().Name, sent) }
+	m.Invitation.OnFailed = func(err error) {
+		s.failed(lang.L("{{.Name}} gets no other invitation.", lang.Data{"Name": m.Client().Name}), err)
+	}
+	act := func(a model.Act) { s.act(a, []*model.Client{m.Client()}, func() {}) }
+	edit := func() { s.openClient(id) }
+	screen := detailscreen.New(detailscreen.Config{
+		Model: m, Tips: s.tips, After: s.cfg.On.After, Hindrance: s.hindrance,
+		OnEdit: edit, OnAct: act, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
+	})
+	follow := func() {
+		m.SetOffline(s.store.Link().State != model.LinkLive)
+		m.Follow(s.store.Client(c.ID), s.store.Data())
+	}
+	follow()
+	stop := s.store.Watch(follow)
+	return &Page{
+		ID: detailID(id), Title: c.Name, Content: screen.Content, Focus: screen.Focus,
+		Commands: s.detailCommands(m, act, edit),
+		Status:   func() string { return detailStatus(m) },
+		Acted: func(o model.Outcome) {
+			m.Invitation.Ask()
+			if o.Act == model.ActDelete && slices.ContainsFunc(o.Done, func(done *model.Client) bool { return done.ID == c.ID }) {
+				s.pages.pop()
+			}
+		},
+		Close: func() {
+			stop()
+			m.Close()
+		},
+	}
+}
+
+// detailCommands returns what can be done with one client.
+func (s *Shell) detailCommands(m *detail.Detail, act func(model.Act), edit func()) []Command {
+	menu := lang.L("Clients")
+	command := func(id, title string, a model.Act) Command {
+		return Command{ID: id, Title: title, Menu: menu, Run: func() { act(a) }, Enabled: func() bool {
+			return s.writable() && !m.Gone() && a.Fits(m.Client())
+		}}
+	}
+	return []Command{
+		{ID: "edit-scope", Title: lang.L("Edit scope"), Menu: menu, Key: fyne.KeyE, Mod: ctrl, Enabled: func() bool { return !m.Gone() }, Run: edit},
+		command("suspend", lang.L("Suspend"), model.ActSuspend),
+		command("resume", lang.L("Resume"), model.ActResume),
+		command("revoke", lang.L("Revoke the invitation"), model.ActRevoke),
+		command("delete", lang.L("Delete…"), model.ActDelete),
+	}
+}
+
+func detailStatus(m *detail.Detail) string {
+	if m.Visible().Value == nil {
+		return ""
+	}
+	return lang.N("{{.N}} employees", m.Employees.Total()) + ", " + lang.N("{{.N}} projects", m.Projects.Total())
+}
+
+// invited tells of another invitation, and puts its link on the clipboard if that
+// is what it was for.
+func (s *Shell) invited(name string, sent detail.Sent) {
+	data := lang.Data{"Name": name, "When": lang.Moment(sent.Expires)}
+	switch {
+	case !sent.Wanted:
+		s.toast(look.Success, lang.L("{{.Name}} gets another invitation. Its link opens until {{.When}}.", data))
+	case sent.Link == "":
+		s.toast(look.Warning, lang.L("{{.Name}} gets another invitation, whose link is not told. Ask for a new one.", data))
+	default:
+		s.cfg.App.Clipboard().SetContent(sent.Link)
+		s.toast(look.Success, lang.L("A new link for {{.Name}} is on the clipboard. It opens until {{.When}}; those before open nothing any more.", data))
+	}
+}
+
+// hindrance says why nothing can be changed now; it is empty if something can.
+func (s *Shell) hindrance() string {
+	switch {
+	case s.writable() || s.session == nil:
+		return ""
+	case !s.session.May("clients:write"):
+		return lang.L("You can look at everything and change nothing: your role is {{.Role}}.", lang.Data{"Role": lang.Role(s.session.Who.Role)})
+	}
+	return lang.L("Changes have to wait until the sidecar can be reached again.")
+}
