@@ -3,7 +3,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -15,16 +17,24 @@ import (
 	"syscall"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"sightline.example/desktop/async/loop"
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/session"
 	"sightline.example/desktop/shell"
+	"sightline.example/desktop/widgets/look"
 )
 
-// version is set by the linker: -ldflags "-X main.version=1.0.0".
+// version is set by the linker: -ldflags "-X main.version=1.0.0". Without it the
+// version is that of FyneApp.toml, if the app was packaged.
 var version string
+
+// icon is that of the window. It is made of icon.svg.
+//
+//go:embed Icon.png
+var icon []byte
 
 // Exit codes.
 const (
@@ -114,7 +124,8 @@ func (o options) show(stderr io.Writer) error {
 	if scale := settings.ScaleText(); scale != "" && os.Getenv("FYNE_SCALE") == "" {
 		warn(stderr, os.Setenv("FYNE_SCALE", scale)) // Fyne has no other way to be told
 	}
-	fyneApp := app.NewWithID(appID)
+	fyneApp := look.Still(app.NewWithID(appID))
+	fyneApp.SetIcon(fyne.NewStaticResource("Icon.png", icon))
 	if err := lang.Load(); err != nil {
 		return err
 	}
@@ -124,7 +135,7 @@ func (o options) show(stderr io.Writer) error {
 	if o.secrets == "keyring" && !o.demo {
 		vault.Keyring = session.Keyring{Service: "sightline"}
 	}
-	s := shell.New(shell.Config{App: fyneApp, On: on, Book: book, Vault: vault, Settings: settings, Version: version})
+	s := shell.New(shell.Config{App: fyneApp, On: on, Book: book, Vault: vault, Settings: settings, Version: cmp.Or(version, fyneApp.Metadata().Version)})
 	fyneApp.Lifecycle().SetOnStopped(s.Save)
 	if o.demo {
 		opened, err := openDemo(o.url)

@@ -81,6 +81,8 @@ func Moment(t time.Time) string {
 // Finding returns why clients ask for a look.
 func Finding(finding string) string {
 	switch finding {
+	case "invitation_ends":
+		return L("Invitation ends soon")
 	case "nothing_visible":
 		return L("See nothing")
 	case "everyone_visible":

@@ -47,3 +47,23 @@ func TestSeveralEventsOfARevisionAreAppliedInTheirOrder(t *testing.T) {
 		t.Errorf("the groups are %s", names)
 	}
 }
+
+func TestCountsOfDataReadBeforeAreForgotten(t *testing.T) {
+	s := &Store{data: &Data{read: 1}}
+	k := newCounts(s)
+	c := NewClient(policy.Client{ID: "acme", Name: "Acme"}, 1)
+	told := api.Counted{Counts: map[policy.ClientID]api.Sees{"acme": {Employees: 2}}, Revision: 9}
+	k.forget()
+	k.install(1, []policy.ClientID{"acme"}, told)
+	if sees, current := k.Of(c); sees == nil || !current {
+		t.Fatal("nothing was installed")
+	}
+	s.data = &Data{read: 2}
+	if sees, _ := k.Of(c); sees != nil {
+		t.Errorf("after everything was read anew: %+v", sees)
+	}
+	k.install(1, []policy.ClientID{"acme"}, told) // asked for before
+	if sees, _ := k.Of(c); sees != nil {
+		t.Errorf("after a late answer: %+v", sees)
+	}
+}

@@ -16,12 +16,12 @@ const many = 100_000
 func TestSearchIsQuick(t *testing.T) {
 	d := company(many)
 	q := model.Query{Order: model.Order{By: model.SortName}}
-	last := model.List(d, q, noon, nil)
+	last := model.List(d, nil, q, noon, nil)
 	q.Search = "acme ba"
 	best := time.Hour
 	for range 5 {
 		start := time.Now()
-		found := model.List(d, q, noon, last)
+		found := model.List(d, nil, q, noon, last)
 		best = min(best, time.Since(start))
 		if len(found.Rows) != 16_667 {
 			t.Fatalf("found %d", len(found.Rows))
@@ -35,17 +35,17 @@ func TestSearchIsQuick(t *testing.T) {
 func BenchmarkSearch(b *testing.B) {
 	d := company(many)
 	q := model.Query{Order: model.Order{By: model.SortName}}
-	last := model.List(d, q, noon, nil)
+	last := model.List(d, nil, q, noon, nil)
 	q.Search = "acme ba"
 	for b.Loop() {
-		model.List(d, q, noon, last)
+		model.List(d, nil, q, noon, last)
 	}
 }
 
 func BenchmarkSort(b *testing.B) {
 	d := company(many)
 	for b.Loop() {
-		model.List(d, model.Query{Order: model.Order{By: model.SortName}}, noon, nil)
+		model.List(d, nil, model.Query{Order: model.Order{By: model.SortName}}, noon, nil)
 	}
 }
 
@@ -53,12 +53,12 @@ func BenchmarkSort(b *testing.B) {
 func BenchmarkChange(b *testing.B) {
 	d := company(many)
 	q := model.Query{Order: model.Order{By: model.SortName}}
-	last := model.List(d, q, noon, nil)
+	last := model.List(d, nil, q, noon, nil)
 	next := *d
 	rows := slices.Clone(d.Clients.All())
 	rows[77] = someone(77, "Zebra")
 	next.Clients = model.NewTable(rows)
 	for b.Loop() {
-		model.List(&next, q, noon, last)
+		model.List(&next, nil, q, noon, last)
 	}
 }

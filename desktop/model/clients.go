@@ -7,6 +7,7 @@ import (
 
 	"sightline.example/desktop/async"
 	"sightline.example/policy"
+	"sightline.example/sidecar/api"
 )
 
 // ClientsState says what there is to show of a list of clients.
@@ -25,21 +26,29 @@ const (
 type Clients struct {
 	// OnChange is called when the rows or the state have changed.
 	OnChange func()
+	// OnCount is called when more is known of what the clients see.
+	OnCount func()
 
 	store   *Store
 	now     func() time.Time
 	query   Query
 	listing *Listing
 	latest  async.Latest[listed, *Listing]
+	counts  *Counted // that the order is made by; nil if it is by something else
+	ended   int      // how often all had been counted then
+	release func()   // ends keeping all counted
 	stop    func()
+	uncount func()
+	link    Link // as was told last
 }
 
 // listed are the inputs of a listing.
 type listed struct {
-	data  *Data
-	query Query
-	now   time.Time
-	last  *Listing
+	data   *Data
+	counts *Counted // for an order by them
+	query  Query
+	now    time.Time
+	last   *Listing
 }
 
 // NewClients returns the list of all clients of a store by name, which follows
@@ -49,14 +58,14 @@ func NewClients(on async.Dispatcher, s *Store) *Clients {
 	m.latest = async.Latest[listed, *Listing]{
 		On: on,
 		Work: func(_ context.Context, in listed) (*Listing, error) {
-			return List(in.data, in.query, in.now, in.last), nil
+			return List(in.data, in.counts, in.query, in.now, in.last), nil
 		},
 		Install: func(l *Listing, _ error) {
 			m.listing = l
 			m.changed()
 		},
 	}
-	m.stop = s.Watch(m.update)
+	m.stop, m.uncount = s.Watch(m.follow), s.counts.Watch(m.counted)
 	m.update()
 	return m
 }
@@ -64,6 +73,8 @@ func NewClients(on async.Dispatcher, s *Store) *Clients {
 // Close ends following the store.
 func (m *Clients) Close() {
 	m.stop()
+	m.uncount()
+	m.keep(false)
 	m.latest.Cancel()
 }
 
@@ -128,6 +139,14 @@ func (m *Clients) Dead(c *Client) int {
 	return len(m.store.Data().DeadGroups(c.Scope)) + len(m.store.Data().DeadProjects(c.Scope))
 }
 
+// Sees returns how much a client sees, nil while it is not known, and whether
+// that is so now.
+func (m *Clients) Sees(c *Client) (sees *api.Sees, current bool) { return m.store.counts.Of(c) }
+
+// Counting returns how many of how many clients have been counted, while all of
+// them are; else none of none.
+func (m *Clients) Counting() (done, total int) { return m.store.counts.Progress() }
+
 // Find returns the clients with the ids, without those that are gone.
 func (m *Clients) Find(ids []string) []*Client {
 	var found []*Client
@@ -146,8 +165,46 @@ func (m *Clients) Rows() []*Client { return slices.Clone(m.listing.Rows) }
 func (m *Clients) Now() time.Time { return m.now() }
 
 func (m *Clients) update() {
-	m.latest.Set(listed{m.store.Data(), m.query, m.now(), m.listing})
+	m.keep(m.query.Order.ByCounts())
+	m.list()
 	m.changed() // the state may be another one at once
+}
+
+// follow lists what the store has now. Only another link is shown before that is
+// done: to paint everything twice at each change is work for nothing.
+func (m *Clients) follow() {
+	m.list()
+	if link := m.store.Link(); link != m.link {
+		m.link = link
+		m.changed()
+	}
+}
+
+func (m *Clients) list() {
+	m.latest.Set(listed{m.store.Data(), m.counts, m.query, m.now(), m.listing})
+}
+
+// keep has all clients counted, for an order by that, or no more.
+func (m *Clients) keep(all bool) {
+	switch {
+	case all && m.counts == nil:
+		m.counts, m.ended = m.store.counts.Snapshot(), m.store.counts.Ended()
+		m.release = m.store.counts.Keep()
+	case !all && m.counts != nil:
+		m.release()
+		m.counts = nil
+	}
+}
+
+// counted makes an order by counts anew when all clients have been counted: at
+// every few of them, the rows would jump.
+func (m *Clients) counted() {
+	if m.counts != nil && m.ended != m.store.counts.Ended() {
+		m.counts, m.ended = m.store.counts.Snapshot(), m.store.counts.Ended()
+		m.update()
+	} else if m.OnCount != nil {
+		m.OnCount()
+	}
 }
 
 func (m *Clients) changed() {

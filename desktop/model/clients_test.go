@@ -1,13 +1,16 @@
 package model_test
 
 import (
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/model"
 	"sightline.example/policy"
+	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/client"
 	"sightline.example/sidecar/sidecartest"
 )
@@ -158,5 +161,48 @@ func TestTheOverviewCountsAndFindsWhoAsksForALook(t *testing.T) {
 	pump.Until(func() bool { pending, _ := m.Pending(); return !pending })
 	if _, err := m.Pending(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestTheOverviewFindsInvitationsThatEndSoonAndHowTheSidecarStands(t *testing.T) {
+	var ago atomic.Int64
+	sidecar := harbour(t, sidecartest.Options{Clock: func() time.Time { return time.Now().Add(-time.Duration(ago.Load())) }})
+	ago.Store(int64(48*time.Hour + time.Minute)) // not quite a day is left of the invitation
+	soon, err := sidecar.Owner.Invite(t.Context(), api.NewInvitation{Email: "soon@client.example"}, client.Terms{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ago.Store(int64(48*time.Hour - time.Minute))
+	if _, err := sidecar.Owner.Invite(t.Context(), api.NewInvitation{Email: "later@client.example"}, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	pump := asynctest.New(t)
+	s := follow(t, pump, sidecar.Owner)
+	m := model.NewOverview(pump, s, sidecar.Owner)
+	t.Cleanup(m.Close)
+	if now, err := m.Sidecar(); now != nil || err != nil {
+		t.Errorf("it stands at %+v (%v) before anybody asked", now, err)
+	}
+	pump.Pass(5e9)
+	pump.Until(func() bool { pending, _ := m.Pending(); return !pending })
+	pump.Until(func() bool { now, _ := m.Sidecar(); return now != nil })
+	var got []model.Count
+	for _, c := range m.Attention() {
+		if c.Filter.Finding == "invitation_ends" {
+			got = append(got, c)
+		}
+	}
+	want := []model.Count{{Filter: model.Filter{Finding: "invitation_ends", Only: []policy.ClientID{soon.Value.Value.ID}}, Clients: 1}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if now, _ := m.Sidecar(); now.State != "fresh" || now.Rules == "" {
+		t.Errorf("it stands at %+v", now)
+	}
+	sidecar.Stop(t)
+	pump.Pass(30 * time.Second)
+	pump.Until(func() bool { _, err := m.Sidecar(); return err != nil })
+	if now, err := m.Sidecar(); now != nil || policy.CodeOf(err) != policy.Unavailable {
+		t.Errorf("stopped it stands at %+v (%v)", now, err)
 	}
 }

@@ -16,6 +16,11 @@ type Data struct {
 	// Token is of a revision that has all of it; see client.Client.AtLeast. It is
 	// empty while not everything has been read.
 	Token string
+	// Directory is the revision of the newest change of the directory since all
+	// was read; 0 if there was none.
+	Directory int64
+
+	read int // the how manieth reading this goes back to
 }
 
 // DeadGroups returns the groups the scope selects that do not exist.
@@ -48,6 +53,9 @@ func (d *Data) after(events []api.Event) *Data {
 	next.Projects = applied(d.Projects, policy.KindProjects, events)
 	for _, e := range events {
 		next.Revision = max(next.Revision, e.Revision)
+		if e.Kind != policy.KindClients {
+			next.Directory = max(next.Directory, e.Revision)
+		}
 	}
 	return &next
 }

@@ -56,7 +56,7 @@ func namesOf(l *model.Listing) []string {
 	return names
 }
 
-func list(d *model.Data, q model.Query) *model.Listing { return model.List(d, q, noon, nil) }
+func list(d *model.Data, q model.Query) *model.Listing { return model.List(d, nil, q, noon, nil) }
 
 func TestNamesAreInTheOrderOfPeople(t *testing.T) {
 	got := namesOf(list(company(6), model.Query{Order: model.Order{By: model.SortName}}))
@@ -124,11 +124,11 @@ func TestWhatChangesIsPutInItsPlace(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		q := model.Query{Order: model.Order{By: rapid.SampledFrom(orders).Draw(t, "order"), Descending: rapid.Bool().Draw(t, "descending")}}
 		d := company(rapid.IntRange(0, 20).Draw(t, "clients"))
-		kept := model.List(d, q, noon, nil)
+		kept := model.List(d, nil, q, noon, nil)
 		for range rapid.IntRange(1, 4).Draw(t, "rounds") {
 			d = changed(t, d)
-			kept = model.List(d, q, noon, kept)
-			if diff := cmp.Diff(ids(model.List(d, q, noon, nil)), ids(kept)); diff != "" {
+			kept = model.List(d, nil, q, noon, kept)
+			if diff := cmp.Diff(ids(model.List(d, nil, q, noon, nil)), ids(kept)); diff != "" {
 				t.Fatalf("-anew +kept\n%s", diff)
 			}
 		}
@@ -170,13 +170,13 @@ func TestTablesForSpreadsheetsHaveNoFormulas(t *testing.T) {
 	d := company(2)
 	evil := someone(2, "=HYPERLINK(\"x\")")
 	var text strings.Builder
-	if err := model.WriteCSV(&text, d, append(slices.Clone(d.Clients.All()), evil), noon); err != nil {
+	if err := model.WriteCSV(&text, d, nil, append(slices.Clone(d.Clients.All()), evil), noon); err != nil {
 		t.Fatal(err)
 	}
-	want := "id,name,email,status,mode,groups,projects,screencasts,from,until,last_seen,created,changed,changed_by\r\n" +
-		"c000000,Acme Bank,office0@client.example,active,groups,Design,,true,,,,,2026-05-04T12:00:00Z,admin0\r\n" +
-		"c000001,Borealis Shipping,office1@client.example,invited,projects,,Website; gone,false,,,,,2026-05-04T11:00:00Z,admin1\r\n" +
-		"c000002,\"'=HYPERLINK(\"\"x\"\")\",office2@client.example,suspended,both,Development,Website,false,,,,,2026-05-04T10:00:00Z,admin2\r\n"
+	want := "id,name,email,status,mode,groups,projects,screencasts,sees_employees,sees_projects,from,until,last_seen,created,changed,changed_by\r\n" +
+		"c000000,Acme Bank,office0@client.example,active,groups,Design,,true,,,,,,,2026-05-04T12:00:00Z,admin0\r\n" +
+		"c000001,Borealis Shipping,office1@client.example,invited,projects,,Website; gone,false,,,,,,,2026-05-04T11:00:00Z,admin1\r\n" +
+		"c000002,\"'=HYPERLINK(\"\"x\"\")\",office2@client.example,suspended,both,Development,Website,false,,,,,,,2026-05-04T10:00:00Z,admin2\r\n"
 	if diff := cmp.Diff(want, text.String()); diff != "" {
 		t.Error(diff)
 	}

@@ -11,16 +11,17 @@ import (
 )
 
 // WriteCSV writes clients as a table (RFC 4180), with the names of what their
-// scopes select. Its columns have the same names in every language.
-func WriteCSV(w io.Writer, d *Data, clients []*Client, now time.Time) error {
+// scopes select, and with how much they see as far as it is among the counts. Its
+// columns have the same names in every language.
+func WriteCSV(w io.Writer, d *Data, counts *Counted, clients []*Client, now time.Time) error {
 	table := csv.NewWriter(w)
 	table.UseCRLF = true
-	header := []string{"id", "name", "email", "status", "mode", "groups", "projects", "screencasts", "from", "until", "last_seen", "created", "changed", "changed_by"}
+	header := []string{"id", "name", "email", "status", "mode", "groups", "projects", "screencasts", "sees_employees", "sees_projects", "from", "until", "last_seen", "created", "changed", "changed_by"}
 	if err := table.Write(header); err != nil {
 		return err
 	}
 	for _, c := range clients {
-		if err := table.Write(csvRow(d, c, now)); err != nil {
+		if err := table.Write(csvRow(d, counts, c, now)); err != nil {
 			return err
 		}
 	}
@@ -28,18 +29,29 @@ func WriteCSV(w io.Writer, d *Data, clients []*Client, now time.Time) error {
 	return table.Error()
 }
 
-func csvRow(d *Data, c *Client, now time.Time) []string {
+func csvRow(d *Data, counts *Counted, c *Client, now time.Time) []string {
+	employees, projects := counts.texts(c.ID)
 	row := []string{
 		string(c.ID), c.Name, c.Email, string(c.Standing(now)), string(c.Scope.Mode()),
 		names(c.Scope.Groups, func(id policy.GroupID) string { return d.groupName(id) }),
 		names(c.Scope.Projects, func(id policy.ProjectID) string { return d.projectName(id) }),
-		strconv.FormatBool(c.Scope.Screencasts), optional(c.Scope.From), optional(c.Scope.Until),
+		strconv.FormatBool(c.Scope.Screencasts), employees, projects, optional(c.Scope.From), optional(c.Scope.Until),
 		stamp(c.Seen), stamp(c.Created), stamp(c.Changed), c.ChangedBy,
 	}
 	for i := range row {
 		row[i] = inert(row[i])
 	}
 	return row
+}
+
+// texts returns how many employees and projects a client sees, empty if that is
+// not known.
+func (k *Counted) texts(id policy.ClientID) (employees, projects string) {
+	n := k.find(id)
+	if n == nil {
+		return "", ""
+	}
+	return strconv.Itoa(n.Employees), strconv.Itoa(n.Projects)
 }
 
 // inert keeps a spreadsheet from taking a text for a formula (OWASP, CSV

@@ -22,6 +22,7 @@ type follower struct {
 	token string // of the revision the data are at; empty if they have to be read
 	since time.Time
 	tries int // in vain, in a row
+	reads int // of everything
 }
 
 // run follows until ctx ends.
@@ -109,7 +110,8 @@ func (f *follower) take(ctx context.Context, u client.Update) error {
 // read reads everything. While there is nothing yet, what has been read of the
 // clients is shown as it comes.
 func (f *follower) read(ctx context.Context, c *client.Client) (*Data, error) {
-	d := &Data{}
+	f.reads++
+	d := &Data{read: f.reads}
 	var err error
 	if d.Groups, err = readAll(ctx, c.Groups(), func(v policy.Group, r int64) *Group { return &Group{v, r} }); err != nil {
 		return nil, err

@@ -15,17 +15,20 @@ type Listing struct {
 	Rows  []*Client
 	At    time.Time // at which the query held
 
-	of  *Data
-	all []*Client // every client, in the order
+	of     *Data
+	counts *Counted
+	all    []*Client // every client, in the order
 }
 
 // List returns the clients of d that q lists at a time. Where last is a listing
-// in the same order, it is made use of.
-func List(d *Data, q Query, now time.Time, last *Listing) *Listing {
-	next := &Listing{Query: q, At: now, of: d}
-	compare := q.Order.comparison(now)
+// in the same order, it is made use of. Counts are only looked at for an order by
+// them.
+func List(d *Data, counts *Counted, q Query, now time.Time, last *Listing) *Listing {
+	next := &Listing{Query: q, At: now, of: d, counts: counts}
+	compare := q.Order.comparison(now, counts)
 	switch {
-	case last == nil || last.of == nil || last.Query.Order != q.Order || q.Order.By == SortStanding: // which time alone changes
+	case last == nil || last.of == nil || last.Query.Order != q.Order, last.counts != counts,
+		q.Order.By == SortStanding: // which time alone changes
 		next.all = ordered(d.Clients, Table[Client]{}, nil, compare)
 	case last.of == d:
 		next.all = last.all

@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -23,16 +24,24 @@ const (
 	SortStanding    = "status"
 	SortMode        = "mode"
 	SortScreencasts = "screencasts"
-	SortSelected    = "selected" // how many groups and projects
+	SortSelected    = "selected"  // how many groups and projects
+	SortEmployees   = "employees" // how many are seen; those of whom it is not known come last
+	SortProjects    = "projects"  // likewise
 	SortSeen        = "seen"
 	SortChanged     = "changed"
 	SortChangedBy   = "changed_by"
 )
 
+// ByCounts reports whether it is an order by how much clients see.
+func (o Order) ByCounts() bool { return o.By == SortEmployees || o.By == SortProjects }
+
 type comparison = func(a, b *Client) int
 
-func (o Order) comparison(now time.Time) comparison {
+func (o Order) comparison(now time.Time, counts *Counted) comparison {
 	by := comparisonBy(o.By, now)
+	if o.ByCounts() {
+		by = o.comparisonOf(counts)
+	}
 	return func(a, b *Client) int {
 		c := by(a, b)
 		if o.Descending {
@@ -63,6 +72,25 @@ func comparisonBy(by string, now time.Time) comparison {
 	default:
 		return func(a, b *Client) int { return strings.Compare(a.order, b.order) }
 	}
+}
+
+// comparisonOf compares by how much clients see.
+func (o Order) comparisonOf(counts *Counted) comparison {
+	unknown := math.MaxInt
+	if o.Descending {
+		unknown = -1
+	}
+	number := func(c *Client) int {
+		n := counts.find(c.ID)
+		switch {
+		case n == nil:
+			return unknown
+		case o.By == SortEmployees:
+			return n.Employees
+		}
+		return n.Projects
+	}
+	return func(a, b *Client) int { return cmp.Compare(number(a), number(b)) }
 }
 
 func standingRank(c *Client, now time.Time) int { return slices.Index(Standings(), c.Standing(now)) }

@@ -24,6 +24,7 @@ type Overview struct {
 	found    map[api.Finding][]policy.ClientID
 	err      error
 	of       *Data // the data the findings are of
+	health   *health
 	stop     func()
 }
 
@@ -62,7 +63,9 @@ func NewOverview(on async.Dispatcher, s *Store, c *client.Client) *Overview {
 	}
 	m.findings = async.Latest[*Data, map[api.Finding][]policy.ClientID]{
 		On: on, Delay: settle,
-		Work: func(ctx context.Context, _ *Data) (map[api.Finding][]policy.ClientID, error) { return orphans(ctx, c) },
+		Work: func(ctx context.Context, _ *Data) (map[api.Finding][]policy.ClientID, error) {
+			return findings(ctx, c, s.cfg.Now())
+		},
 		Install: func(found map[api.Finding][]policy.ClientID, err error) {
 			if err == nil {
 				m.found = found
@@ -71,6 +74,7 @@ func NewOverview(on async.Dispatcher, s *Store, c *client.Client) *Overview {
 			m.changed()
 		},
 	}
+	m.health = newHealth(on, c, m.changed)
 	m.stop = s.Watch(m.update)
 	m.update()
 	return m
@@ -81,6 +85,7 @@ func (m *Overview) Close() {
 	m.stop()
 	m.counts.Cancel()
 	m.findings.Cancel()
+	m.health.close()
 }
 
 // Total returns how many clients there are.
@@ -120,12 +125,16 @@ func (m *Overview) Attention() []Count {
 		{Filter{Dead: true}, m.counted[countKey{dead: true}]},
 		{Filter{Expiring: true}, m.counted[countKey{expiring: true}]},
 	}
-	for _, finding := range []api.Finding{api.FindingNothing, api.FindingEveryone, api.FindingUnused} {
+	for _, finding := range []api.Finding{findingInvitation, api.FindingNothing, api.FindingEveryone, api.FindingUnused} {
 		only := m.found[finding]
 		counts = append(counts, Count{Filter{Finding: string(finding), Only: only}, len(only)})
 	}
 	return slices.DeleteFunc(counts, func(c Count) bool { return c.Clients == 0 })
 }
+
+// Sidecar returns how the sidecar stands, nil while that is not known, and why it
+// could not be found out if it could not.
+func (m *Overview) Sidecar() (*api.Sidecar, error) { return m.health.now, m.health.err }
 
 // Pending reports whether it is still being found out who asks for a look, and
 // why it could not be if it could not.
@@ -162,6 +171,32 @@ func (m *Overview) update() {
 func (m *Overview) changed() {
 	if m.OnChange != nil {
 		m.OnChange()
+	}
+}
+
+// findingInvitation is of those whose invitation ends soon, or has ended.
+const findingInvitation api.Finding = "invitation_ends"
+
+// invitationsWithin is how soon an invitation ends that asks for another message.
+const invitationsWithin = 24 * time.Hour
+
+// findings asks for all clients of whom there is something to be said.
+func findings(ctx context.Context, c *client.Client, now time.Time) (map[api.Finding][]policy.ClientID, error) {
+	found, err := orphans(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	for after := policy.ClientID(""); ; {
+		page, err := c.Waiting(ctx, after, api.MaxPage, now.Add(invitationsWithin))
+		if err != nil {
+			return nil, err
+		}
+		for _, waiting := range page.Items {
+			found[findingInvitation] = append(found[findingInvitation], waiting.ID)
+		}
+		if after = page.Next; after == "" {
+			return found, nil
+		}
 	}
 }
 

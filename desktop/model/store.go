@@ -30,6 +30,7 @@ type Store struct {
 	scope    *async.Scope
 	data     *Data
 	link     Link
+	counts   *Counts
 	watchers []*watcher
 	waiting  bool // for changes to be told
 	retry    chan struct{}
@@ -43,6 +44,7 @@ func NewStore(cfg StoreConfig) *Store {
 		cfg.Now = time.Now
 	}
 	s := &Store{cfg: cfg, scope: async.NewScope(cfg.On), data: &Data{}, link: Link{State: LinkLoading}, retry: make(chan struct{}, 1)}
+	s.counts = newCounts(s)
 	if !cfg.Empty {
 		f := &follower{client: cfg.Client, now: cfg.Now, retry: s.retry, data: s.data, tell: s.tell}
 		s.scope.Go(f.run)
@@ -55,6 +57,9 @@ func (s *Store) Data() *Data { return s.data }
 
 // Link returns how the store stands with the sidecar.
 func (s *Store) Link() Link { return s.link }
+
+// Counts returns how much the clients see.
+func (s *Store) Counts() *Counts { return s.counts }
 
 // Client returns the client with the id, or nil.
 func (s *Store) Client(id policy.ClientID) *Client { return s.data.Clients.Find(string(id)) }

@@ -44,7 +44,7 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 		ID: sectionClients, Title: lang.L("Clients"), Content: screen.Content,
 		Commands: s.clientCommands(m, screen),
 		Status:   func() string { return clientsStatus(m) },
-		Focus:    screen.FocusRows, // a blinking cursor would keep the painter busy all day
+		Focus:    screen.FocusRows,
 		Save:     keep,
 		Close: func() {
 			keep()
@@ -56,6 +56,9 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 func clientsStatus(m *model.Clients) string {
 	if m.Link().State == model.LinkLoading && m.Link().Total > 0 {
 		return lang.L("Loading {{.N}} of {{.Total}} clients…", lang.Data{"N": lang.Number(m.Link().Loaded), "Total": lang.Number(m.Link().Total)})
+	}
+	if done, total := m.Counting(); total > 0 {
+		return lang.L("Counting what clients see: {{.N}} of {{.Total}}…", lang.Data{"N": lang.Number(done), "Total": lang.Number(total)})
 	}
 	if m.Len() == m.Total() {
 		return lang.N("{{.N}} clients", m.Total())

@@ -16,6 +16,9 @@ import (
 	"sightline.example/desktop/widgets/notice"
 )
 
+// manyCounted is of how many clients it takes a while to count what they see.
+const manyCounted = 2_000
+
 // export writes clients to a file: those with the ids, or all that are listed.
 func (s *Shell) export(m *model.Clients, ids []string) {
 	rows := m.Rows()
@@ -27,7 +30,7 @@ func (s *Shell) export(m *model.Clients, ids []string) {
 	row := form.NewRow(lang.L("File"), name, lang.L("A table as CSV, for spreadsheets. An older file of this name is overwritten."))
 	shown := dialog.Show(s.window.Canvas(), dialog.Config{
 		Title: lang.N("Export {{.N}} clients", len(rows)), Content: row, Confirm: lang.L("Export"), Width: 560,
-		OnConfirm: func() { s.write(name.Text, rows) },
+		OnConfirm: func() { s.count(name.Text, rows) },
 	})
 	name.OnKey = shown.Key
 }
@@ -40,12 +43,26 @@ func exportPath(day string) string {
 	return name
 }
 
+// count has counted what the clients see before they are written. Where that is
+// not to be had, the table is without it.
+func (s *Shell) count(path string, rows []*model.Client) {
+	if len(rows) > manyCounted {
+		s.toast(look.Info, lang.L("What the clients see is being counted. That may take a while."))
+	}
+	s.store.Counts().Complete(rows, func(counts *model.Counted, err error) {
+		if err != nil {
+			counts = nil
+		}
+		s.write(path, counts, rows)
+	})
+}
+
 // write makes the file in the background, as disks can be slow.
-func (s *Shell) write(path string, rows []*model.Client) {
+func (s *Shell) write(path string, counts *model.Counted, rows []*model.Client) {
 	data, now := s.store.Data(), s.cfg.Now()
 	s.cfg.On.Go(func(context.Context) {
 		var text bytes.Buffer
-		err := model.WriteCSV(&text, data, rows, now)
+		err := model.WriteCSV(&text, data, counts, rows, now)
 		if err == nil {
 			err = session.WriteFile(path, text.Bytes())
 		}

@@ -40,6 +40,7 @@ func (e entrypoint) lists() bool { return e == entryVisible || e == entryThrough
 type rules struct {
 	queries   map[entrypoint]rego.PreparedEvalQuery
 	sentences sentences
+	version   string
 }
 
 // have reports whether the bundle has an entrypoint.
@@ -59,6 +60,9 @@ func compile(ctx context.Context, bundle fs.FS) (rules, error) {
 	r := rules{queries: map[entrypoint]rego.PreparedEvalQuery{}}
 	if r.sentences, err = sentencesOf(compiler); err != nil {
 		return rules{}, err
+	}
+	if r.version, err = versionOf(bundle); err != nil {
+		return rules{}, fmt.Errorf("rules: %w", err)
 	}
 	for _, entry := range []entrypoint{entryDecision, entryAdmin, entryVisible, entryEmpty, entryFinding, entryThrough} {
 		missing := len(compiler.GetRulesExact(ast.MustParseRef(string(entry)))) == 0

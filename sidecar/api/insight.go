@@ -13,6 +13,7 @@ const (
 	PathReviewCSV = "/v1/review.csv" // GET: all of it, as a table
 	PathOrphans   = "/v1/orphans"    // GET
 	PathExplain   = "/v1/explain"    // POST
+	PathCounts    = "/v1/counts"     // POST
 )
 
 // NewPreview asks what a draft of a scope would show.
@@ -115,6 +116,21 @@ const (
 	FindingUnused     Finding = "unused"   // the client did not use the portal for some time
 	FindingExpiring   Finding = "expiring" // the access ends soon
 )
+
+// NewCounts asks how much clients see.
+type NewCounts struct {
+	Clients []policy.ClientID `json:"clients"` // up to MaxPage
+}
+
+// Counted is how much clients see. Who does not exist or can't be read is left
+// out.
+type Counted struct {
+	Counts map[policy.ClientID]Sees `json:"counts"`
+	// Later are those whose counts would take long. Asked again, some more of them
+	// have theirs.
+	Later    []policy.ClientID `json:"later,omitempty"`
+	Revision int64             `json:"revision"` // of the data in which they were counted
+}
 
 // NewExplanation asks why a client may see something, or not.
 type NewExplanation struct {

@@ -8,7 +8,7 @@ import (
 
 // Paths of inviting. Where they have an id, it is the client's or the admin's.
 const (
-	PathInvitations = "/v1/invitations"       // POST: a client
+	PathInvitations = "/v1/invitations"       // GET: those that wait; POST: a client
 	PathInviteMany  = "/v1/invitations/batch" // POST: several clients
 	PathAccept      = "/v1/accept"            // POST, without a key: make the account, set the password
 	PathOpen        = "/v1/open"              // POST, without a key: what a link is for
@@ -77,6 +77,24 @@ func InvitationOf(i policy.Invitation) Invitation {
 		Purpose: i.Purpose, By: i.By, Note: i.Note, Created: i.Created, Expires: i.Expires,
 		Accepted: i.Accepted, Revoked: i.Revoked, Delivery: i.Delivery,
 	}
+}
+
+// ParamEndsBefore wants the waiting invitations that end before a time.
+const ParamEndsBefore = "ends_before"
+
+// Waiting are the invitations that wait to be accepted, in time or no more, among
+// those of one page of clients by id.
+type Waiting struct {
+	Items []WaitingClient `json:"items"`
+	Next  policy.ClientID `json:"next,omitempty"` // ask for what is after it; empty at the end
+}
+
+// WaitingClient is a client who has not accepted the invitation yet.
+type WaitingClient struct {
+	ID         policy.ClientID `json:"id"`
+	Name       string          `json:"name"`
+	Email      string          `json:"email"`
+	Invitation Invitation      `json:"invitation"`
 }
 
 // Invited is a client or an admin who was just invited.

@@ -86,6 +86,12 @@ func (x Collection[T]) Delete(ctx context.Context, id string, revision int64, t 
 	return call[api.Deleted](ctx, x.client, http.MethodDelete, below(x.path, id), t.at(revision), nil)
 }
 
+// Sidecar returns how the sidecar stands.
+func (c *Client) Sidecar(ctx context.Context) (api.Sidecar, error) {
+	answer, err := call[api.Sidecar](ctx, c, http.MethodGet, api.PathSidecar, nil, nil)
+	return answer.Value, err
+}
+
 // Import makes the directory exactly that of the document, and the clients too
 // if it has any.
 func (c *Client) Import(ctx context.Context, doc api.Document, t Terms) (Stored[api.Imported], error) {

@@ -23,6 +23,13 @@ func (c *Client) ExplainFor(ctx context.Context, asked api.NewExplanation) (api.
 	return answer.Value, err
 }
 
+// Counts returns how many employees and projects the scopes of clients show: of up
+// to api.MaxPage clients.
+func (c *Client) Counts(ctx context.Context, clients []policy.ClientID) (api.Counted, error) {
+	answer, err := call[api.Counted](ctx, c, http.MethodPost, api.PathCounts, nil, api.NewCounts{Clients: clients})
+	return answer.Value, err
+}
+
 // Review returns the clients after the given one, by id, who can see an employee,
 // a group or a project: at most limit, or api.DefaultPage if that is 0. Kind is
 // policy.TypeEmployee, policy.TypeGroup or policy.TypeProject.

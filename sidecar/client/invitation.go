@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
@@ -37,6 +38,18 @@ func (c *Client) InviteAdmin(ctx context.Context, wanted api.NewAdmin, t Terms) 
 // Invitation returns the newest invitation of a client or an admin.
 func (c *Client) Invitation(ctx context.Context, of policy.SubjectType, id string) (Stored[api.Invitation], error) {
 	return call[api.Invitation](ctx, c, http.MethodGet, invitation(of, id), nil, nil)
+}
+
+// Waiting returns those of the invitations of clients after the given one, by id,
+// that wait to be accepted and end before a time, unless that is zero: it looks at
+// up to limit of them, or api.DefaultPage if that is 0.
+func (c *Client) Waiting(ctx context.Context, after policy.ClientID, limit int, endsBefore time.Time) (api.Waiting, error) {
+	path := api.PathInvitations + pageQuery(string(after), limit)
+	if !endsBefore.IsZero() {
+		path += "&" + url.Values{api.ParamEndsBefore: {moment(endsBefore)}}.Encode()
+	}
+	answer, err := call[api.Waiting](ctx, c, http.MethodGet, path, nil, nil)
+	return answer.Value, err
 }
 
 // SendInvitation sends another invitation in the place of the one before.

@@ -34,6 +34,11 @@ func (s *server) mountAdmin(router *gin.Engine, open, group *gin.RouterGroup) {
 	}
 
 	register(d, operation{
+		id: "get-sidecar", method: http.MethodGet, path: api.PathSidecar,
+		tag: tagSidecar, summary: "Tell how the sidecar stands",
+		answer: "Whether it is cut off from its store, the revision it answers from, and the version of the rules.",
+	}, d.stands)
+	register(d, operation{
 		id: "list-clients", method: http.MethodGet, path: api.PathClients, parameters: rosterParameters(),
 		tag: tagClients, summary: "List clients",
 		about:  "All conditions that are given have to hold. A list goes on where its last page ended, however clients change in between.",

@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -12,7 +13,7 @@ import (
 	"sightline.example/sidecar/insight"
 )
 
-// mountInsight adds what admins can find out. The two that take a body change
+// mountInsight adds what admins can find out. Those that take a body change
 // nothing either: what they ask is too much for an address.
 func (d *door) mountInsight(group *gin.RouterGroup) {
 	register(d, operation{
@@ -27,6 +28,12 @@ func (d *door) mountInsight(group *gin.RouterGroup) {
 		about:  "Nothing is stored.",
 		answer: "The decision, the rule and the facts that decided, and on request how the rules were evaluated.", errors: []policy.Code{policy.NotFound, policy.Conflict},
 	}, d.explain)
+	register(d, operation{
+		id: "counts", method: http.MethodPost, path: api.PathCounts, body: schemaOf[api.NewCounts](d), limit: api.MaxBatch,
+		tag: tagInsight, summary: "Count what clients see",
+		about:  fmt.Sprintf("Of up to %d clients. Nothing is stored.", api.MaxPage),
+		answer: "How many employees and projects each of the clients sees. Those whose counts would take long come without; asked again, more of them have theirs.",
+	}, d.counts)
 	register(d, operation{
 		id: "review", method: http.MethodGet, path: api.PathReview, parameters: append(pageParameters(), resourceParameters()...),
 		tag: tagInsight, summary: "Review who can see something",
@@ -73,6 +80,15 @@ func (d *door) explain(ctx context.Context, in *call) (reply[api.Explanation], e
 	}
 	explanation, err := d.Insight.Explain(ctx, callerOf(ctx), asked)
 	return reply[api.Explanation]{body: explanation}, err
+}
+
+func (d *door) counts(ctx context.Context, in *call) (reply[api.Counted], error) {
+	asked, err := decode[api.NewCounts](in.body)
+	if err != nil {
+		return reply[api.Counted]{}, err
+	}
+	counts, err := d.Insight.Counts(ctx, callerOf(ctx), asked.Clients)
+	return reply[api.Counted]{body: counts, revision: counts.Revision}, err
 }
 
 func (d *door) review(ctx context.Context, in *call) (out reply[api.Review], err error) {

@@ -10,6 +10,7 @@ import (
 	"sightline.example/policy"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/invite"
 )
 
 // mountInvitations adds the operations on invitations and on what becomes of
@@ -47,6 +48,12 @@ func (d *door) mountInvitations() {
 }
 
 func (d *door) mountInviting() {
+	register(d, operation{
+		id: "list-invitations", method: http.MethodGet, path: api.PathInvitations,
+		parameters: append(pageParameters(), moment(api.ParamEndsBefore, "The invitation ends before, or has ended.")),
+		tag:        tagInvitations, summary: "List the invitations that wait to be accepted",
+		answer: "Those among one page of the invitations of clients, by client id.",
+	}, d.waiting)
 	register(d, operation{
 		id: "invite-client", method: http.MethodPost, path: api.PathInvitations, status: http.StatusCreated,
 		parameters: append(changeParameters(), force()), body: schemaOf[api.NewInvitation](d), limit: api.MaxBatch,
@@ -131,6 +138,17 @@ func collectionOf(of policy.SubjectType) string {
 		return api.PathAdmins
 	}
 	return api.PathClients
+}
+
+func (d *door) waiting(ctx context.Context, in *call) (out reply[api.Waiting], err error) {
+	terms := invite.WaitingTerms{After: policy.ClientID(in.gin.Query(api.ParamAfter))}
+	terms.Limit, err = in.limit()
+	choose(&err, &terms.EndsBefore, api.ParamEndsBefore, in.time)
+	if err != nil {
+		return out, err
+	}
+	out.body, err = d.Invite.Waiting(ctx, callerOf(ctx), terms)
+	return out, err
 }
 
 func (d *door) inviteClient(ctx context.Context, in *call) (reply[api.Invited[policy.Client]], error) {

@@ -42,7 +42,7 @@ func (d *door) count(ctx context.Context, rows []api.ClientRow) error {
 		return err
 	}
 	for i, id := range ids {
-		if sees, ok := counts[id]; ok {
+		if sees, ok := counts.Counts[id]; ok {
 			rows[i].Sees = &sees
 		}
 	}

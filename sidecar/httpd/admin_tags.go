@@ -14,6 +14,7 @@ const (
 	tagEvents      tag = "Events"
 	tagTeam        tag = "Team"
 	tagSignIn      tag = "Sign-in"
+	tagSidecar     tag = "Sidecar"
 )
 
 // tags returns all tags, in the order they are shown.
@@ -27,6 +28,7 @@ func tags() []*huma.Tag {
 		{Name: string(tagEvents), Description: "Changes as they are made."},
 		{Name: string(tagAudit), Description: "Everything that was ever done, in a chain that shows tampering."},
 		{Name: string(tagTeam), Description: "Admins, and the keys of programs."},
+		{Name: string(tagSidecar), Description: "How the sidecar stands."},
 	}
 }
 

@@ -3,7 +3,10 @@ package httpd_test
 import (
 	"testing"
 
+	"sightline.example/policy"
+	"sightline.example/sidecar/client"
 	"sightline.example/sidecar/httpd"
+	"sightline.example/sidecar/sidecartest"
 )
 
 func TestProbes(t *testing.T) {
@@ -25,5 +28,24 @@ func TestProbes(t *testing.T) {
 		if live.status != 200 || live.body != "live" {
 			t.Errorf("%s: /livez %d %q", state, live.status, live.body)
 		}
+	}
+}
+
+func TestWhoIsLetInIsToldHowTheSidecarStands(t *testing.T) {
+	s := sidecartest.Start(t, sidecartest.Options{})
+	got, err := s.Owner.Sidecar(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := got.Revision
+	if got.State != "fresh" || before == 0 || len(got.Rules) != 12 {
+		t.Errorf("it stands at %+v", got)
+	}
+	made, err := s.Owner.Groups().Create(t.Context(), policy.Group{ID: "design", Name: "Design"}, client.Terms{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err = s.App.AtLeast(made.Token).Sidecar(t.Context()); err != nil || got.Revision <= before {
+		t.Errorf("after a change it stands at %+v (%v)", got, err)
 	}
 }

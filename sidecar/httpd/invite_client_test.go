@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -103,5 +104,27 @@ func TestManyAreInvitedTogetherOrEachByItself(t *testing.T) {
 	tried, err := s.Owner.TryInviteMany(t.Context(), wanted, client.Terms{})
 	if err != nil || !tried.Value.DryRun || tried.Value.Made != 1 || tried.Value.Failed != 1 {
 		t.Errorf("%+v (%v)", tried.Value, err)
+	}
+}
+
+func TestWaitingInvitationsAreListedThroughTheClient(t *testing.T) {
+	s := withDesign(t)
+	made, err := s.Owner.Invite(t.Context(), api.NewInvitation{Email: "ann@lumen.example"}, client.Terms{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, ends := s.Owner.AtLeast(made.Token), made.Value.Invitation.Expires
+	for name, ask := range map[string]struct {
+		endsBefore time.Time
+		want       int
+	}{"all": {time.Time{}, 1}, "those that end before this one": {ends, 0}, "those that end until then": {ends.Add(time.Millisecond), 1}} {
+		got, err := c.Waiting(t.Context(), "", 0, ask.endsBefore)
+		if err != nil || len(got.Items) != ask.want || got.Next != "" {
+			t.Errorf("%s: %+v (%v)", name, got, err)
+		}
+	}
+	after, err := c.Waiting(t.Context(), made.Value.Value.ID, 1, time.Time{})
+	if err != nil || len(after.Items) != 0 {
+		t.Errorf("after the last one: %+v (%v)", after, err)
 	}
 }

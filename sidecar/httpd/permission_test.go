@@ -57,6 +57,7 @@ func permissions() map[string]string {
 		"GET /docs":           open,
 		"GET /docs/style.css": open,
 		"GET /v1/session":     anyKey,
+		"GET /v1/sidecar":     anyKey,
 
 		"POST /access/v1/evaluation":  decides,
 		"POST /access/v1/evaluations": decides,
@@ -65,8 +66,10 @@ func permissions() map[string]string {
 		"GET /v1/clients/:id":            readsClients,
 		"GET /v1/clients/:id/invitation": readsClients,
 		"GET /v1/deleted-clients":        readsClients,
+		"GET /v1/invitations":            readsClients,
 		"POST /v1/preview":               readsClients,
 		"POST /v1/explain":               readsClients,
+		"POST /v1/counts":                readsClients,
 		"GET /v1/review":                 readsClients,
 		"GET /v1/review.csv":             readsClients,
 		"GET /v1/orphans":                readsClients,

@@ -155,8 +155,8 @@ func BenchmarkCounts(b *testing.B) {
 				if !kept {
 					d.follow(d.data.Apply(revision, policy.Change{Kind: policy.KindGroups, ID: "gone"}))
 				}
-				if all, err := d.Counts(b.Context(), auditor, ids); err != nil || len(all) != 100 {
-					b.Fatal(len(all), err)
+				if all, err := d.Counts(b.Context(), auditor, ids); err != nil || len(all.Counts) != 100 {
+					b.Fatal(len(all.Counts), err)
 				}
 			}
 		})

@@ -8,27 +8,31 @@ import (
 	"sightline.example/sidecar/api"
 )
 
-// Counts returns how many employees and projects the scopes of clients show,
-// whether or not they are entitled to it now. Clients who do not exist or can't
-// be read are left out; and so are the last ones, if it takes too long: whoever
-// asks again gets them sooner, since what was found out is kept until the client
-// or the directory changes.
-func (n *Insight) Counts(ctx context.Context, caller policy.Caller, clients []policy.ClientID) (map[policy.ClientID]api.Sees, error) {
+// Counts returns how many employees and projects the scopes of up to api.MaxPage
+// clients show, whether or not they are entitled to it now. Clients who do not
+// exist or can't be read are left out. The last ones are to be asked for later,
+// if it takes too long: whoever asks again gets them sooner, since what was found
+// out is kept until the client or the directory changes.
+func (n *Insight) Counts(ctx context.Context, caller policy.Caller, clients []policy.ClientID) (api.Counted, error) {
 	view, err := n.reads(ctx, caller)
 	if err != nil {
-		return nil, err
+		return api.Counted{}, err
 	}
-	all := make(map[policy.ClientID]api.Sees, len(clients))
+	if len(clients) > api.MaxPage {
+		return api.Counted{}, policy.FieldErrorf("clients", "are %d; the limit is %d", len(clients), api.MaxPage)
+	}
+	all := api.Counted{Counts: make(map[policy.ClientID]api.Sees, len(clients)), Revision: view.Data().Revision()}
 	over := n.patience()
-	for _, id := range clients {
+	for i, id := range clients {
 		client, _ := view.Data().Client(id)
 		if client == nil {
 			continue
 		}
-		if all[id], err = n.sees(ctx, view, client); err != nil {
-			return nil, err
+		if all.Counts[id], err = n.sees(ctx, view, client); err != nil {
+			return api.Counted{}, err
 		}
 		if over() {
+			all.Later = clients[i+1:]
 			break
 		}
 	}

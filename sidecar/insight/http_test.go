@@ -83,17 +83,17 @@ func names(idsAndNames ...string) api.Listing {
 func TestInsightOverHTTP(t *testing.T) {
 	owner := running(t)
 	for name, test := range map[string]func(*testing.T, *client.Client){
-		"a preview lists by name what a draft shows":  previewsList,
-		"a preview names a part, and what is found":   previewsPart,
-		"a preview compares with the scope as it is":  previewsCompare,
-		"a preview refuses what can't be":             previewsRefuse,
-		"a review tells who sees something":           reviews,
-		"a review is exported without formulas":       exports,
-		"a review refuses what can't be":              reviewsRefuse,
-		"orphans are the clients who need a look":     orphans,
-		"an explanation tells what decided":           explanations,
-		"an explanation refuses what can't be":        explanationsRefuse,
-		"the list of clients tells how much they see": counts,
+		"a preview lists by name what a draft shows": previewsList,
+		"a preview names a part, and what is found":  previewsPart,
+		"a preview compares with the scope as it is": previewsCompare,
+		"a preview refuses what can't be":            previewsRefuse,
+		"a review tells who sees something":          reviews,
+		"a review is exported without formulas":      exports,
+		"a review refuses what can't be":             reviewsRefuse,
+		"orphans are the clients who need a look":    orphans,
+		"an explanation tells what decided":          explanations,
+		"an explanation refuses what can't be":       explanationsRefuse,
+		"counts tell how much clients see":           counts,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, owner) })
 	}
@@ -452,5 +452,12 @@ func counts(t *testing.T, owner *client.Client) {
 	page, err = owner.ListClients(t.Context(), client.ClientQuery{})
 	if err != nil || page.Value.Items[0].Sees != nil {
 		t.Errorf("counts without asking for them: %v, %v", page.Value.Items[0].Sees, err)
+	}
+	counted, err := owner.Counts(t.Context(), []policy.ClientID{"soon", "odd", "nobody", "nil"})
+	if diff := cmp.Diff(map[policy.ClientID]api.Sees{"soon": {Employees: 3, Projects: 2}, "nil": {}}, counted.Counts); diff != "" || err != nil {
+		t.Errorf("of some clients: %v (-want +got):\n%s", err, diff)
+	}
+	if counted.Revision == 0 || len(counted.Later) > 0 {
+		t.Errorf("of some clients: at revision %d, later %v", counted.Revision, counted.Later)
 	}
 }

@@ -46,14 +46,25 @@ func TestImpatientCountsAreOfFewerClients(t *testing.T) {
 	d.follow(trio().Data(t))
 	for _, c := range []struct {
 		asked []policy.ClientID
-		want  map[policy.ClientID]api.Sees
+		want  api.Counted
 	}{
-		{[]policy.ClientID{"a", "b"}, map[policy.ClientID]api.Sees{"a": {}}},
-		{[]policy.ClientID{"nobody", "b", "a"}, map[policy.ClientID]api.Sees{"b": {}}},
+		{[]policy.ClientID{"a", "b"}, api.Counted{Counts: map[policy.ClientID]api.Sees{"a": {}}, Later: []policy.ClientID{"b"}, Revision: d.data.Revision()}},
+		{[]policy.ClientID{"nobody", "b", "a"}, api.Counted{Counts: map[policy.ClientID]api.Sees{"b": {}}, Later: []policy.ClientID{"a"}, Revision: d.data.Revision()}},
 	} {
 		got, err := d.Counts(t.Context(), auditor, c.asked)
 		if diff := cmp.Diff(c.want, got); diff != "" || err != nil {
 			t.Errorf("%v: %v (-want +got):\n%s", c.asked, err, diff)
+		}
+	}
+}
+
+func TestNotMoreThanAPageIsCounted(t *testing.T) {
+	d := start(t, time.Hour)
+	d.follow(trio().Data(t))
+	for n, want := range map[int]policy.Code{api.MaxPage: "", api.MaxPage + 1: policy.Invalid} {
+		_, err := d.Counts(t.Context(), auditor, make([]policy.ClientID, n))
+		if policy.CodeOf(err) != want {
+			t.Errorf("%d: got %v", n, err)
 		}
 	}
 }
@@ -68,7 +79,7 @@ func TestCountsFollowTheClientAndTheDirectory(t *testing.T) {
 		d.follow(d.data.Apply(d.data.Revision()+1, changes...))
 		for range 2 {
 			got, err := d.Counts(t.Context(), auditor, []policy.ClientID{"acme"})
-			if err != nil || got["acme"] != want {
+			if err != nil || got.Counts["acme"] != want {
 				t.Errorf("%s: got %v, %v; want %v", what, got, err, want)
 			}
 		}
@@ -84,7 +95,7 @@ func TestCountsFollowTheClientAndTheDirectory(t *testing.T) {
 	other := acme
 	other.Scope = policy.Scope{Groups: []policy.GroupID{"sales"}}
 	d.follow(d.data.Apply(d.data.Revision(), policy.Change{Kind: policy.KindClients, ID: "acme", Value: &other}))
-	if got, err := d.Counts(t.Context(), auditor, []policy.ClientID{"acme"}); err != nil || got["acme"] != (api.Sees{}) {
+	if got, err := d.Counts(t.Context(), auditor, []policy.ClientID{"acme"}); err != nil || got.Counts["acme"] != (api.Sees{}) {
 		t.Errorf("of another store: got %v, %v", got, err)
 	}
 }

@@ -1,6 +1,14 @@
 package sketch
 
 import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
 	"sightline.example/desktop/model/scope"
 	"sightline.example/policy"
 )
@@ -20,9 +28,34 @@ type Directory struct {
 	groups, projects map[string]int // index by id
 }
 
-// NewDirectory returns a directory of these things.
+// NewDirectory returns a directory of these things, which come in any order.
 func NewDirectory(groups, projects []Thing) *Directory {
-	return &Directory{Groups: groups, Projects: projects, groups: indexed(groups), projects: indexed(projects)}
+	names := collate.New(language.Und, collate.IgnoreCase, collate.Numeric)
+	d := &Directory{Groups: byName(names, groups), Projects: byName(names, projects)}
+	d.groups, d.projects = indexed(d.Groups), indexed(d.Projects)
+	return d
+}
+
+// byName returns the things in the order in which lists have names, and of the
+// same name by id.
+func byName(names *collate.Collator, things []Thing) []Thing {
+	type keyed struct {
+		key   []byte
+		thing Thing
+	}
+	var buffer collate.Buffer
+	list := make([]keyed, len(things))
+	for i, t := range things {
+		list[i] = keyed{names.KeyFromString(&buffer, t.Name), t}
+	}
+	slices.SortFunc(list, func(a, b keyed) int {
+		return cmp.Or(bytes.Compare(a.key, b.key), strings.Compare(a.thing.ID, b.thing.ID))
+	})
+	sorted := make([]Thing, len(list))
+	for i := range list {
+		sorted[i] = list[i].thing
+	}
+	return sorted
 }
 
 func indexed(things []Thing) map[string]int {

@@ -3,6 +3,7 @@ package sketch_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -174,4 +175,21 @@ func TestDatesAreReadAsTheyAreWritten(t *testing.T) {
 			t.Fatalf("until %v: read as %v, %v", at, until, err)
 		}
 	})
+}
+
+func TestWhatCanBeSelectedIsListedByName(t *testing.T) {
+	d := sketch.NewDirectory(
+		[]sketch.Thing{{ID: "a", Name: "Team 10"}, {ID: "b", Name: "team 9"}, {ID: "d", Name: "Écoute"}, {ID: "c", Name: "Team 10"}},
+		[]sketch.Thing{{ID: "y", Name: "Shop"}, {ID: "z", Name: "App"}},
+	)
+	var got []string
+	for _, t := range slices.Concat(d.Groups, d.Projects) {
+		got = append(got, t.ID)
+	}
+	if diff := cmp.Diff([]string{"d", "b", "a", "c", "z", "y"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if d.GroupName("d") != "Écoute" || d.ProjectName("y") != "Shop" {
+		t.Error("names are mixed up")
+	}
 }

@@ -79,7 +79,7 @@ func New(cfg Config) *Screen {
 		s.invite.Hide()
 	}
 	s.Content = s.build()
-	cfg.Model.OnChange = s.Refresh
+	cfg.Model.OnChange, cfg.Model.OnCount = s.Refresh, s.counted
 	s.Refresh()
 	return s
 }
@@ -139,6 +139,12 @@ func (s *Screen) Refresh() {
 	enable(s.invite, s.cfg.Writable())
 	s.show(m)
 	s.ticked()
+}
+
+// counted shows how much the clients see, as far as it is known now.
+func (s *Screen) counted() {
+	s.grid.Refresh()
+	s.cfg.OnChange()
 }
 
 // show shows the rows, or what stands in for them.

@@ -12,6 +12,7 @@ import (
 	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/policy"
+	"sightline.example/sidecar/api"
 )
 
 type column = grid.Column[*model.Client]
@@ -42,14 +43,16 @@ func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 func (s *Screen) columns() []column {
 	now := s.cfg.Model.Now
 	return []column{
-		{ID: "name", Title: lang.L("Name"), Width: 130, Grow: 3, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
-		{ID: "email", Title: lang.L("E-mail"), Width: 130, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
+		{ID: "name", Title: lang.L("Name"), Width: 140, Grow: 3, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
+		{ID: "email", Title: lang.L("E-mail"), Width: 170, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
 		chips("status", lang.L("Status"), 118, model.SortStanding, func(c *model.Client) (string, look.Tone) {
 			standing := c.Standing(now())
 			return lang.Standing(standing), standingTone(standing)
 		}),
 		s.modeColumn(),
 		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 118, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
+		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, 120, func(n *api.Sees) int { return n.Employees }),
+		s.countColumn("projects", lang.L("Projects"), model.SortProjects, 100, func(n *api.Sees) int { return n.Projects }),
 		{ID: "selected", Title: lang.L("Selected"), Width: 140, Sort: model.SortSelected, Text: func(c *model.Client) string { return selectedText(c.Scope) }},
 		{
 			ID: "seen", Title: lang.L("Last seen"), Width: 110, Sort: model.SortSeen,
@@ -60,6 +63,29 @@ func (s *Screen) columns() []column {
 			ID: "changed", Title: lang.L("Changed"), Width: 124, Grow: 1, Sort: model.SortChanged,
 			Text: func(c *model.Client) string { return changedText(c, now()) },
 			Tip:  func(c *model.Client) string { return strings.TrimSpace(lang.Moment(c.Changed) + " " + c.ChangedBy) },
+		},
+	}
+}
+
+// countColumn says how many of something a client sees: fainter while that is not
+// known as of now.
+func (s *Screen) countColumn(id, title, by string, width float32, number func(*api.Sees) int) column {
+	sees := s.cfg.Model.Sees
+	return column{
+		ID: id, Title: title, Width: width, Align: fyne.TextAlignTrailing, Sort: by,
+		Text: func(c *model.Client) string {
+			n, current := sees(c)
+			switch {
+			case n != nil:
+				return lang.Number(number(n))
+			case current:
+				return "–" // nobody knows
+			}
+			return "…"
+		},
+		Dim: func(c *model.Client) bool {
+			_, current := sees(c)
+			return !current
 		},
 	}
 }

@@ -26,12 +26,13 @@ type Screen struct {
 	modes     *fyne.Container
 	attention *fyne.Container
 	directory *fyne.Container
+	sidecar   *fyne.Container
 }
 
 // New returns the screen. open is told what a tapped number counts.
 func New(m *model.Overview, open func(model.Filter)) *Screen {
 	s := &Screen{model: m, open: open}
-	for _, row := range []**fyne.Container{&s.standings, &s.modes, &s.attention, &s.directory} {
+	for _, row := range []**fyne.Container{&s.standings, &s.modes, &s.attention, &s.directory, &s.sidecar} {
 		*row = container.New(&flow{})
 	}
 	title := look.Flush(look.Heading(lang.L("Overview")))
@@ -41,6 +42,7 @@ func New(m *model.Overview, open func(model.Filter)) *Screen {
 		part(lang.L("Clients by status"), s.standings),
 		part(lang.L("Clients by what they see"), s.modes),
 		part(lang.L("Directory"), s.directory),
+		part(lang.L("Sidecar"), s.sidecar),
 	)
 	s.Content = container.NewVScroll(look.Pad(16, body))
 	m.OnChange = s.Refresh
@@ -63,7 +65,27 @@ func (s *Screen) Refresh() {
 		newNumber(groups, lang.L("Groups"), nil),
 		newNumber(projects, lang.L("Projects"), nil),
 	}
+	s.sidecar.Objects = s.health()
 	s.Content.Refresh()
+}
+
+// health returns what there is to say of the sidecar.
+func (s *Screen) health() []fyne.CanvasObject {
+	now, err := s.model.Sidecar()
+	switch {
+	case err != nil:
+		return []fyne.CanvasObject{newNote(lang.Error(err))}
+	case now == nil:
+		return []fyne.CanvasObject{newNote(lang.L("Looking…"))}
+	}
+	state := lang.L("Up to date")
+	if now.State != "fresh" {
+		state = lang.L("Cut off")
+	}
+	return []fyne.CanvasObject{
+		newFact(state, lang.L("Its data")),
+		newFact(now.Rules, lang.L("Version of the rules")),
+	}
 }
 
 func (s *Screen) showAttention() {
@@ -114,6 +136,12 @@ type number struct {
 func newNumber(n int, text string, tapped func()) *number {
 	count := look.Strong(lang.Number(n))
 	count.SizeName = theme.SizeNameHeadingText
+	return newTile(count, text, tapped)
+}
+
+func newFact(fact, text string) *number { return newTile(look.Heading(fact), text, nil) }
+
+func newTile(count *widget.Label, text string, tapped func()) *number {
 	column := container.New(layout.NewCustomPaddedVBoxLayout(-8), count, look.Line(text))
 	o := &number{panel: look.NewCard(look.Pad(4, column)), tapped: tapped}
 	o.ExtendBaseWidget(o)

@@ -36,7 +36,7 @@ func TestNumbersLeadToTheListsTheyCount(t *testing.T) {
 	pump.Advance(5 * time.Second)
 	w.Relayout()
 	w.WantFits()
-	w.WantTexts("Overview", "With dead references", "Access ends soon", "Active", "2", "Invited", "1", "Expired", "0")
+	w.WantTexts("Overview", "With dead references", "Access ends soon", "Active", "2", "Invited", "1", "Expired", "0", "Up to date", "Version of the rules")
 	w.WantNoTexts("Looking…")
 	w.Tap("With dead references")
 	w.Tap("Active")

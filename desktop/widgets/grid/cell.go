@@ -44,7 +44,7 @@ func (c *cell[T]) show(at fyne.CanvasObject, row T, loaded bool) {
 	case c.text != nil:
 		c.text.Hidden = !loaded
 		c.text.TextSize = look.Size(at, theme.SizeNameText)
-		c.text.Color = look.Color(at, theme.ColorNameForeground)
+		c.text.Color = look.Color(at, c.ink(row, loaded))
 		c.text.Text = ""
 		if loaded {
 			c.text.Text = look.Fit(c.column.Text(row), c.text.TextSize, c.text.TextStyle, c.width)
@@ -57,6 +57,14 @@ func (c *cell[T]) show(at fyne.CanvasObject, row T, loaded bool) {
 	default:
 		c.custom.Hide()
 	}
+}
+
+// ink returns the name of the color of the text.
+func (c *cell[T]) ink(row T, loaded bool) fyne.ThemeColorName {
+	if loaded && c.column.Dim != nil && c.column.Dim(row) {
+		return theme.ColorNamePlaceHolder
+	}
+	return theme.ColorNameForeground
 }
 
 // tip explains the cell: as its column does, or else with the text where it was

@@ -27,6 +27,8 @@ type Column[T any] struct {
 
 	// Text returns what a cell says. It ends in an ellipsis where it does not fit.
 	Text func(row T) string
+	// Dim reports that the text is not to be relied on, and is painted fainter.
+	Dim func(row T) bool
 	// Build makes an empty cell, which Show fills. A cell is filled again and
 	// again, with other rows.
 	Build func() fyne.CanvasObject

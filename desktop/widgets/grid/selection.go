@@ -42,6 +42,11 @@ func (s *selection) selectID(id string) {
 // reload finds the rows again, by their ids. A ticked row that is gone is not
 // ticked any more, unless it may be among those that are not loaded.
 func (s *selection) reload() {
+	s.anchor = -1
+	if s.id == "" && len(s.ticked) == 0 { // nothing to look for among many
+		s.index = min(s.index, s.length()-1)
+		return
+	}
 	here := map[string]bool{}
 	place, whole := -1, true
 	for i := range s.length() {
@@ -63,7 +68,6 @@ func (s *selection) reload() {
 		s.id = "" // another row must not stand in for the one that is gone
 		s.index = min(s.index, s.length()-1)
 	}
-	s.anchor = -1
 }
 
 func (s *selection) find(id string) int {
