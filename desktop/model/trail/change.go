@@ -5,9 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"sightline.example/desktop/model/scope"
-	"sightline.example/policy"
 )
 
 // Change is one member of an entity that is another one after an act.
@@ -96,5 +93,3 @@ func textOf(value any) string {
 	}
 	return string(text)
 }
-
-func sameScope(a, b policy.Scope) bool { return scope.Compare(a, b).Empty() }

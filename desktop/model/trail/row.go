@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 
+	"sightline.example/desktop/model/scope"
 	"sightline.example/policy"
 	"sightline.example/sidecar/audit"
 )
@@ -38,45 +39,16 @@ func (r *Row) Client() string {
 // Changes returns what was changed.
 func (r *Row) Changes() []Change { return ChangesOf(r.Before, r.After) }
 
-// Rescoped reports whether a client's scope was changed.
-func (r *Row) Rescoped() bool {
-	back, ok := r.Restore()
-	return ok && back.Scope != nil
-}
-
-// Restore is what puts a client back to before a change: what the change changed,
-// and nothing else. Nil was not changed.
-type Restore struct {
-	Client      policy.ClientID
-	Name, Email *string
-	Scope       *policy.Scope
-}
-
-// Restore returns what takes the record's change back, or false where it is no
-// change of a client that can be taken back by another: what a client is made or
-// deleted by, or suspended and resumed, or invited. What was personal and is
-// erased stays so.
-func (r *Row) Restore() (Restore, bool) {
-	back := Restore{Client: policy.ClientID(r.ID)}
-	var before, after struct {
-		Name, Email *string
-		Scope       *policy.Scope
+// Scopes returns a client's scope before and after, or false where the record tells
+// of no change of one.
+func (r *Row) Scopes() (before, after policy.Scope, ok bool) {
+	var old, next struct {
+		Scope *policy.Scope `json:"scope"`
 	}
-	if r.Kind != string(policy.KindClients) || !read(r.Before, &before) || !read(r.After, &after) {
-		return back, false
+	if r.Kind != string(policy.KindClients) || !read(r.Before, &old) || !read(r.After, &next) || old.Scope == nil || next.Scope == nil {
+		return before, after, false
 	}
-	back.Name, back.Email = changed(before.Name, after.Name), changed(before.Email, after.Email)
-	if before.Scope != nil && after.Scope != nil && !sameScope(*before.Scope, *after.Scope) {
-		back.Scope = before.Scope
-	}
-	return back, back.Name != nil || back.Email != nil || back.Scope != nil
-}
-
-func changed(before, after *string) *string {
-	if before == nil || after == nil || *before == *after {
-		return nil
-	}
-	return before
+	return *old.Scope, *next.Scope, !scope.Compare(*old.Scope, *next.Scope).Empty()
 }
 
 // read reads a JSON object, or reports that there is none.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -35,14 +36,14 @@ func written(t *testing.T) *client.Client {
 }
 
 func config(pump *asynctest.Pump, c *client.Client) trail.Config {
-	return trail.Config{On: pump, Page: c.Audit, Lines: c.AuditLines}
+	return trail.Calls(pump, c)
 }
 
 func TestTheLogIsReadFromItsEnd(t *testing.T) {
 	owner, pump := written(t), asynctest.New(t)
 	tr := trail.New(config(pump, owner), trail.Filter{Kind: "clients", ID: "acme"})
 	t.Cleanup(tr.Close)
-	if !tr.Loading() {
+	if tr.State() != trail.Loading {
 		t.Error("it is not loading")
 	}
 	pump.Settle()
@@ -52,18 +53,25 @@ func TestTheLogIsReadFromItsEnd(t *testing.T) {
 	if got := tr.At(0).Action + " " + tr.At(1).Action; got != "replace create" {
 		t.Errorf("the records are %s", got)
 	}
-	before, after, ok := trail.Scopes(tr.At(0))
+	before, after, ok := tr.At(0).Scopes()
 	if !ok || before.Screencasts || !after.Screencasts {
 		t.Errorf("the scopes are %+v and %+v, %t", before, after, ok)
 	}
-	if _, _, ok := trail.Scopes(tr.At(1)); ok {
+	if _, _, ok := tr.At(1).Scopes(); ok {
 		t.Error("what was made had a scope before")
 	}
-	tr.SetFilter(trail.Filter{Text: "ACME repl"})
+	tr.SetFilter(trail.Filter{Kind: "clients", Action: "replace"})
+	pump.Settle()
 	if tr.Len() != 1 {
 		t.Errorf("%d records are found", tr.Len())
 	}
+	tr.SetFilter(trail.Filter{Kind: "nothing of the sort"})
+	pump.Settle()
+	if tr.State() != trail.None {
+		t.Errorf("it is %s", tr.State())
+	}
 	tr.SetFilter(trail.Filter{})
+	pump.Settle()
 	if tr.Len() <= 2 {
 		t.Errorf("%d records without a filter", tr.Len())
 	}
@@ -71,7 +79,7 @@ func TestTheLogIsReadFromItsEnd(t *testing.T) {
 
 func TestOlderRecordsAreReadWhenTheyAreWanted(t *testing.T) {
 	owner, pump := sidecartest.Start(t, sidecartest.Options{}).Owner, asynctest.New(t)
-	for range 510 {
+	for range 210 {
 		if _, err := owner.Groups().Create(t.Context(), policy.Group{Name: "Group"}, client.Terms{}); err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +87,7 @@ func TestOlderRecordsAreReadWhenTheyAreWanted(t *testing.T) {
 	tr := trail.New(config(pump, owner), trail.Filter{})
 	t.Cleanup(tr.Close)
 	pump.Settle()
-	if tr.Len() != 500 || !tr.CanMore() {
+	if tr.Len() != 200 || !tr.CanMore() {
 		t.Fatalf("%d records, more %t, %v", tr.Len(), tr.CanMore(), tr.Err())
 	}
 	tr.More()
@@ -88,10 +96,51 @@ func TestOlderRecordsAreReadWhenTheyAreWanted(t *testing.T) {
 	if last.Seq != 1 || tr.CanMore() || int(tr.At(0).Seq) != tr.Len() {
 		t.Errorf("from %d to %d in %d records, more %t", tr.At(0).Seq, last.Seq, tr.Len(), tr.CanMore())
 	}
-	tr.Verify()
-	pump.Settle()
-	if v := tr.Verdict(); v == nil || v.Fault != nil || v.Records != tr.At(0).Seq {
+	if v := verdict(t, config(pump, owner), pump); v.Err != nil || v.Records != tr.Len() {
 		t.Errorf("the verdict is %+v", v)
+	}
+}
+
+// verdict verifies the log.
+func verdict(t *testing.T, cfg trail.Config, pump *asynctest.Pump) *trail.Verdict {
+	t.Helper()
+	v := trail.Verify(cfg)
+	t.Cleanup(v.Close)
+	pump.Settle()
+	if v.Verdict() == nil {
+		t.Fatal("there is no verdict")
+	}
+	return v.Verdict()
+}
+
+func TestNewRecordsComeOnTop(t *testing.T) {
+	owner, pump := written(t), asynctest.New(t)
+	tr := trail.New(config(pump, owner), trail.Filter{Kind: "groups"})
+	t.Cleanup(tr.Close)
+	pump.Settle()
+	for _, name := range []string{"First", "Second"} {
+		if _, err := owner.Groups().Create(t.Context(), policy.Group{Name: name}, client.Terms{}); err != nil {
+			t.Fatal(err)
+		}
+		tr.Follow()
+		pump.Advance(2 * time.Second)
+		if tr.Len() == 0 || tr.At(0).Name() != name {
+			t.Errorf("%s is not on top of %d", name, tr.Len())
+		}
+	}
+	if tr.Len() != 2 {
+		t.Errorf("%d records", tr.Len())
+	}
+}
+
+func TestTheLogIsExported(t *testing.T) {
+	owner, pump := written(t), asynctest.New(t)
+	for form, want := range map[trail.Form]int{trail.CSV: 3, trail.NDJSON: 2} {
+		var text bytes.Buffer
+		n, err := config(pump, owner).Export(t.Context(), trail.Filter{Kind: "clients", ID: "acme"}, form, &text, func(int) {})
+		if err != nil || n != 2 || bytes.Count(text.Bytes(), []byte("\n")) != want {
+			t.Errorf("%s: %v, %d records:\n%s", form, err, n, text.String())
+		}
 	}
 }
 
@@ -103,12 +152,8 @@ func TestALogThatWasTamperedWithIsFoundOut(t *testing.T) {
 		lines.Text = bytes.Replace(lines.Text, []byte("create"), []byte("delete"), 1)
 		return lines, err
 	}
-	tr := trail.New(cfg, trail.Filter{})
-	t.Cleanup(tr.Close)
-	tr.Verify()
-	pump.Settle()
-	if _, ok := errors.AsType[*audit.Fault](tr.Verdict().Fault); !ok || tr.Checking() {
-		t.Errorf("the verdict is %+v", tr.Verdict())
+	if _, ok := errors.AsType[*audit.Fault](verdict(t, cfg, pump).Err); !ok {
+		t.Errorf("the verdict is %+v", verdict(t, cfg, pump))
 	}
 }
 
@@ -116,16 +161,16 @@ func TestALogThatCanNotBeReadIsTriedAgain(t *testing.T) {
 	owner, pump := written(t), asynctest.New(t)
 	cfg := config(pump, owner)
 	failing := true
-	cfg.Page = func(ctx context.Context, after uint64, limit int) (api.AuditPage, error) {
+	cfg.Find = func(ctx context.Context, q audit.Query) (api.AuditPage, error) {
 		if failing {
 			return api.AuditPage{}, policy.Errorf(policy.Unavailable, "no")
 		}
-		return owner.Audit(ctx, after, limit)
+		return owner.FindAudit(ctx, q)
 	}
 	tr := trail.New(cfg, trail.Filter{})
 	t.Cleanup(tr.Close)
 	pump.Settle()
-	if tr.Err() == nil || tr.CanMore() {
+	if tr.State() != trail.Failed || tr.CanMore() {
 		t.Errorf("%v, more %t", tr.Err(), tr.CanMore())
 	}
 	failing = false
@@ -141,7 +186,7 @@ func TestChangesAreByMember(t *testing.T) {
 		json.RawMessage(`{"name":"Acme","scope":{"groups":["a","b"],"screencasts":true},"v":1}`),
 		json.RawMessage(`{"name":"Acme","scope":{"groups":["a"]},"email":"x@y.example","v":1}`))
 	want := []trail.Change{
-		{"email", "", "x@y.example"}, {"scope.groups", "a, b", "a"}, {"scope.screencasts", "true", ""},
+		{Path: "email", After: "x@y.example"}, {Path: "scope.groups", Removed: []string{"b"}}, {Path: "scope.screencasts", Before: "true"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)

@@ -40,7 +40,6 @@ type Screen struct {
 	Content fyne.CanvasObject
 
 	cfg    Config
-	first  *control.Button
 	title  *widget.Label
 	again  *control.Button
 	export *control.Button
