@@ -14,6 +14,7 @@ const (
 	sectionOverview = "overview"
 	sectionClients  = "clients"
 	sectionReview   = "review"
+	sectionAudit    = "audit"
 )
 
 // section is a part of the app, one of the stops of the rail.
@@ -34,6 +35,7 @@ func (s *Shell) sections() []section {
 			count: func() int { return s.store.Data().Clients.Len() },
 		},
 		{id: sectionReview, title: lang.L("Access review"), icon: theme.VisibilityIcon(), open: s.reviewPage},
+		{id: sectionAudit, title: lang.L("Audit log"), icon: theme.HistoryIcon(), open: s.auditPage},
 	}
 }
 

@@ -94,7 +94,7 @@ func (s *stage) until(text string) {
 	s.t.Helper()
 	s.pump.Until(func() bool {
 		for range 3 { // what waits may be for something that waits
-			s.pump.Pass(200 * time.Millisecond)
+			s.pump.Pass(400 * time.Millisecond)
 			s.Relayout()
 			if strings.Contains(strings.Join(s.Texts(), " "), text) { // it may be broken into lines
 				return true

@@ -1,0 +1,117 @@
+package audit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model/trail"
+	"sightline.example/desktop/widgets/control"
+	"sightline.example/desktop/widgets/look"
+)
+
+// high is how high what a record changed is shown, in Fyne's pixels; more of it is
+// scrolled to.
+const high float32 = 130
+
+// record shows what the selected record changed.
+type record struct {
+	content fyne.CanvasObject
+
+	cfg     Config
+	row     *trail.Row
+	title   *widget.Label
+	changes *widget.Label
+	revert  *control.Button
+	buttons *fyne.Container
+}
+
+func newRecord(cfg Config) *record {
+	d := &record{cfg: cfg, title: look.Strong(""), changes: look.Paragraph("")}
+	d.title.Truncation = fyne.TextTruncateEllipsis
+	d.revert = control.NewButton(lang.L("Take back…"), func() { cfg.OnRevert(d.row) })
+	d.revert.Tips = cfg.Tips
+	d.buttons = look.Row(d.revert)
+	scroll := container.NewVScroll(look.Flush(d.changes))
+	scroll.SetMinSize(fyne.NewSize(0, high))
+	head := container.New(layout.NewBorderLayout(nil, nil, nil, d.buttons), look.Flush(d.title), d.buttons)
+	d.content = look.NewCard(look.Pad(12, container.New(layout.NewBorderLayout(head, nil, nil, nil), head, scroll)))
+	return d
+}
+
+// offer puts a button beside the others, for as long as it can be used.
+func (d *record) offer(b *control.Button, usable bool) {
+	d.buttons.Objects = []fyne.CanvasObject{d.revert}
+	if usable {
+		d.buttons.Objects = []fyne.CanvasObject{b, d.revert}
+	}
+	d.buttons.Refresh()
+}
+
+// show shows a record; nil is none.
+func (d *record) show(r *trail.Row) {
+	d.row = r
+	if r == nil {
+		d.title.SetText(lang.L("Select a record to see what it changed."))
+		d.changes.SetText("")
+		d.enable(lang.L("Select a record first."))
+		return
+	}
+	d.title.SetText(lang.L("{{.When}}: {{.Who}}, {{.What}}: {{.Whom}}",
+		lang.Data{"When": lang.Moment(r.At), "Who": who(r), "What": lang.Deed(r.Action), "Whom": lang.Kind(r.Kind) + " " + d.cfg.whom(r)}))
+	d.changes.SetText(strings.Join(linesOf(r), "\n"))
+	if _, _, ok := r.Scopes(); !ok {
+		d.enable(lang.L("Only changes of a client's scope can be taken back."))
+		return
+	}
+	d.enable(d.cfg.Hindrance())
+}
+
+// enable lets the change be taken back, unless there is a reason against it.
+func (d *record) enable(why string) {
+	d.revert.Tip = why
+	if why == "" {
+		d.revert.Enable()
+	} else {
+		d.revert.Disable()
+	}
+}
+
+// linesOf says what a record changed, a member a line.
+func linesOf(r *trail.Row) (lines []string) {
+	if r.Detail != "" {
+		lines = append(lines, r.Detail)
+	}
+	if r.Erased {
+		lines = append(lines, lang.L("What was personal in this record is erased."))
+	}
+	for _, c := range r.Changes() {
+		lines = append(lines, lang.Member(c.Path)+": "+changeText(c))
+	}
+	return lines
+}
+
+// changeText shows what was before and after, or what came and went of a list.
+func changeText(c trail.Change) string {
+	if len(c.Added)+len(c.Removed) > 0 {
+		var parts []string
+		for _, v := range c.Added {
+			parts = append(parts, "+ "+v)
+		}
+		for _, v := range c.Removed {
+			parts = append(parts, "− "+v)
+		}
+		return strings.Join(parts, "   ")
+	}
+	switch {
+	case c.Before == "":
+		return c.After
+	case c.After == "":
+		return lang.L("nothing, before: {{.Before}}", lang.Data{"Before": c.Before})
+	}
+	return lang.L("{{.After}}, before: {{.Before}}", lang.Data{"Before": c.Before, "After": c.After})
+}

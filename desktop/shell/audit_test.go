@@ -1,0 +1,89 @@
+package shell_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/client"
+)
+
+// rescoped is signedIn, with the group Design taken from Acme Bank's scope.
+func rescoped(t *testing.T) *stage {
+	t.Helper()
+	s := signedIn(t)
+	clients := s.sidecar.Owner.Clients()
+	stored, err := clients.Get(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored.Value.Scope.Groups = nil
+	if _, err := clients.Replace(t.Context(), "acme", stored.Revision, stored.Value, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.choose("Audit log")
+	s.until("Client Acme Bank")
+	return s
+}
+
+func TestAChangeIsShownInTheAuditLogAndTakenBack(t *testing.T) {
+	s := rescoped(t)
+	s.Press(fyne.KeyHome)
+	s.until("Groups: − design")
+	s.Tap("Take back…")
+	s.until("Take back this change of Acme Bank?")
+	s.Press(fyne.KeyReturn)
+	s.until("The scope of Acme Bank is what it was before.")
+	s.wantGroups("acme", "design")
+	s.until("revision 17")
+	s.pump.Pass(2 * time.Second) // new records are looked for after a rest
+	s.until("7 records shown")
+	s.Tap("Just now") // the first of them
+	s.until("Groups: + design")
+}
+
+func TestTheAuditLogIsVerified(t *testing.T) {
+	s := rescoped(t)
+	s.Tap("Verify")
+	s.until("records of the audit log are whole")
+}
+
+func TestTheAuditLogIsFollowed(t *testing.T) {
+	s := rescoped(t)
+	if _, err := s.sidecar.Owner.Groups().Create(t.Context(), policy.Group{ID: "zebras", Name: "Zebras"}, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("revision 17")
+	s.pump.Pass(2 * time.Second) // new records are looked for after a rest
+	s.until("Zebras")
+}
+
+func TestTheAuditLogIsFilteredAndExported(t *testing.T) {
+	s := rescoped(t)
+	s.choose("Find a record")
+	s.Type("acme")
+	s.until("1 record shown")
+
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	s.choose("Export the records shown…")
+	s.until("A table as CSV, or records in JSON")
+	s.Press(fyne.KeyReturn)
+	s.until("1 record was exported to")
+	files, err := filepath.Glob(filepath.Join(home, "audit-*.csv"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("files %v, %v", files, err)
+	}
+	text, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(string(text), "\n") != 2 {
+		t.Errorf("the table is\n%s", text)
+	}
+}
