@@ -54,6 +54,14 @@ func (s *Shell) auditPage() *Page {
 	}
 }
 
+// activity shows the log of one client on the client's page.
+func (s *Shell) activity(log *trail.Trail) fyne.CanvasObject {
+	return auditscreen.NewActivity(auditscreen.Config{
+		Model: log, Tips: s.tips, After: s.cfg.On.After, Now: s.cfg.Now,
+		ClientName: s.clientName, Hindrance: s.hindrance, OnRevert: s.askToRevert,
+	})
+}
+
 // clientName returns the name of a client, or nothing if there is none of the id.
 func (s *Shell) clientName(id string) string {
 	if c := s.store.Client(policy.ClientID(id)); c != nil {

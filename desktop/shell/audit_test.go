@@ -87,3 +87,16 @@ func TestTheAuditLogIsFilteredAndExported(t *testing.T) {
 		t.Errorf("the table is\n%s", text)
 	}
 }
+
+func TestThePageOfAClientShowsWhatHasHappened(t *testing.T) {
+	s := rescoped(t)
+	s.choose("Clients")
+	s.until("Iris Clinics")
+	s.Tap("Acme Bank")
+	s.choose("Details of the client")
+	s.until("What they see")
+	s.Tap("Activity")
+	s.until("Did what")
+	s.Tap("Just now")
+	s.until("Groups: − design")
+}

@@ -8,6 +8,7 @@ import (
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/detail"
+	"sightline.example/desktop/model/trail"
 	detailscreen "sightline.example/desktop/screens/detail"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/policy"
@@ -49,14 +50,17 @@ func (s *Shell) detailPage(c *model.Client) *Page {
 	}
 	act := func(a model.Act) { s.act(a, []*model.Client{m.Client()}, func() {}) }
 	edit := func() { s.openClient(id) }
+	log := trail.New(trail.Calls(s.scope, s.session.Client), trail.Filter{Kind: string(policy.KindClients), ID: id})
 	screen := detailscreen.New(detailscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Hindrance: s.hindrance,
+		Activity:   s.activity(log),
 		OnEmployee: s.whyFrom(id, policy.TypeEmployee), OnProject: s.whyFrom(id, policy.TypeProject), OnGroup: s.whyFrom(id, policy.TypeGroup),
 		OnEdit: edit, OnAct: act, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
 	})
 	follow := func() {
 		m.SetOffline(s.store.Link().State != model.LinkLive)
 		m.Follow(s.store.Client(c.ID), s.store.Data())
+		log.Follow()
 	}
 	follow()
 	stop := s.store.Watch(follow)
@@ -72,6 +76,7 @@ func (s *Shell) detailPage(c *model.Client) *Page {
 		},
 		Close: func() {
 			stop()
+			log.Close()
 			m.Close()
 		},
 	}

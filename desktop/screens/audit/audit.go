@@ -3,22 +3,17 @@
 package audit
 
 import (
-	"cmp"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model/trail"
 	"sightline.example/desktop/widgets/control"
-	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
-	"sightline.example/desktop/widgets/state"
 	"sightline.example/desktop/widgets/tooltip"
-	"sightline.example/policy"
 )
 
 // Config says what the screen shows, and whom it tells what is wanted. Everything
@@ -50,10 +45,7 @@ type Screen struct {
 	action *control.Select
 	kind   *control.Select
 	actor  *control.Button
-	older  *control.Button
-	grid   *grid.Grid[*trail.Row]
-	pane   *state.Pane
-	record *record
+	list   *list
 }
 
 // New returns the screen.
@@ -61,12 +53,10 @@ func New(cfg Config) *Screen {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	s := &Screen{cfg: cfg, record: newRecord(cfg)}
+	s := &Screen{cfg: cfg}
+	s.list = newList(cfg, s.clear, columns(cfg))
 	s.buildFilter()
-	s.older = control.NewButton(lang.L("Show older ones"), cfg.Model.More)
-	s.grid = s.newGrid()
-	s.search.OnDown = s.grid.Focus
-	s.pane = state.NewPane(look.NewCard(look.Pad(1, s.grid)), cfg.After)
+	s.search.OnDown = s.list.grid.Focus
 	s.Content = s.build()
 	cfg.Model.OnChange = s.Refresh
 	s.Refresh()
@@ -74,13 +64,10 @@ func New(cfg Config) *Screen {
 }
 
 // FocusRows gives the keyboard to the rows.
-func (s *Screen) FocusRows() { s.grid.Focus() }
+func (s *Screen) FocusRows() { s.list.grid.Focus() }
 
 // FocusSearch gives the keyboard to the search field.
 func (s *Screen) FocusSearch(c fyne.Canvas) { c.Focus(s.search) }
-
-// Selected returns the record that is selected; nil for none.
-func (s *Screen) Selected() *trail.Row { return s.cfg.Model.Find(s.grid.Selected()) }
 
 func (s *Screen) buildFilter() {
 	m := s.cfg.Model
@@ -129,8 +116,7 @@ func (s *Screen) build() fyne.CanvasObject {
 	choices := look.Row(wide(s.action), wide(s.kind), s.actor)
 	filters := container.New(layout.NewBorderLayout(nil, nil, nil, choices), choices, s.search)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, filters))
-	foot := container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), s.record.content)
-	return look.Pad(16, container.New(layout.NewBorderLayout(top, foot, nil, nil), top, foot, s.pane))
+	return look.Pad(16, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, s.list.content))
 }
 
 // wide gives a field the room its longer choices need.
@@ -138,75 +124,10 @@ func wide(choice fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewGridWrap(fyne.NewSize(150, choice.MinSize().Height), choice)
 }
 
-func (s *Screen) newGrid() *grid.Grid[*trail.Row] {
-	m := s.cfg.Model
-	return grid.New(grid.Config[*trail.Row]{
-		Columns:  s.columns(),
-		Len:      m.Len,
-		At:       func(i int) (*trail.Row, bool) { return m.At(i), true },
-		ID:       func(r *trail.Row) string { return r.Key() },
-		Tips:     s.cfg.Tips,
-		OnSelect: func(string) { s.record.show(s.Selected()) },
-		OnOpen:   func(key string) { s.open(m.Find(key)) },
-	})
-}
-
-// open shows the client whom a record is about, if it is about one.
-func (s *Screen) open(r *trail.Row) {
-	if r != nil && r.Client() != "" {
-		s.cfg.OnOpen(r.Client())
-	}
-}
-
-func (s *Screen) columns() []grid.Column[*trail.Row] {
-	type column = grid.Column[*trail.Row]
-	return []column{
-		{
-			ID: "when", Title: lang.L("When"), Width: 120,
-			Text: func(r *trail.Row) string { return lang.Ago(r.At, s.cfg.Now()) },
-			Tip:  func(r *trail.Row) string { return lang.Moment(r.At) },
-		},
-		{ID: "who", Title: lang.L("Who"), Width: 120, Grow: 2, Text: who},
-		{ID: "what", Title: lang.L("Did what"), Width: 130, Grow: 1, Text: func(r *trail.Row) string { return lang.Deed(r.Action) }},
-		{ID: "kind", Title: lang.L("To what"), Width: 100, Text: func(r *trail.Row) string { return lang.Kind(r.Kind) }},
-		{ID: "whom", Title: lang.L("Name or id"), Width: 140, Grow: 3, Text: s.cfg.whom},
-		{ID: "from", Title: lang.L("From where"), Width: 120, Grow: 1, Text: func(r *trail.Row) string { return r.Actor.From }},
-	}
-}
-
-func who(r *trail.Row) string {
-	if r.Actor.Type == policy.SubjectSystem {
-		return lang.L("The sidecar")
-	}
-	return cmp.Or(r.Actor.Name, r.Actor.ID)
-}
-
-// whom returns what the thing is called that something was done to: a record that
-// does not tell is about a client whose name may be known.
-func (c Config) whom(r *trail.Row) string {
-	return cmp.Or(r.Name(), c.ClientName(r.Client()), r.ID)
-}
-
 // Refresh shows the model as it is now.
 func (s *Screen) Refresh() {
-	m := s.cfg.Model
-	s.grid.Reload()
-	s.actor.SetText(actorText(m))
-	switch m.State() {
-	case trail.Rows:
-		s.pane.ShowContent()
-	case trail.Failed:
-		s.pane.ShowFailed(lang.L("The audit log could not be read"), lang.Error(m.Err()), m.Reload)
-	case trail.Loading:
-		s.pane.ShowLoading(lang.L("Looking…"))
-	case trail.None:
-		s.pane.ShowEmpty(state.Message{
-			Icon: theme.NewPrimaryThemedResource(theme.SearchIcon()), Title: lang.L("Nothing found"), Text: lang.L("No record of the audit log fits."),
-			Action: lang.L("Show all"), OnAction: s.clear,
-		})
-	}
-	s.record.offer(s.older, m.CanMore())
-	s.record.show(s.Selected())
+	s.actor.SetText(actorText(s.cfg.Model))
+	s.list.refresh()
 	s.cfg.OnChange()
 }
 
