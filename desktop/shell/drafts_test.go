@@ -74,6 +74,17 @@ func editDune(t *testing.T) *stage {
 	return s
 }
 
+// leaveDraft waits until the draft is kept, and nothing is under way that would
+// keep it again: the app lives on beside the one that is started after it.
+func (s *stage) leaveDraft() {
+	s.t.Helper()
+	s.until("Gains 1 employee")
+	s.pump.Pass(2 * time.Second)
+	if n := s.kept(); n != 1 {
+		s.t.Fatalf("%d drafts are kept, want 1", n)
+	}
+}
+
 func TestASaveIsUndone(t *testing.T) {
 	s := editDune(t)
 	s.choose("Save")
@@ -102,7 +113,7 @@ func TestASaveThatSomebodyHasBuiltUponIsNotUndone(t *testing.T) {
 
 func TestWhatWasNotSavedIsThereAfterACrash(t *testing.T) {
 	s := editDune(t)
-	s.pump.Until(func() bool { s.pump.Pass(time.Second); return s.kept() == 1 })
+	s.leaveDraft()
 	after := s.again()
 	after.until("You have changed the scope of Dune Optics, and not saved it.")
 	after.Tap("Go on")
@@ -128,7 +139,7 @@ func TestWhatWasNotSavedIsStoredWhenTheAppIsEnded(t *testing.T) {
 
 func TestADraftThatIsDiscardedIsGone(t *testing.T) {
 	s := editDune(t)
-	s.shell.Save()
+	s.leaveDraft()
 	after := s.again()
 	after.until("You have changed the scope of Dune Optics, and not saved it.")
 	after.Tap("Go on")

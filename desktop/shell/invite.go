@@ -20,7 +20,7 @@ func (s *Shell) invitePage() *Page {
 	}
 	screen := invitescreen.New(invitescreen.Config{
 		Model: m, After: s.cfg.On.After, Roles: roles, OnDone: func() { s.pages.pop() }, OnChange: s.frame.refresh,
-		OnCopy: s.copy,
+		OnCopy: s.copy, OnTable: s.askForTable,
 	})
 	follow := func() {
 		m.SetOffline(!s.writable())
@@ -29,7 +29,7 @@ func (s *Shell) invitePage() *Page {
 	follow()
 	stop := s.store.Watch(follow)
 	return &Page{
-		ID: "invite", Title: lang.L("Invite"), Content: screen.Content, Focus: screen.Focus, Dirty: screen.Dirty,
+		ID: "invite", Title: lang.L("Invite"), Content: screen.Content, Focus: screen.Focus, Dirty: screen.Dirty, Dropped: s.dropTable,
 		Close: func() {
 			stop()
 			m.Close()

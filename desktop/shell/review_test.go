@@ -20,6 +20,7 @@ func reviewed(t *testing.T) *stage {
 	if _, err := s.sidecar.Owner.Employees().Create(t.Context(), ada, client.Terms{}); err != nil {
 		t.Fatal(err)
 	}
+	s.until("revision 16") // Ada can be chosen
 	return s
 }
 

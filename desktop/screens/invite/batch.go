@@ -75,7 +75,7 @@ func (s *BatchScreen) newGrid() *grid.Grid[int] {
 			{ID: "state", Title: lang.L("Status"), Width: 130, Build: newChip, Show: func(i int, cell fyne.CanvasObject) {
 				cell.(*chip.Chip).Set(stateText(row(i).State))
 			}},
-			{ID: "text", Title: lang.L("What comes of it"), Width: 160, Grow: 4, Text: func(i int) string { return rowText(row(i)) }},
+			{ID: "text", Title: lang.L("What comes of it"), Width: 160, Grow: 4, Text: func(i int) string { return RowText(row(i)) }},
 		},
 		Len:      func() int { return len(s.cfg.Model.Rows()) },
 		At:       func(i int) (int, bool) { return i, true },

@@ -72,8 +72,8 @@ func stateText(s invite.RowState) (string, look.Tone) {
 	return lang.L("Not checked"), look.Neutral
 }
 
-// rowText says what is wrong with a row, or what will come of it.
-func rowText(r *invite.Row) string {
+// RowText says what is wrong with a row, or what will come of it.
+func RowText(r *invite.Row) string {
 	for _, c := range invite.Columns() {
 		if f := r.Faults[c]; f != "" {
 			return columnText(c) + ": " + FaultText(f)

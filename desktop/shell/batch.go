@@ -1,0 +1,133 @@
+package shell
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model/invite"
+	invitescreen "sightline.example/desktop/screens/invite"
+	"sightline.example/desktop/session"
+	"sightline.example/desktop/widgets/control"
+	"sightline.example/desktop/widgets/dialog"
+	"sightline.example/desktop/widgets/form"
+	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/notice"
+)
+
+// askForTable asks for the file with those who are to be invited.
+func (s *Shell) askForTable() {
+	name := control.NewEntry(lang.L("Path of the file"))
+	row := form.NewRow(lang.L("File"), name, lang.L("A table as CSV, a client a row, with a column for the e-mail addresses. You can also drop the file on the window."))
+	shown := dialog.Show(s.window.Canvas(), dialog.Config{
+		Title: lang.L("Invite from a table"), Content: row, Confirm: lang.L("Open"), Width: 560,
+		OnConfirm: func() { s.readTable(name.Text) },
+	})
+	name.OnKey = shown.Key
+}
+
+// dropTable takes the first of the files that were dropped.
+func (s *Shell) dropTable(paths []string) {
+	if len(paths) > 0 {
+		s.readTable(paths[0])
+	}
+}
+
+// readTable reads the file in the background, as disks can be slow, and shows what
+// can be made of it.
+func (s *Shell) readTable(path string) {
+	on := s.scope
+	on.Go(func(context.Context) {
+		t, err := openTable(path)
+		on.Main(func() {
+			if err != nil {
+				s.toast(look.Danger, tableFault(path, err))
+				return
+			}
+			s.pages.push(s.batchPage(t))
+		})
+	})
+}
+
+func openTable(path string) (*invite.Table, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // it was only read
+	return invite.ReadTable(f)
+}
+
+// tableFault says why a file is no table to invite from.
+func tableFault(path string, err error) string {
+	name := lang.Data{"Path": path}
+	switch {
+	case errors.Is(err, invite.ErrEmpty):
+		return lang.L("There are no rows in {{.Path}}.", name)
+	case errors.Is(err, invite.ErrTooLarge):
+		return lang.L("{{.Path}} is too large: it may have {{.Rows}} rows and 10 MB. Split it up.", lang.Data{"Path": path, "Rows": lang.Number(invite.MaxRows)})
+	case errors.Is(err, invite.ErrFile):
+		return lang.L("{{.Path}} is no table. Save it as CSV in UTF-8.", name)
+	}
+	return lang.L("{{.Path}} could not be read. Check that the file exists and that you may read it.", name)
+}
+
+// batchPage returns the page on which those in a table are invited.
+func (s *Shell) batchPage(t *invite.Table) *Page {
+	calls := invite.Calls(s.scope, s.session.Client)
+	calls.Known = s.addressKnown
+	m := invite.NewBatch(calls, t, s.selectable())
+	screen := invitescreen.NewBatch(invitescreen.BatchConfig{
+		Model: m, After: s.cfg.On.After, OnExport: func() { s.exportUndone(m) },
+		OnDone: func() { s.pages.back() }, OnChange: s.frame.refresh,
+	})
+	return &Page{ID: "batch", Title: lang.L("Invite from a table"), Content: screen.Content, Close: m.Close, Dirty: func() string { return undoneText(m) }}
+}
+
+// undoneText tells what would be given up with the table; nothing if all are
+// invited, or nobody yet: the file is still there.
+func undoneText(m *invite.Batch) string {
+	if invited := m.Count(invite.Invited); invited == 0 || invited == len(m.Rows()) {
+		return ""
+	}
+	return lang.N("{{.N}} rows of the table are not invited yet.", len(m.Rows())-m.Count(invite.Invited))
+}
+
+// exportUndone writes the rows of which nobody was invited to a file.
+func (s *Shell) exportUndone(m *invite.Batch) {
+	name := control.NewEntry("")
+	name.SetText(undonePath(s.cfg.Now().Format("2006-01-02")))
+	row := form.NewRow(lang.L("File"), name, lang.L("A table as CSV, for spreadsheets. An older file of this name is overwritten."))
+	shown := dialog.Show(s.window.Canvas(), dialog.Config{
+		Title: lang.L("Export who was not invited"), Content: row, Confirm: lang.L("Export"), Width: 560,
+		OnConfirm: func() { s.writeUndone(name.Text, m) },
+	})
+	name.OnKey = shown.Key
+}
+
+func undonePath(day string) string {
+	name := "not-invited-" + day + ".csv"
+	if home, err := os.UserHomeDir(); err == nil {
+		return filepath.Join(home, name)
+	}
+	return name
+}
+
+func (s *Shell) writeUndone(path string, m *invite.Batch) {
+	var text bytes.Buffer
+	err := m.Undone(&text, invitescreen.RowText)
+	if err == nil {
+		err = session.WriteFile(path, text.Bytes())
+	}
+	if err != nil {
+		s.unwritable(path)
+		return
+	}
+	s.tray.Add(notice.Toast{
+		Text: lang.L("The table was exported to {{.Path}}.", lang.Data{"Path": path}), Tone: look.Success,
+		Action: lang.L("Copy path"), OnAction: func() { s.copy(path) },
+	})
+}
