@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"sightline.example/desktop/model/names"
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
 )
@@ -19,7 +20,7 @@ type Client struct {
 	// everything was last read. It is zero for never.
 	Seen time.Time
 
-	text  searchText
+	text  names.Text
 	order string // names in this order are in that of the sidecar's lists
 }
 
@@ -102,8 +103,8 @@ func NewClient(c policy.Client, revision int64) *Client {
 
 // indexed returns c with what it is found and sorted by.
 func (c Client) indexed() Client {
-	c.text = searchTextOf(c.Name, c.Email)
-	c.order = orderOf(c.Name)
+	c.text = names.TextOf(c.Name, c.Email)
+	c.order = names.Order(c.Name)
 	return c
 }
 

@@ -33,8 +33,8 @@ func csvRow(d *Data, counts *Counted, c *Client, now time.Time) []string {
 	employees, projects := counts.texts(c.ID)
 	row := []string{
 		string(c.ID), c.Name, c.Email, string(c.Standing(now)), string(c.Scope.Mode()),
-		names(c.Scope.Groups, func(id policy.GroupID) string { return d.groupName(id) }),
-		names(c.Scope.Projects, func(id policy.ProjectID) string { return d.projectName(id) }),
+		joined(c.Scope.Groups, func(id policy.GroupID) string { return d.groupName(id) }),
+		joined(c.Scope.Projects, func(id policy.ProjectID) string { return d.projectName(id) }),
 		strconv.FormatBool(c.Scope.Screencasts), employees, projects, optional(c.Scope.From), optional(c.Scope.Until),
 		stamp(c.Seen), stamp(c.Created), stamp(c.Changed), c.ChangedBy,
 	}
@@ -63,7 +63,7 @@ func inert(text string) string {
 	return text
 }
 
-func names[ID ~string](ids []ID, name func(ID) string) string {
+func joined[ID ~string](ids []ID, name func(ID) string) string {
 	all := make([]string, len(ids))
 	for i, id := range ids {
 		all[i] = name(id)

@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"time"
+
+	"sightline.example/desktop/model/names"
+)
 
 // Query says which clients are listed, and in what order.
 type Query struct {
@@ -35,13 +39,13 @@ func List(d *Data, counts *Counted, q Query, now time.Time, last *Listing) *List
 	default:
 		next.all = ordered(d.Clients, last.of.Clients, last.all, compare)
 	}
-	words := termsOf(q.Search)
+	words := names.TermsOf(q.Search)
 	if len(words) == 0 && q.Filter.empty() {
 		next.Rows = next.all
 		return next
 	}
 	for _, c := range next.all {
-		if words.find(&c.text) && q.Filter.holds(c, d, now) {
+		if words.Find(&c.text) && q.Filter.holds(c, d, now) {
 			next.Rows = append(next.Rows, c)
 		}
 	}

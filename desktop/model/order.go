@@ -54,7 +54,7 @@ func (o Order) comparison(now time.Time, counts *Counted) comparison {
 func comparisonBy(by string, now time.Time) comparison {
 	switch by {
 	case SortEmail:
-		return func(a, b *Client) int { return strings.Compare(a.text.address(), b.text.address()) }
+		return func(a, b *Client) int { return strings.Compare(a.text.Address(), b.text.Address()) }
 	case SortStanding:
 		return func(a, b *Client) int { return cmp.Compare(standingRank(a, now), standingRank(b, now)) }
 	case SortMode:

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -8,7 +9,9 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model/directory"
 	"sightline.example/desktop/widgets/palette"
+	"sightline.example/policy"
 )
 
 // Command is something an admin can do from anywhere. One table of them feeds
@@ -91,9 +94,26 @@ func menus() []string {
 	return []string{lang.L("File"), lang.L("Edit"), lang.L("View"), lang.L("Clients"), lang.L("Go"), lang.L("Help")}
 }
 
+// refreshCommands makes the menu anew if other commands can be done than it shows.
+func (s *Shell) refreshCommands() {
+	if menuState(s.commands()) != s.menu {
+		s.refreshMenu()
+	}
+}
+
+// menuState says which commands there are, and which of them can be done.
+func menuState(all []Command) string {
+	var state strings.Builder
+	for _, c := range all {
+		fmt.Fprintf(&state, "%s %t\n", c.ID, c.enabled())
+	}
+	return state.String()
+}
+
 // refreshMenu makes the window's menu of the commands there are now.
 func (s *Shell) refreshMenu() {
 	all := s.commands()
+	s.menu = menuState(all)
 	main := &fyne.MainMenu{}
 	for _, title := range menus() {
 		menu := fyne.NewMenu(title)
@@ -113,10 +133,24 @@ func (s *Shell) menuItem(c Command) *fyne.MenuItem {
 	item := fyne.NewMenuItem(c.Title, func() { s.run(c) })
 	item.IsQuit = c.ID == commandQuit
 	item.Disabled = !c.enabled()
-	if c.Key != "" {
+	switch {
+	case c.Key == fyne.KeyZ && c.Mod == ctrl: // Fyne has a shortcut of its own for these keys
+		item.Shortcut = &fyne.ShortcutUndo{}
+		item.Action = func() { s.undoTyping(c) }
+	case c.Key != "":
 		item.Shortcut = &desktop.CustomShortcut{KeyName: c.Key, Modifier: c.Mod}
 	}
 	return item
+}
+
+// undoTyping lets a text field that has the keyboard undo what was typed in it, and
+// runs the command otherwise.
+func (s *Shell) undoTyping(c Command) {
+	if field, typing := s.window.Canvas().Focused().(fyne.Shortcutable); typing {
+		field.TypedShortcut(&fyne.ShortcutUndo{})
+		return
+	}
+	s.run(c)
 }
 
 // showPalette shows everything that can be done or gone to.
@@ -131,6 +165,7 @@ func (s *Shell) showPalette() {
 	}
 	if s.store != nil {
 		items = append(items, s.clientItems(byID)...)
+		items = append(items, s.directoryItems(byID)...)
 	}
 	palette.Show(s.window.Canvas(), items, func(id string) { byID[id]() })
 }
@@ -148,6 +183,27 @@ func (s *Shell) clientItems(byID map[string]func()) []palette.Item {
 		items = append(items, palette.Item{ID: id, Title: c.Name, Detail: lang.L("Client")})
 	}
 	return items
+}
+
+// directoryItems returns the groups and projects as things to go to. Employees may
+// be very many: they have a list to be searched.
+func (s *Shell) directoryItems(byID map[string]func()) (items []palette.Item) {
+	for _, kind := range []directory.Kind{policy.TypeGroup, policy.TypeProject} {
+		all := directory.Things(s.store.Data(), kind)
+		for _, t := range all[:min(len(all), manyItems)] {
+			id := "open " + kind + " " + t.ID
+			byID[id] = func() { s.openThing(kind, t.ID) }
+			items = append(items, palette.Item{ID: id, Title: t.Name, Detail: kindText(kind)})
+		}
+	}
+	return items
+}
+
+func kindText(kind directory.Kind) string {
+	if kind == policy.TypeGroup {
+		return lang.L("Group")
+	}
+	return lang.L("Project")
 }
 
 // withShortcuts returns the commands that have one, in the order of the menus.

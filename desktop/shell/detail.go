@@ -122,12 +122,15 @@ func (s *Shell) invited(name string, sent detail.Sent) {
 	}
 }
 
-// hindrance says why nothing can be changed now; it is empty if something can.
-func (s *Shell) hindrance() string {
+// hindrance says why no client can be changed now; it is empty if one can.
+func (s *Shell) hindrance() string { return s.hindranceTo(writeClients) }
+
+// hindranceTo says why what takes the permission can't be done now.
+func (s *Shell) hindranceTo(p policy.Permission) string {
 	switch {
-	case s.writable() || s.session == nil:
+	case s.session == nil || s.mayWrite(p):
 		return ""
-	case !s.session.May("clients:write"):
+	case !s.session.May(p):
 		return lang.L("You can look at everything and change nothing: your role is {{.Role}}.", lang.Data{"Role": lang.Role(s.session.Who.Role)})
 	}
 	return lang.L("Changes have to wait until the sidecar can be reached again.")

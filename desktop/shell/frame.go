@@ -65,13 +65,11 @@ func (f *frame) refresh() {
 	}
 	f.status.set(text, s.store, s.session)
 	if link := s.store.Link(); link != f.shown {
-		live := (link.State == model.LinkLive) != (f.shown.State == model.LinkLive)
 		f.shown = link
 		f.showLink(link)
-		if live {
-			s.refreshMenu()
-		}
 	}
+	s.refreshTitle()
+	s.refreshCommands()
 }
 
 // showLink says in the banner what is wrong with the connection.

@@ -8,8 +8,10 @@ import (
 
 func (s *Shell) overviewPage() *Page {
 	m := model.NewOverview(s.scope, s.store, s.session.Client)
-	screen := overview.New(m, func(f model.Filter) {
-		s.pages.replace(func() *Page { return s.clientsBy(f) })
+	screen := overview.New(overview.Config{
+		Model:     m,
+		OnClients: func(f model.Filter) { s.pages.replace(func() *Page { return s.clientsBy(f) }) },
+		OnGroups:  func() { s.goTo(sectionGroups) }, OnProjects: func() { s.goTo(sectionProjects) }, OnEmployees: func() { s.goTo(sectionEmployees) },
 	})
 	return &Page{
 		ID: sectionOverview, Title: lang.L("Overview"), Content: screen.Content,

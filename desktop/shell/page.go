@@ -74,6 +74,14 @@ func (k *stack) push(p *Page) {
 	k.show()
 }
 
+// swap shows a page in the place of the one on top, without asking.
+func (k *stack) swap(p *Page) {
+	top := k.top()
+	k.pages[len(k.pages)-1] = p
+	closePage(top)
+	k.show()
+}
+
 // replace shows a page in the place of all others, if nothing unsaved is in the
 // way.
 func (k *stack) replace(open func() *Page) {

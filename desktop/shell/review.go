@@ -21,13 +21,19 @@ import (
 )
 
 // reviewPage returns the page on which an admin asks who can see something.
-func (s *Shell) reviewPage() *Page {
+func (s *Shell) reviewPage() *Page { return s.reviewOf(review.Thing{}) }
+
+// reviewOf is reviewPage about a thing. A zero thing is yet to be chosen.
+func (s *Shell) reviewOf(t review.Thing) *Page {
 	m := review.New(review.Calls(s.scope, s.session.Client))
 	choose := func(kind string) { s.chooseOf(kind, m.Ask) }
 	screen := reviewscreen.New(reviewscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, OnChoose: choose, OnOpen: s.openDetail, OnWhy: s.openWhy,
 		OnExport: func() { s.exportReview(m) }, OnChange: s.frame.refresh,
 	})
+	if t != (review.Thing{}) {
+		m.Ask(t)
+	}
 	return &Page{
 		ID: sectionReview, Title: lang.L("Access review"), Content: screen.Content, Focus: screen.FocusRows, Close: m.Close,
 		Commands: chooseCommands(choose),

@@ -7,14 +7,21 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
+	"sightline.example/desktop/model/directory"
+	directoryscreen "sightline.example/desktop/screens/directory"
+	"sightline.example/policy"
 )
 
 // Ids of sections that something else goes to.
 const (
-	sectionOverview = "overview"
-	sectionClients  = "clients"
-	sectionReview   = "review"
-	sectionAudit    = "audit"
+	sectionOverview  = "overview"
+	sectionClients   = "clients"
+	sectionGroups    = "groups"
+	sectionProjects  = "projects"
+	sectionEmployees = "employees"
+	sectionReview    = "review"
+	sectionAudit     = "audit"
 )
 
 // section is a part of the app, one of the stops of the rail.
@@ -28,12 +35,24 @@ type section struct {
 
 // sections returns the parts of the app in the order of the rail.
 func (s *Shell) sections() []section {
+	data := func() *model.Data { return s.store.Data() }
+	directory := func(id string, kind directory.Kind) section {
+		return section{
+			id: id, title: directoryscreen.Title(kind), icon: directoryscreen.Icon(kind),
+			open: func() *Page { return s.directoryPage(id, kind) },
+		}
+	}
+	groups, projects, employees := directory(sectionGroups, policy.TypeGroup), directory(sectionProjects, policy.TypeProject), directory(sectionEmployees, policy.TypeEmployee)
+	groups.count = func() int { return data().Groups.Len() }
+	projects.count = func() int { return data().Projects.Len() }
+	employees.count = func() int { return data().Employees.Len() }
 	return []section{
 		{id: sectionOverview, title: lang.L("Overview"), icon: theme.HomeIcon(), open: s.overviewPage},
 		{
 			id: sectionClients, title: lang.L("Clients"), icon: theme.AccountIcon(), open: s.clientsPage,
-			count: func() int { return s.store.Data().Clients.Len() },
+			count: func() int { return data().Clients.Len() },
 		},
+		groups, projects, employees,
 		{id: sectionReview, title: lang.L("Access review"), icon: theme.VisibilityIcon(), open: s.reviewPage},
 		{id: sectionAudit, title: lang.L("Audit log"), icon: theme.HistoryIcon(), open: s.auditPage},
 	}

@@ -21,6 +21,7 @@ import (
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/notice"
 	"sightline.example/desktop/widgets/tooltip"
+	"sightline.example/policy"
 )
 
 // Config says what a shell works with.
@@ -47,6 +48,7 @@ type Shell struct {
 	host   *fyne.Container // has the connect screen or the frame
 	pages  *stack
 	frame  *frame // nil while nobody is signed in
+	menu   string // what it shows; see menuState
 
 	session *session.Session
 	store   *model.Store
@@ -161,9 +163,18 @@ func (s *Shell) failed(what string, err error) {
 // first.
 func (s *Shell) covered() bool { return len(s.window.Canvas().Overlays().List()) > 0 }
 
-// writable reports whether changes can be made now.
-func (s *Shell) writable() bool {
-	return s.store != nil && s.store.Link().State == model.LinkLive && s.session.May("clients:write")
+// What an admin needs to be allowed to change.
+const (
+	writeClients   policy.Permission = "clients:write"
+	writeDirectory policy.Permission = "directory:write"
+)
+
+// writable reports whether clients can be changed now.
+func (s *Shell) writable() bool { return s.mayWrite(writeClients) }
+
+// mayWrite reports whether what takes the permission can be done now.
+func (s *Shell) mayWrite(p policy.Permission) bool {
+	return s.store != nil && s.store.Link().State == model.LinkLive && s.session.May(p)
 }
 
 func (s *Shell) refreshTitle() {
@@ -174,5 +185,7 @@ func (s *Shell) refreshTitle() {
 			title = "• " + title
 		}
 	}
-	s.window.SetTitle(title)
+	if title != s.window.Title() {
+		s.window.SetTitle(title)
+	}
 }

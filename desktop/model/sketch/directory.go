@@ -1,14 +1,11 @@
 package sketch
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
+	"sightline.example/desktop/model/names"
 	"sightline.example/desktop/model/scope"
 	"sightline.example/policy"
 )
@@ -30,26 +27,24 @@ type Directory struct {
 
 // NewDirectory returns a directory of these things, which come in any order.
 func NewDirectory(groups, projects []Thing) *Directory {
-	names := collate.New(language.Und, collate.IgnoreCase, collate.Numeric)
-	d := &Directory{Groups: byName(names, groups), Projects: byName(names, projects)}
+	d := &Directory{Groups: byName(groups), Projects: byName(projects)}
 	d.groups, d.projects = indexed(d.Groups), indexed(d.Projects)
 	return d
 }
 
 // byName returns the things in the order in which lists have names, and of the
 // same name by id.
-func byName(names *collate.Collator, things []Thing) []Thing {
+func byName(things []Thing) []Thing {
 	type keyed struct {
-		key   []byte
+		key   string
 		thing Thing
 	}
-	var buffer collate.Buffer
 	list := make([]keyed, len(things))
 	for i, t := range things {
-		list[i] = keyed{names.KeyFromString(&buffer, t.Name), t}
+		list[i] = keyed{names.Order(t.Name), t}
 	}
 	slices.SortFunc(list, func(a, b keyed) int {
-		return cmp.Or(bytes.Compare(a.key, b.key), strings.Compare(a.thing.ID, b.thing.ID))
+		return cmp.Or(strings.Compare(a.key, b.key), strings.Compare(a.thing.ID, b.thing.ID))
 	})
 	sorted := make([]Thing, len(list))
 	for i := range list {

@@ -56,7 +56,7 @@ func (b *bulk) refresh() {
 	b.text.SetText(lang.N("{{.N}} ticked", len(ids)))
 	clients := b.screen.cfg.Model.Find(ids)
 	for act, button := range b.acts {
-		enable(button, b.screen.cfg.Writable() && anyFits(act, clients))
+		look.Enable(button, b.screen.cfg.Writable() && anyFits(act, clients))
 	}
 	b.content.Show()
 	b.content.Refresh()

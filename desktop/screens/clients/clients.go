@@ -136,7 +136,7 @@ func (s *Screen) Refresh() {
 	s.chips.Set(s.filterChips(q.Filter))
 	s.grid.SetSort(grid.Sort{Key: q.Order.By, Descending: q.Order.Descending})
 	s.grid.Reload()
-	enable(s.invite, s.cfg.Writable())
+	look.Enable(s.invite, s.cfg.Writable())
 	s.show(m)
 	s.ticked()
 }
@@ -186,15 +186,4 @@ func (s *Screen) clear() {
 	q.Search, q.Filter = "", model.Filter{}
 	s.search.SetText("")
 	s.cfg.Model.SetQuery(q)
-}
-
-func enable(b *control.Button, enabled bool) {
-	if enabled == !b.Disabled() {
-		return
-	}
-	if enabled {
-		b.Enable()
-	} else {
-		b.Disable()
-	}
 }

@@ -58,11 +58,11 @@ func (a *access) refresh(why string) {
 	if a.turn.Text != text {
 		a.turn.SetText(text)
 	}
-	setHidden(a.turnHost, !a.act().Fits(c))
+	look.Hide(a.turnHost, !a.act().Fits(c))
 	set(a.turn, why)
 	set(a.remove, why)
 	a.why.SetText(why)
-	setHidden(a.why, why == "")
+	look.Hide(a.why, why == "")
 	a.body.Refresh()
 }
 

@@ -55,7 +55,7 @@ func (v *invitation) refresh(why string) {
 	v.state.Set(words, tone)
 	v.words.SetText(aboutState(m, now))
 	v.facts.SetText(factsText(m))
-	setHidden(v.facts, v.facts.Text == "")
+	look.Hide(v.facts, v.facts.Text == "")
 	v.send.SetText(sendText(m))
 	if m.Sending() {
 		why = lang.L("Sending…")
@@ -68,7 +68,7 @@ func (v *invitation) refresh(why string) {
 		set(v.revoke, why)
 	}
 	v.why.SetText(why)
-	setHidden(v.why, why == "")
+	look.Hide(v.why, why == "")
 	v.body.Refresh()
 }
 

@@ -61,8 +61,8 @@ func (s *sections) hide(i int, hidden bool) {
 
 func (s *sections) refresh() {
 	for i, one := range s.all {
-		setHidden(one.button, one.hidden)
-		setHidden(one.content, i != s.shown)
+		look.Hide(one.button, one.hidden)
+		look.Hide(one.content, i != s.shown)
 		importance := widget.LowImportance
 		if i == s.shown {
 			importance = widget.HighImportance

@@ -92,8 +92,8 @@ func (t *things) refresh() {
 		text = lang.N("{{.N}} found", l.Len())
 	}
 	t.status.SetText(text)
-	setHidden(t.status, text == "")
-	setHidden(t.retry, l.Err() == nil)
+	look.Hide(t.status, text == "")
+	look.Hide(t.retry, l.Err() == nil)
 	t.grid.Reload()
 	t.frame.Refresh()
 }

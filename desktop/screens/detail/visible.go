@@ -66,7 +66,7 @@ func (v *visible) refresh() {
 		l.refresh()
 	}
 	// Groups are listed only where the scope has some.
-	setHidden(v.lists[2].content, m.Groups.Total() == 0)
+	look.Hide(v.lists[2].content, m.Groups.Total() == 0)
 	v.beside.Refresh()
 	v.frame.Refresh()
 }
@@ -82,7 +82,7 @@ func (v *visible) showNotes(p sketch.Preview) {
 			v.notes.Add(note(lang.L("What is shown here is of before: {{.Why}}", lang.Data{"Why": lang.Error(p.Err)})))
 		}
 	}
-	setHidden(v.notes, len(v.notes.Objects) == 0)
+	look.Hide(v.notes, len(v.notes.Objects) == 0)
 }
 
 // ruleText says what the scope shows, and whether it does now.

@@ -1,8 +1,6 @@
 package detail
 
 import (
-	"fyne.io/fyne/v2"
-
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/look"
@@ -54,15 +52,5 @@ func set(b *control.Button, why string) {
 		b.Enable()
 	default:
 		b.Disable()
-	}
-}
-
-func setHidden(o fyne.CanvasObject, hidden bool) {
-	switch {
-	case hidden == !o.Visible():
-	case hidden:
-		o.Hide()
-	default:
-		o.Show()
 	}
 }

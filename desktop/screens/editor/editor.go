@@ -124,14 +124,14 @@ func (s *Screen) Refresh() {
 	s.name.SetText(c.Name)
 	s.email.SetText(strings.Join([]string{c.Email, lang.Standing(c.Standing(s.cfg.Now()))}, " · "))
 	s.showChanges()
-	enable(s.undo, m.Sketch.CanUndo())
-	enable(s.redo, m.Sketch.CanRedo())
-	enable(s.save, m.CanSave())
+	look.Enable(s.undo, m.Sketch.CanUndo())
+	look.Enable(s.redo, m.Sketch.CanRedo())
+	look.Enable(s.save, m.CanSave())
 	s.save.SetText(saveText(m.Phase()))
 	s.showBanner()
 	clash := m.Conflict() != nil
-	setHidden(s.parts, clash)
-	setHidden(s.merge.content, !clash)
+	look.Hide(s.parts, clash)
+	look.Hide(s.merge.content, !clash)
 	if clash {
 		s.merge.refresh(s.cfg.Now())
 	} else {
@@ -210,22 +210,4 @@ func (s *Screen) ask(q editor.Question) {
 		cfg.Text = lang.L("What this changes for {{.Name}} could not be found out.", name)
 	}
 	dialog.Show(fyne.CurrentApp().Driver().CanvasForObject(s.Content), cfg)
-}
-
-func enable(b *control.Button, enabled bool) {
-	switch {
-	case enabled == !b.Disabled():
-	case enabled:
-		b.Enable()
-	default:
-		b.Disable()
-	}
-}
-
-func setHidden(o fyne.CanvasObject, hidden bool) {
-	if hidden {
-		o.Hide()
-	} else {
-		o.Show()
-	}
 }

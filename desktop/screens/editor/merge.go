@@ -67,7 +67,7 @@ func (v *merge) refresh(now time.Time) {
 		text = lang.L("Save the result")
 	}
 	v.accept.SetText(text)
-	enable(v.accept, c.Merge.Open() == 0)
+	look.Enable(v.accept, c.Merge.Open() == 0)
 }
 
 // effectText says what the client would see of the result.

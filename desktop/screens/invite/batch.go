@@ -124,15 +124,15 @@ func (s *BatchScreen) Refresh() {
 		if i := m.Column(c) + 1; field.SelectedIndex() != i {
 			field.SetSelectedIndex(i)
 		}
-		enable(field, !busy)
+		look.Enable(field, !busy)
 	}
-	enable(s.try, m.CanTry())
-	enable(s.invite, m.CanInvite())
+	look.Enable(s.try, m.CanTry())
+	look.Enable(s.invite, m.CanInvite())
 	ready := m.Count(invite.Waiting) + m.Count(invite.Fine) + m.Count(invite.Refused) + m.Count(invite.Failed)
 	s.invite.SetText(lang.N("Invite {{.N}}", ready))
-	setHidden(s.cancel, !busy)
-	setHidden(s.export, busy || m.Count(invite.Invited) == len(m.Rows()))
-	setHidden(s.bar, !busy)
+	look.Hide(s.cancel, !busy)
+	look.Hide(s.export, busy || m.Count(invite.Invited) == len(m.Rows()))
+	look.Hide(s.bar, !busy)
 	if done, total := m.Progress(); total > 0 {
 		s.bar.SetValue(float64(done) / float64(total))
 	}

@@ -150,19 +150,19 @@ func tall() fyne.CanvasObject {
 func (s *Screen) Refresh() {
 	m := s.cfg.Model
 	sent := m.Phase() == invite.Sent
-	setHidden(s.editing, sent)
-	setHidden(s.outcome.content, !sent)
-	setHidden(s.send, sent)
-	setHidden(s.table, sent || s.cfg.OnTable == nil)
+	look.Hide(s.editing, sent)
+	look.Hide(s.outcome.content, !sent)
+	look.Hide(s.send, sent)
+	look.Hide(s.table, sent || s.cfg.OnTable == nil)
 	if sent {
 		s.outcome.refresh()
 	} else {
 		s.showFields()
 		s.selection.Refresh()
 	}
-	setHidden(s.scope, m.Role() != "")
+	look.Hide(s.scope, m.Role() != "")
 	s.send.SetText(sendText(m))
-	enable(s.send, m.CanSend())
+	look.Enable(s.send, m.CanSend())
 	s.banner.Clear()
 	if m.Err() != nil {
 		s.banner.Set(look.Danger, lang.L("Nothing was sent. {{.Why}}", lang.Data{"Why": lang.Error(m.Err())}))
@@ -199,9 +199,9 @@ func (s *Screen) showFields() {
 	s.nameRow.SetError(FaultText(m.NameFault()))
 	s.noteRow.SetError(FaultText(m.NoteFault()))
 	several := len(m.Addresses()) > 1
-	setHidden(s.nameRow, several)
+	look.Hide(s.nameRow, several)
 	for _, field := range []fyne.Disableable{s.emails, s.level, s.name, s.note} {
-		enable(field, m.Phase() == invite.Editing)
+		look.Enable(field, m.Phase() == invite.Editing)
 	}
 }
 
@@ -226,24 +226,6 @@ func setText(e *control.Entry, text string) {
 		e.OnChanged = nil
 		e.SetText(text)
 		e.OnChanged = changed
-	}
-}
-
-func enable(o fyne.Disableable, enabled bool) {
-	switch {
-	case enabled == !o.Disabled():
-	case enabled:
-		o.Enable()
-	default:
-		o.Disable()
-	}
-}
-
-func setHidden(o fyne.CanvasObject, hidden bool) {
-	if hidden {
-		o.Hide()
-	} else {
-		o.Show()
 	}
 }
 

@@ -70,7 +70,7 @@ func (o *outcome) refresh() {
 		text += " " + lang.N("{{.N}} could not be sent.", failed)
 	}
 	o.summary.SetText(text + " " + lang.L("Whoever has a link can make the account: hand it to nobody else."))
-	setHidden(o.retry, failed == 0)
+	look.Hide(o.retry, failed == 0)
 	o.grid.Reload()
 }
 
@@ -112,5 +112,5 @@ func (c *copier) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleR
 func showLink(x invite.Outcome, cell fyne.CanvasObject) {
 	c := cell.(*copier)
 	c.link = x.Link
-	enable(c.button, x.Link != "")
+	look.Enable(c.button, x.Link != "")
 }

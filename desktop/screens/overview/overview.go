@@ -21,7 +21,7 @@ type Screen struct {
 	Content fyne.CanvasObject
 
 	model     *model.Overview
-	open      func(model.Filter)
+	cfg       Config
 	standings *fyne.Container
 	modes     *fyne.Container
 	attention *fyne.Container
@@ -29,9 +29,19 @@ type Screen struct {
 	sidecar   *fyne.Container
 }
 
-// New returns the screen. open is told what a tapped number counts.
-func New(m *model.Overview, open func(model.Filter)) *Screen {
-	s := &Screen{model: m, open: open}
+// Config says what the screen shows, and whom it tells what is wanted. Everything
+// is required.
+type Config struct {
+	Model *model.Overview
+
+	OnClients                         func(model.Filter) // those that are counted by a number
+	OnEmployees, OnGroups, OnProjects func()
+}
+
+// New returns the screen.
+func New(cfg Config) *Screen {
+	m := cfg.Model
+	s := &Screen{cfg: cfg, model: m}
 	for _, row := range []**fyne.Container{&s.standings, &s.modes, &s.attention, &s.directory, &s.sidecar} {
 		*row = container.New(&flow{})
 	}
@@ -61,9 +71,9 @@ func (s *Screen) Refresh() {
 	s.showAttention()
 	employees, groups, projects := s.model.Directory()
 	s.directory.Objects = []fyne.CanvasObject{
-		newNumber(employees, lang.L("Employees"), nil),
-		newNumber(groups, lang.L("Groups"), nil),
-		newNumber(projects, lang.L("Projects"), nil),
+		newNumber(employees, lang.L("Employees"), s.cfg.OnEmployees),
+		newNumber(groups, lang.L("Groups"), s.cfg.OnGroups),
+		newNumber(projects, lang.L("Projects"), s.cfg.OnProjects),
 	}
 	s.sidecar.Objects = s.health()
 	s.Content.Refresh()
@@ -118,7 +128,7 @@ func attentionText(f model.Filter) string {
 func (s *Screen) fill(row *fyne.Container, counts []model.Count, text func(model.Filter) string) {
 	row.Objects = nil
 	for _, c := range counts {
-		row.Objects = append(row.Objects, newNumber(c.Clients, text(c.Filter), func() { s.open(c.Filter) }))
+		row.Objects = append(row.Objects, newNumber(c.Clients, text(c.Filter), func() { s.cfg.OnClients(c.Filter) }))
 	}
 }
 

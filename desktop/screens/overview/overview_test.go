@@ -31,7 +31,7 @@ func TestNumbersLeadToTheListsTheyCount(t *testing.T) {
 	m := model.NewOverview(pump, store, &client.Client{BaseURL: sidecar.URL, Key: sidecar.Owner.Key})
 	t.Cleanup(m.Close)
 	var opened []model.Filter
-	screen := overview.New(m, func(f model.Filter) { opened = append(opened, f) })
+	screen := overview.New(overview.Config{Model: m, OnClients: func(f model.Filter) { opened = append(opened, f) }})
 	w := widgetstest.Open(t, screen.Content, 1000, 700)
 	pump.Advance(5 * time.Second)
 	w.Relayout()
@@ -56,7 +56,7 @@ func TestWhatCantBeFoundOutIsSaid(t *testing.T) {
 	store.Install(&model.Data{}, model.Link{State: model.LinkLive})
 	m := model.NewOverview(pump, store, &client.Client{BaseURL: sidecar.URL})
 	t.Cleanup(m.Close)
-	w := widgetstest.Open(t, overview.New(m, func(model.Filter) {}).Content, 1000, 700)
+	w := widgetstest.Open(t, overview.New(overview.Config{Model: m}).Content, 1000, 700)
 	pump.Advance(5 * time.Second)
 	w.Relayout()
 	w.WantTexts("You have to sign in again.")

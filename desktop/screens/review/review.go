@@ -128,8 +128,8 @@ func through(c review.Client) string {
 func (s *Screen) Refresh() {
 	m := s.cfg.Model
 	s.title.SetText(titleOf(m.Thing()))
-	setEnabled(s.again, m.Thing() != review.Thing{})
-	setEnabled(s.export, m.Read() && m.Len() > 0)
+	look.Enable(s.again, m.Thing() != review.Thing{})
+	look.Enable(s.export, m.Read() && m.Len() > 0)
 	s.grid.Reload()
 	switch {
 	case m.Thing() == review.Thing{}:
@@ -165,12 +165,4 @@ func titleOf(t review.Thing) string {
 		return lang.L("Who can see the group {{.Name}}?", name)
 	}
 	return lang.L("Access review")
-}
-
-func setEnabled(b *control.Button, enabled bool) {
-	if enabled {
-		b.Enable()
-	} else {
-		b.Disable()
-	}
 }

@@ -129,8 +129,8 @@ func (w *Why) tell(a *review.Answer) {
 	w.facts.SetText(strings.Join(factsOf(a), "\n"))
 	w.rule.SetText(lang.L("Rule: {{.Rule}}", lang.Data{"Rule": a.Rule.Path}))
 	traced := len(w.cfg.Model.Traced()) > 0
-	setEnabled(w.trace, !traced)
-	setEnabled(w.copy, traced)
+	look.Enable(w.trace, !traced)
+	look.Enable(w.copy, traced)
 	w.lines.Refresh()
 }
 

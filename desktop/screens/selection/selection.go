@@ -60,21 +60,10 @@ func (s *Selection) Refresh() {
 	s.groups.show(directory.Groups, strs(scope.Groups), strs(dead.Groups), locked)
 	s.projects.show(directory.Projects, strs(scope.Projects), strs(dead.Projects), locked)
 	s.screencasts.SetChecked(scope.Screencasts)
-	enable(s.screencasts, !locked)
+	look.Enable(s.screencasts, !locked)
 	s.from.show(s.model.From(), locked)
 	s.until.show(s.model.Until(), locked)
 	s.preview.refresh()
-}
-
-// enable enables or disables a field, if it is not so already.
-func enable(field fyne.Disableable, enabled bool) {
-	switch {
-	case enabled == !field.Disabled():
-	case enabled:
-		field.Enable()
-	default:
-		field.Disable()
-	}
 }
 
 // list is a list to select from, in a card with its name.
@@ -144,7 +133,7 @@ func (d *dateField) show(date sketch.Date, locked bool) {
 		wrong = lang.L("A day like 2026-04-30.")
 	}
 	d.row.SetError(wrong)
-	enable(d.entry, !locked)
+	look.Enable(d.entry, !locked)
 }
 
 // switches lays the check box out beside the two dates.

@@ -1,7 +1,9 @@
-package model
+// Package names finds and orders names: whoever searches or sorts them does it alike.
+package names
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,26 +15,28 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// searchText is a name and an address in the form in which they are searched: on
-// a line each, as one text is looked through sooner than two.
-type searchText struct {
+// Text is a name and an address in the form in which they are searched: on a line
+// each, as one text is looked through sooner than two.
+type Text struct {
 	all   string
 	email int // where the address begins
 }
 
-func searchTextOf(name, email string) searchText {
+// TextOf returns a name and an address to be searched. The address may be empty.
+func TextOf(name, email string) Text {
 	name = fold(name)
-	return searchText{all: name + "\n" + fold(email), email: len(name) + 1}
+	return Text{all: name + "\n" + fold(email), email: len(name) + 1}
 }
 
-func (s *searchText) address() string { return s.all[s.email:] }
+// Address returns the address as it is searched.
+func (s *Text) Address() string { return s.all[s.email:] }
 
-// terms are the words that are searched for.
-type terms []string
+// Terms are the words that are searched for.
+type Terms []string
 
-// termsOf returns the words of what was typed. Those without an @ stand for the
+// TermsOf returns the words of what was typed. Those without an @ stand for the
 // beginnings of words.
-func termsOf(text string) (t terms) {
+func TermsOf(text string) (t Terms) {
 	for _, typed := range strings.Fields(fold(text)) {
 		if strings.Contains(typed, "@") {
 			t = append(t, typed)
@@ -43,12 +47,12 @@ func termsOf(text string) (t terms) {
 	return t
 }
 
-// find reports whether all of the terms are found in s: those with an @ in the
+// Find reports whether all of the terms are found in s: those with an @ in the
 // address, the others at the beginning of any word.
-func (t terms) find(s *searchText) bool {
+func (t Terms) Find(s *Text) bool {
 	for _, term := range t {
 		if strings.Contains(term, "@") {
-			if !strings.Contains(s.address(), term) {
+			if !strings.Contains(s.Address(), term) {
 				return false
 			}
 		} else if !hasWord(s.all, term) {
@@ -91,10 +95,23 @@ func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(c rune) bool { return c >= utf8.RuneSelf }) < 0
 }
 
-// orderOf returns a text whose bytes are in the order of names: that of the root
-// of the Unicode collation (CLDR), without regard to case, and with numbers by
-// their value.
-func orderOf(name string) string {
-	var buffer collate.Buffer
-	return string(collate.New(language.Und, collate.IgnoreCase, collate.Numeric).KeyFromString(&buffer, name))
+// Order returns a text whose bytes are in the order of names: that of the root of
+// the Unicode collation (CLDR), without regard to case, and with numbers by their
+// value.
+func Order(name string) string {
+	o := orders.Get().(*order)
+	defer orders.Put(o)
+	o.buffer.Reset()
+	return string(o.collator.KeyFromString(&o.buffer, name))
+}
+
+// orders are kept for the next name, since a collator takes longer to make than to
+// use, and serves one at a time.
+var orders = sync.Pool{New: func() any {
+	return &order{collator: collate.New(language.Und, collate.IgnoreCase, collate.Numeric)}
+}}
+
+type order struct {
+	collator *collate.Collator
+	buffer   collate.Buffer
 }

@@ -1,0 +1,380 @@
+// Package imports brings the company's employees, groups and projects over from
+// files: tables, or one document. The sidecar says first what would change, and
+// nothing has changed until the admin has seen that.
+//
+// An Import belongs to the UI goroutine.
+package imports
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sightline.example/desktop/async"
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/client"
+)
+
+// Part is what a file has: one of the tables, or the whole directory as JSON.
+type Part string
+
+// The parts.
+const (
+	Employees   Part = api.PartEmployees
+	Groups      Part = api.PartGroups
+	Projects    Part = api.PartProjects
+	Memberships Part = api.PartMemberships
+	Document    Part = "document"
+)
+
+// Tables returns the parts that are tables, in the order they are shown.
+func Tables() []Part { return []Part{Employees, Groups, Projects, Memberships} }
+
+// MaxFiles is how large the files may be together, in bytes.
+const MaxFiles = api.MaxImport
+
+// What is wrong with the files, before the sidecar is asked.
+var (
+	ErrTooLarge = errors.New("too large")
+	ErrTwice    = errors.New("two files of the same table")
+	ErrMixed    = errors.New("a document and tables")
+	ErrDocument = errors.New("no document that can be read")
+	ErrLists    = errors.New("a document without all of its lists")
+)
+
+// File is a file that was chosen.
+type File struct {
+	Name string // without its folder
+	Part Part
+	text []byte
+}
+
+// NewFile returns a file with the part its name and its beginning suggest.
+func NewFile(path string, text []byte) File {
+	return File{Name: filepath.Base(path), Part: guess(filepath.Base(path), text), text: text}
+}
+
+func guess(name string, text []byte) Part {
+	name = strings.ToLower(name)
+	if strings.HasSuffix(name, ".json") || bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff"))), []byte("{")) {
+		return Document
+	}
+	for _, known := range []struct {
+		part  Part
+		words []string
+	}{
+		{Memberships, []string{"member", "mitglied"}},
+		{Projects, []string{"project", "projekt"}},
+		{Groups, []string{"group", "gruppe", "team", "department", "abteilung"}},
+	} {
+		if slices.ContainsFunc(known.words, func(word string) bool { return strings.Contains(name, word) }) {
+			return known.part
+		}
+	}
+	return Employees
+}
+
+// Config says how the sidecar is reached. The functions are the methods of
+// client.Client: see Calls.
+type Config struct {
+	On        async.Dispatcher // required, as all that follows
+	Import    func(context.Context, api.Document, client.Terms) (client.Stored[api.Imported], error)
+	Try       func(context.Context, api.Document, client.Terms) (client.Stored[api.Imported], error)
+	ImportCSV func(context.Context, client.Tables, client.Terms) (client.Stored[api.Imported], error)
+	TryCSV    func(context.Context, client.Tables) (client.Stored[api.Imported], error)
+}
+
+// Calls returns a Config that reaches the sidecar by a client.
+func Calls(on async.Dispatcher, c *client.Client) Config {
+	return Config{On: on, Import: c.Import, Try: c.TryImport, ImportCSV: c.ImportCSV, TryCSV: c.TryImportCSV}
+}
+
+// Step is how far an import has come.
+type Step string
+
+// The steps.
+const (
+	Empty     Step = "empty"     // no file
+	Checking  Step = "checking"  // the sidecar is asked what would change
+	Checked   Step = "checked"   // Result tells, or Err why it can't be
+	Importing Step = "importing" //
+	Done      Step = "done"      // Result tells what has changed
+)
+
+// Import is files that are to be imported.
+type Import struct {
+	// OnChange is called when anything to be shown has changed; nil is not.
+	OnChange func()
+
+	cfg    Config
+	on     *async.Scope
+	files  []File
+	step   Step
+	result *api.Imported
+	err    error
+	key    string // names the attempt: repeated, it takes effect once
+	latest async.Latest[[]File, api.Imported]
+}
+
+// New returns an import of no file.
+func New(cfg Config) *Import {
+	m := &Import{cfg: cfg, on: async.NewScope(cfg.On), step: Empty}
+	m.latest = async.Latest[[]File, api.Imported]{On: m.on, Install: m.checked, Work: func(ctx context.Context, files []File) (api.Imported, error) {
+		return cfg.send(ctx, files, "")
+	}}
+	return m
+}
+
+// Close ends the checking. What is being imported is imported.
+func (m *Import) Close() {
+	m.latest.Cancel()
+	m.on.Close()
+}
+
+// Files returns the files.
+func (m *Import) Files() []File { return m.files }
+
+// Step returns how far it has come.
+func (m *Import) Step() Step { return m.step }
+
+// Result returns what would change, or has; nil if that is not known.
+func (m *Import) Result() *api.Imported { return m.result }
+
+// Err returns why the files can't be imported, if so.
+func (m *Import) Err() error { return m.err }
+
+// Add adds files and checks all of them. One of the name of another takes its
+// place.
+func (m *Import) Add(files ...File) {
+	if m.step == Importing {
+		return
+	}
+	if m.step == Done {
+		m.files = nil
+	}
+	for _, f := range files {
+		m.files = slices.DeleteFunc(m.files, func(other File) bool { return other.Name == f.Name })
+		m.files = append(m.files, f)
+	}
+	m.Check()
+}
+
+// Remove takes a file away, and checks those that are left.
+func (m *Import) Remove(name string) {
+	if m.step != Importing {
+		m.files = slices.DeleteFunc(m.files, func(f File) bool { return f.Name == name })
+		m.Check()
+	}
+}
+
+// SetPart says what a file has, and checks all of them.
+func (m *Import) SetPart(name string, p Part) {
+	i := slices.IndexFunc(m.files, func(f File) bool { return f.Name == name })
+	if i >= 0 && m.files[i].Part != p && m.step != Importing {
+		m.files[i].Part = p
+		m.Check()
+	}
+}
+
+// Check asks the sidecar what would change.
+func (m *Import) Check() {
+	m.latest.Cancel()
+	m.result, m.err, m.key = nil, nil, rand.Text()
+	if len(m.files) == 0 {
+		m.step = Empty
+	} else if m.err = together(m.files); m.err != nil {
+		m.step = Checked
+	} else {
+		m.step = Checking
+		m.latest.Set(slices.Clone(m.files))
+	}
+	m.changed()
+}
+
+// together reports why the files can't be imported together.
+func together(files []File) error {
+	size, seen := 0, map[Part]bool{}
+	for _, f := range files {
+		if size += len(f.text); size > MaxFiles {
+			return ErrTooLarge
+		}
+		if seen[f.Part] {
+			return ErrTwice
+		}
+		seen[f.Part] = true
+	}
+	if seen[Document] && len(files) > 1 {
+		return ErrMixed
+	}
+	return nil
+}
+
+func (m *Import) checked(r api.Imported, err error) {
+	m.step, m.err = Checked, err
+	if err == nil {
+		m.result = &r
+	}
+	m.changed()
+}
+
+// Changes returns how many entities change by a result.
+func Changes(r *api.Imported) (added, changed, removed int) {
+	for _, d := range []api.Difference{r.Employees, r.Groups, r.Projects, r.Clients} {
+		added, changed, removed = added+d.Counts.Added, changed+d.Counts.Changed, removed+d.Counts.Removed
+	}
+	return added, changed, removed
+}
+
+// CanImport reports whether there is something to be imported that can be.
+func (m *Import) CanImport() bool {
+	if m.step != Checked || m.result == nil {
+		return false
+	}
+	added, changed, removed := Changes(m.result)
+	return added+changed+removed > 0
+}
+
+// Import imports the files, if they can be.
+func (m *Import) Import() {
+	if !m.CanImport() {
+		return
+	}
+	m.step, m.err = Importing, nil
+	files, key := slices.Clone(m.files), m.key
+	m.cfg.On.Go(func(ctx context.Context) {
+		r, err := m.cfg.send(ctx, files, key)
+		m.on.Main(func() { m.imported(r, err) })
+	})
+	m.changed()
+}
+
+func (m *Import) imported(r api.Imported, err error) {
+	if m.err = err; err != nil {
+		m.step = Checked
+	} else {
+		m.step, m.result = Done, &r
+	}
+	m.changed()
+}
+
+func (m *Import) changed() {
+	if m.OnChange != nil {
+		m.OnChange()
+	}
+}
+
+// send has files imported under a key, or tried where that is empty.
+func (c Config) send(ctx context.Context, files []File, key string) (api.Imported, error) {
+	if files[0].Part == Document {
+		return c.sendDocument(ctx, files[0].text, key)
+	}
+	var t client.Tables
+	for _, f := range files {
+		*map[Part]*io.Reader{Employees: &t.Employees, Groups: &t.Groups, Projects: &t.Projects, Memberships: &t.Memberships}[f.Part] = bytes.NewReader(f.text)
+	}
+	if key == "" {
+		r, err := c.TryCSV(ctx, t)
+		return r.Value, err
+	}
+	r, err := c.ImportCSV(ctx, t, client.Terms{IdempotencyKey: key})
+	return r.Value, err
+}
+
+func (c Config) sendDocument(ctx context.Context, text []byte, key string) (api.Imported, error) {
+	doc, err := parse(text)
+	if err != nil {
+		return api.Imported{}, err
+	}
+	if key == "" {
+		r, err := c.Try(ctx, doc, client.Terms{Force: true})
+		return r.Value, err
+	}
+	r, err := c.Import(ctx, doc, client.Terms{Force: true, IdempotencyKey: key})
+	return r.Value, err
+}
+
+// parse reads a document. References to what does not exist are not looked for: an
+// import leaves dead references behind wherever something in use is missing from
+// it, and its check names them.
+func parse(text []byte) (doc api.Document, err error) {
+	in := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
+	in.DisallowUnknownFields()
+	if err := in.Decode(&doc); err != nil {
+		return doc, ErrDocument
+	}
+	if in.More() {
+		return doc, ErrDocument
+	}
+	if doc.Employees == nil || doc.Groups == nil || doc.Projects == nil {
+		return doc, ErrLists
+	}
+	return doc, nil
+}
+
+// Line is one thing there is to know of an import.
+type Line struct {
+	// Sort is one of the Line constants.
+	Sort string
+	// Kind is policy.TypeEmployee, policy.TypeGroup, policy.TypeProject or
+	// policy.SubjectClient, ID that of one of them.
+	Kind, ID string
+	// Fault is what a fault or a warning says.
+	Fault policy.Fault
+	// Dead are the dead references of a client's scope.
+	Dead []string
+}
+
+// What lines are about.
+const (
+	LineFault   = "fault"
+	LineWarning = "warning"
+	LineDead    = "dead"
+	LineRemoved = "removed"
+	LineChanged = "changed"
+	LineAdded   = "added"
+)
+
+// Lines returns all there is to know, the weightiest first.
+func (m *Import) Lines() (all []Line) {
+	if refused, ok := errors.AsType[*policy.Error](m.err); ok {
+		for _, f := range refused.Faults {
+			all = append(all, Line{Sort: LineFault, Fault: f})
+		}
+	}
+	if m.result == nil {
+		return all
+	}
+	r := m.result
+	for _, f := range r.Warnings {
+		all = append(all, Line{Sort: LineWarning, Fault: f})
+	}
+	for _, d := range r.Dead {
+		line := Line{Sort: LineDead, Kind: string(policy.SubjectClient), ID: string(d.Client)}
+		for _, id := range d.Groups {
+			line.Dead = append(line.Dead, string(id))
+		}
+		for _, id := range d.Projects {
+			line.Dead = append(line.Dead, string(id))
+		}
+		all = append(all, line)
+	}
+	for _, sort := range []string{LineRemoved, LineChanged, LineAdded} {
+		for _, of := range []struct {
+			kind string
+			diff api.Difference
+		}{{policy.TypeEmployee, r.Employees}, {policy.TypeGroup, r.Groups}, {policy.TypeProject, r.Projects}, {string(policy.SubjectClient), r.Clients}} {
+			ids := map[string][]string{LineRemoved: of.diff.Removed, LineChanged: of.diff.Changed, LineAdded: of.diff.Added}[sort]
+			for _, id := range ids {
+				all = append(all, Line{Sort: sort, Kind: of.kind, ID: id})
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,129 @@
+package shell_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"sightline.example/policy"
+)
+
+func TestAGroupIsMadeAndItsMembersAreChosen(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Groups")
+	s.until("Selected by clients")
+	s.WantTexts("Design", "New group")
+	s.WantFits()
+	s.choose("New…")
+	s.until("Members")
+	s.Type("Research")
+	s.until("Unsaved")
+	s.Tap("Ada")
+	s.choose("Save")
+	s.until("Research is saved.")
+	s.until("No client")
+	ada, err := s.sidecar.Owner.Employees().Get(t.Context(), "ada")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(ada.Value.Groups) != 2 {
+		t.Errorf("Ada is in %v", ada.Value.Groups)
+	}
+}
+
+func TestLeavingAnUnsavedGroupAsks(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Groups")
+	s.until("Selected by clients")
+	s.choose("New…")
+	s.until("Members")
+	s.Type("Research")
+	s.until("Unsaved")
+	s.choose("Clients")
+	s.WantTexts("Discard what you changed?", "What you changed for Research is not saved.")
+	s.Press(fyne.KeyEscape)
+	s.WantTexts("New group")
+}
+
+func TestDeletingAGroupNamesWhoLosesWhat(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Groups")
+	s.until("Selected by clients")
+	s.Tap("Design")
+	s.choose("Delete…")
+	s.until("Acme Bank loses 1 employee, 1 group.")
+	s.Type("Design")
+	s.Press(fyne.KeyReturn)
+	s.until("Design is deleted.")
+	if _, err := s.sidecar.Owner.Groups().Get(t.Context(), "design"); policy.CodeOf(err) != policy.NotFound {
+		t.Errorf("the sidecar says %v", err)
+	}
+}
+
+// add adds a file with a text to the import that is shown.
+func (s *stage) add(name, text string) {
+	s.t.Helper()
+	path := filepath.Join(s.t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	s.Tap("Add a file…")
+	s.Type(path)
+	s.Press(fyne.KeyReturn)
+	s.until(name)
+}
+
+func TestAnImportTellsWhatChangesBeforeItDoes(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Employees")
+	s.until("Ada")
+	s.choose("Import…")
+	s.until("Choose a file")
+	s.add("employees.csv", "id,name\nada,Ada Okafor\nben,Ben\n")
+	s.until("Will be added 1, changed 1, removed 0.")
+	s.WantTexts("employees.csv", "Added", "Changed", "Ada (ada)", "ben")
+	s.Tap("Import")
+	s.until("The directory is imported.")
+	s.WantTexts("Added 1, changed 1, removed 0.")
+	ben, err := s.sidecar.Owner.Employees().Get(t.Context(), "ben")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(policy.Employee{ID: "ben", Name: "Ben"}, ben.Value); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAnImportThatRemovesAsks(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Groups")
+	s.until("Selected by clients")
+	s.choose("Import…")
+	s.until("Choose a file")
+	s.add("all.json", `{"employees": [], "groups": [], "projects": []}`)
+	s.until("Will be added 0, changed 0, removed 2.")
+	s.until("1 client has dead references afterwards.")
+	s.WantTexts("Dead reference", "Acme Bank (acme) keeps selecting what does not exist any more: design")
+	s.Tap("Import")
+	s.WantTexts("Remove 2 by this import?")
+	s.Press(fyne.KeyEscape)
+	if _, err := s.sidecar.Owner.Groups().Get(t.Context(), "design"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestMistakesInATableAreListed(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Groups")
+	s.until("Selected by clients")
+	s.choose("Import…")
+	s.until("Choose a file")
+	s.add("groups.csv", "id,name\nno spaces,Design\n")
+	s.until("1 mistake has to be put right in the files.")
+	s.WantTexts("Groups, line 2, id")
+	s.add("all.json", `{"groups": []}`)
+	s.until("A JSON file has everything")
+}

@@ -1,0 +1,118 @@
+package shell
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model/directory"
+	"sightline.example/desktop/model/imports"
+	importscreen "sightline.example/desktop/screens/imports"
+	"sightline.example/desktop/widgets/control"
+	"sightline.example/desktop/widgets/dialog"
+	"sightline.example/desktop/widgets/form"
+	"sightline.example/desktop/widgets/look"
+	"sightline.example/policy"
+)
+
+// openImport shows where the directory is imported, and returns the import.
+func (s *Shell) openImport() *imports.Import {
+	m := imports.New(imports.Calls(s.scope, s.session.Client))
+	screen := importscreen.New(importscreen.Config{
+		Model: m, Tips: s.tips, After: s.cfg.On.After, NameOf: s.nameOf,
+		Hindrance: func() string { return s.hindranceTo(writeDirectory) },
+		OnChoose:  func() { s.askForFile(m) }, OnImport: func() { s.askToImport(m) },
+		OnClose: func() { s.pages.back() }, OnChange: s.frame.refresh,
+	})
+	s.pages.push(&Page{
+		ID: "import", Title: lang.L("Import the directory"), Content: screen.Content, Focus: screen.FocusRows, Close: m.Close,
+		Dropped: func(paths []string) { s.readFiles(m, paths) },
+	})
+	return m
+}
+
+// dropImport imports files that were dropped on a list.
+func (s *Shell) dropImport(paths []string) {
+	if s.mayWrite(writeDirectory) {
+		s.readFiles(s.openImport(), paths)
+	}
+}
+
+// nameOf returns what a client, or something of the directory, is called; empty if
+// it does not exist.
+func (s *Shell) nameOf(kind, id string) string {
+	if kind == string(policy.SubjectClient) {
+		if c := s.store.Client(policy.ClientID(id)); c != nil {
+			return c.Name
+		}
+		return ""
+	}
+	t, _ := directory.Find(s.store.Data(), kind, id)
+	return t.Name
+}
+
+// askForFile asks for a file to be imported.
+func (s *Shell) askForFile(m *imports.Import) {
+	name := control.NewEntry(lang.L("Path of the file"))
+	row := form.NewRow(lang.L("File"), name, lang.L("A table as CSV, or everything as JSON. You can also drop files on the window, several at once."))
+	shown := dialog.Show(s.window.Canvas(), dialog.Config{
+		Title: lang.L("Add a file"), Content: row, Confirm: lang.L("Add"), Width: 560,
+		OnConfirm: func() { s.readFiles(m, []string{name.Text}) },
+	})
+	name.OnKey = shown.Key
+}
+
+// readFiles reads files in the background, as disks can be slow, and adds them to
+// the import.
+func (s *Shell) readFiles(m *imports.Import, paths []string) {
+	on := s.scope
+	on.Go(func(context.Context) {
+		var files []imports.File
+		for _, path := range paths {
+			text, err := readFile(path)
+			if err != nil {
+				on.Main(func() {
+					s.toast(look.Danger, lang.L("{{.Path}} could not be read. Check that the file exists and that you may read it.", lang.Data{"Path": path}))
+				})
+				continue
+			}
+			files = append(files, imports.NewFile(path, text))
+		}
+		on.Main(func() {
+			if len(files) > 0 {
+				m.Add(files...)
+			}
+		})
+	})
+}
+
+// readFile reads a file, no further than to find that it is too large.
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // it was only read
+	return io.ReadAll(io.LimitReader(f, imports.MaxFiles+1))
+}
+
+// askToImport imports, once the admin has said so where something is removed.
+func (s *Shell) askToImport(m *imports.Import) {
+	if !m.CanImport() {
+		return
+	}
+	_, _, removed := imports.Changes(m.Result())
+	if removed == 0 {
+		m.Import()
+		return
+	}
+	text := lang.L("What is removed is gone for good: the same under the same id can't come back.")
+	if n := m.Result().DeadCount; n > 0 {
+		text += " " + lang.N("{{.N}} clients have dead references afterwards.", n)
+	}
+	dialog.Show(s.window.Canvas(), dialog.Config{
+		Title: lang.N("Remove {{.N}} by this import?", removed), Text: text,
+		Confirm: lang.L("Import"), Cancel: lang.L("Keep"), Destructive: true, OnConfirm: m.Import,
+	})
+}
