@@ -65,7 +65,7 @@ func NewEdit(cfg EditConfig) *Edit {
 	s.save = control.NewPrimary(lang.L("Save"), m.Save)
 	s.remove.Tips, s.save.Tips = cfg.Tips, cfg.Tips
 	s.name = newField(lang.L("Name"), "", m.SetName)
-	s.id = newField(lang.L("Id"), lang.L("What your other systems know it by. Empty: one is made up."), m.SetWantedID)
+	s.id = newField(lang.L("Identifier"), lang.L("What your other systems know it by. Empty: one is made up."), m.SetWantedID)
 	for i, kind := range directory.Sides(m.Kind()) {
 		s.sides[i] = newSide(m, i, sideTitle(m.Kind(), kind), filterText(kind))
 	}

@@ -120,7 +120,7 @@ func columns(kind directory.Kind) []grid.Column[*directory.Row] {
 	clients.Width = 190
 	all := []column{
 		{ID: "name", Title: lang.L("Name"), Width: 160, Grow: 3, Sort: directory.SortName, Text: func(r *directory.Row) string { return r.Name }},
-		{ID: "id", Title: lang.L("Id"), Width: 120, Grow: 1, Sort: directory.SortID, Text: func(r *directory.Row) string { return r.ID }},
+		{ID: "id", Title: lang.L("Identifier"), Width: 120, Grow: 1, Sort: directory.SortID, Text: func(r *directory.Row) string { return r.ID }},
 	}
 	switch kind {
 	case policy.TypeEmployee:
