@@ -103,6 +103,9 @@ func (s *Edit) Refresh() {
 	s.showBanner()
 	s.name.show(m.Name(), nameFault(m), why == "")
 	s.id.show(s.idText(), idFault(m), why == "" && m.ID() == "")
+	if m.ID() != "" {
+		s.id.row.SetHelp("")
+	}
 	for i := range s.sides {
 		s.sides[i].show(m.Choices(i), m.Members(i), why != "")
 	}
