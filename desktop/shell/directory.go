@@ -44,9 +44,9 @@ func (s *Shell) directoryPage(id string, kind directory.Kind) *Page {
 
 func listStatus(m *directory.List) string {
 	if m.Len() == m.Total() {
-		return lang.Number(m.Total())
+		return directoryscreen.Count(m.Kind(), m.Total())
 	}
-	return lang.L("{{.N}} of {{.Total}}", lang.Data{"N": lang.Number(m.Len()), "Total": lang.Number(m.Total())})
+	return lang.L("{{.Found}} of {{.All}}", lang.Data{"Found": lang.Number(m.Len()), "All": directoryscreen.Count(m.Kind(), m.Total())})
 }
 
 // openThing shows an employee, a group or a project to be changed; an empty id is

@@ -89,7 +89,8 @@ func (s *Edit) build() fyne.CanvasObject {
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), look.Flush(s.heading), actions)
 	fields := container.New(layout.NewGridLayoutWithColumns(2), s.name.row, s.id.row)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, s.banner, fields))
-	lists := container.New(layout.NewGridLayoutWithColumns(3), s.sides[0].content, s.sides[1].content, s.used.content)
+	members := container.New(layout.NewGridLayoutWithColumns(2), s.sides[0].content, s.sides[1].content)
+	lists := container.New(look.Columns{}, members, s.used.content)
 	s.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, lists)
 	return look.Pad(12, s.frame)
 }
@@ -220,6 +221,7 @@ type side struct {
 
 func newSide(m *directory.Edit, place int, title, filter string) *side {
 	s := &side{list: checklist.New(filter)}
+	s.list.SelectedFirst()
 	s.list.OnChange = func() { m.SetMembers(place, s.list.Selected()) }
 	head := look.Flush(look.Strong(title))
 	s.content = look.NewCard(look.Pad(8, container.New(layout.NewBorderLayout(head, nil, nil, nil), head, s.list)))

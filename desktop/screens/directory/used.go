@@ -71,7 +71,10 @@ func (u *used) refresh(selecting int) {
 func (u *used) list() {
 	m := u.cfg.Who
 	u.grid.Reload()
-	if m.Read() {
+	switch {
+	case m.Read() && m.Len() == 0:
+		u.title.SetText(lang.L("No client can see it"))
+	case m.Read():
 		u.title.SetText(lang.N("{{.N}} clients can see it", m.Len()))
 	}
 	switch {

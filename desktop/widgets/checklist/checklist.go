@@ -88,6 +88,9 @@ func (c *CheckList) SetLocked(locked bool) {
 	c.update()
 }
 
+// SelectedFirst begins with the selected items in front.
+func (c *CheckList) SelectedFirst() { c.first.SetChecked(true) }
+
 // Focus gives the lines the keyboard.
 func (c *CheckList) Focus() {
 	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil {
