@@ -55,7 +55,10 @@ type List struct {
 func NewList(cfg ListConfig) *List {
 	s := &List{cfg: cfg}
 	s.search = control.NewSearch(searchText(cfg.Model.Kind()), cfg.After)
-	s.search.OnSearch = cfg.Model.Search
+	s.search.OnSearch = func(words string) {
+		cfg.Model.Search(words)
+		s.grid.ScrollToTop()
+	}
 	s.load = control.NewButton(lang.L("Import…"), cfg.OnImport)
 	s.make = control.NewPrimary(newText(cfg.Model.Kind()), cfg.OnNew)
 	s.grid = s.newGrid()
