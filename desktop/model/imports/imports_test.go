@@ -192,3 +192,35 @@ func TestARepeatAfterAFailureIsTheSameAttempt(t *testing.T) {
 		t.Errorf("keys %q, %s", keys, m.Step())
 	}
 }
+
+func TestAnImportThatWouldDoSomethingElseByNowIsNotMade(t *testing.T) {
+	m, pump, owner := open(t)
+	m.Add(imports.NewFile("groups.csv", []byte("id,name\ndesign,Design\n")))
+	pump.Settle()
+	if got := changes(m); got != [3]int{0, 0, 1} {
+		t.Fatalf("changes %v", got)
+	}
+	if _, err := owner.Groups().Create(t.Context(), policy.Group{ID: "new", Name: "New"}, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	m.Import()
+	pump.Settle()
+	if got := changes(m); m.Err() != imports.ErrChanged || got != [3]int{0, 0, 2} {
+		t.Fatalf("%v, changes %v", m.Err(), got)
+	}
+	m.Import() // the admin has seen it
+	pump.Settle()
+	if m.Step() != imports.Done {
+		t.Errorf("%s: %v", m.Step(), m.Err())
+	}
+}
+
+func TestWhatADocumentRefersToAndLacksIsWarnedOf(t *testing.T) {
+	m, pump, _ := open(t)
+	m.Add(imports.NewFile("company.json", []byte(`{"employees": [{"id": "ada", "name": "Ada", "groups": ["desing"]}], "groups": [], "projects": []}`)))
+	pump.Settle()
+	lines := m.Lines()
+	if len(lines) == 0 || lines[0].Sort != imports.LineWarning || lines[0].Fault.Column != "desing" || !m.CanImport() {
+		t.Errorf("%v, %+v", m.Err(), lines)
+	}
+}
