@@ -21,11 +21,7 @@ func (s *Shell) clientsPage() *Page { return s.clientsBy(model.Filter{}) }
 // clientsBy returns the list of the clients that a filter lists.
 func (s *Shell) clientsBy(f model.Filter) *Page {
 	m := model.NewClients(s.scope, s.store)
-	order := model.Order{By: model.SortName}
-	if by := s.cfg.Settings.Sort; by.Key != "" {
-		order = model.Order{By: by.Key, Descending: by.Descending}
-	}
-	m.SetQuery(model.Query{Filter: f, Order: order})
+	m.SetQuery(model.Query{Filter: f, Order: s.cfg.Settings.order()})
 	var screen *clients.Screen
 	screen = clients.New(clients.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Choose: s.chooseThing,
@@ -46,6 +42,10 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 		Status:   func() string { return clientsStatus(m) },
 		Focus:    screen.FocusRows,
 		Save:     keep,
+		Reset: func() {
+			screen.ResetWidths()
+			m.SetQuery(model.Query{Search: m.Query().Search, Order: s.cfg.Settings.order()})
+		},
 		Close: func() {
 			keep()
 			m.Close()

@@ -31,6 +31,10 @@ type Page struct {
 	Discard func()
 	// Save stores what is being edited as a draft, as the app may end.
 	Save func()
+	// Look is called when something else was chosen in the settings.
+	Look func()
+	// Reset gives the page the layout it had at first.
+	Reset func()
 	// Acted is told what became of an act on clients, from wherever it was begun.
 	Acted func(model.Outcome)
 	// Dropped is handed files that were dropped on the window.

@@ -9,6 +9,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
 	"sightline.example/desktop/session"
 	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
@@ -16,9 +18,11 @@ import (
 
 // Settings are how the app was left. They hold nothing that would be missed.
 type Settings struct {
-	Theme  look.Variant `json:"theme,omitempty"`
-	Scale  float32      `json:"scale,omitempty"` // of everything; 0 means 1
-	Window WindowSize   `json:"window,omitzero"`
+	Theme look.Variant `json:"theme,omitempty"`
+	Scale float32      `json:"scale,omitempty"` // of everything; 0 means 1
+	// Language is that of the next start.
+	Language lang.Language `json:"language,omitempty"`
+	Window   WindowSize    `json:"window,omitzero"`
 	// Widths are those of the columns of the client list, and Sort its order.
 	Widths map[string]float32 `json:"widths,omitempty"`
 	Sort   grid.Sort          `json:"sort,omitzero"`
@@ -75,11 +79,22 @@ func (s *Settings) ScaleText() string {
 	return fmt.Sprintf("%.2f", max(minScale, min(maxScale, s.Scale)))
 }
 
+// percent is the scale as admins know it.
+func (s *Settings) percent() int { return int(s.scale()*100 + 0.5) }
+
 func (s *Settings) scale() float32 {
 	if s.Scale == 0 {
 		return 1
 	}
 	return s.Scale
+}
+
+// order returns the order of the client list.
+func (s *Settings) order() model.Order {
+	if s.Sort.Key == "" {
+		return model.Order{By: model.SortName}
+	}
+	return model.Order{By: s.Sort.Key, Descending: s.Sort.Descending}
 }
 
 // size returns the size of a window, one that fits most screens if none is known.
