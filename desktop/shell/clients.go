@@ -15,8 +15,8 @@ import (
 	"sightline.example/policy"
 )
 
-// clientsPage returns the list of all clients.
-func (s *Shell) clientsPage() *Page { return s.clientsBy(model.Filter{}) }
+// clientsPage returns the list of clients as it was left.
+func (s *Shell) clientsPage() *Page { return s.clientsBy(s.cfg.Settings.Filter) }
 
 // clientsBy returns the list of the clients that a filter lists.
 func (s *Shell) clientsBy(f model.Filter) *Page {
@@ -33,8 +33,9 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 		OnResize: func(widths map[string]float32) { s.cfg.Settings.Widths = widths },
 	})
 	keep := func() {
-		by := m.Query().Order
-		s.cfg.Settings.Sort = grid.Sort{Key: by.By, Descending: by.Descending}
+		q := m.Query()
+		s.cfg.Settings.Sort = grid.Sort{Key: q.Order.By, Descending: q.Order.Descending}
+		s.cfg.Settings.Filter = q.Filter.Lasting()
 	}
 	return &Page{
 		ID: sectionClients, Title: lang.L("Clients"), Content: screen.Content,

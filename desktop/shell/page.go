@@ -74,6 +74,9 @@ func (k *stack) under(id string) bool { return k.deep() && k.pages[len(k.pages)-
 
 // push shows a page over the one on top.
 func (k *stack) push(p *Page) {
+	if len(k.pages) == 0 {
+		k.shell.cfg.Settings.Section = p.ID
+	}
 	k.pages = append(k.pages, p)
 	k.show()
 }

@@ -23,9 +23,13 @@ type Settings struct {
 	// Language is that of the next start.
 	Language lang.Language `json:"language,omitempty"`
 	Window   WindowSize    `json:"window,omitzero"`
-	// Widths are those of the columns of the client list, and Sort its order.
+	// Section is where one was.
+	Section string `json:"section,omitempty"`
+	// Widths are those of the columns of the client list, Sort its order, and
+	// Filter says who is listed.
 	Widths map[string]float32 `json:"widths,omitempty"`
 	Sort   grid.Sort          `json:"sort,omitzero"`
+	Filter model.Filter       `json:"filter,omitzero"`
 
 	path string
 }
@@ -76,8 +80,10 @@ func (s *Settings) ScaleText() string {
 	if s.Scale == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%.2f", max(minScale, min(maxScale, s.Scale)))
+	return fmt.Sprintf("%.2f", s.scale())
 }
+
+func bounded(scale float32) float32 { return max(minScale, min(maxScale, scale)) }
 
 // percent is the scale as admins know it.
 func (s *Settings) percent() int { return int(s.scale()*100 + 0.5) }
@@ -86,7 +92,7 @@ func (s *Settings) scale() float32 {
 	if s.Scale == 0 {
 		return 1
 	}
-	return s.Scale
+	return bounded(s.Scale)
 }
 
 // order returns the order of the client list.
@@ -97,9 +103,15 @@ func (s *Settings) order() model.Order {
 	return model.Order{By: s.Sort.Key, Descending: s.Sort.Descending}
 }
 
+// Bounds of what is taken for the size of a window.
+const (
+	leastWidth, leastHeight = 600, 400
+	mostOfWindow            = 16_000
+)
+
 // size returns the size of a window, one that fits most screens if none is known.
 func (w WindowSize) size() fyne.Size {
-	if w.Width < 600 || w.Height < 400 {
+	if w.Width < leastWidth || w.Height < leastHeight || max(w.Width, w.Height) > mostOfWindow {
 		return fyne.NewSize(1320, 800)
 	}
 	return fyne.NewSize(w.Width, w.Height)

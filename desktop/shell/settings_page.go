@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
 	"sightline.example/desktop/screens/settings"
 	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
@@ -89,7 +90,7 @@ func (s *Shell) setTheme(v look.Variant) {
 
 // setScale makes everything larger or smaller.
 func (s *Shell) setScale(scale float32) {
-	s.cfg.Settings.Scale = max(minScale, min(maxScale, scale))
+	s.cfg.Settings.Scale = bounded(scale)
 	s.chosen()
 	s.toast(look.Info, lang.L("Everything is shown at {{.Percent}} % from the next start on.", lang.Data{"Percent": s.cfg.Settings.percent()}))
 }
@@ -110,7 +111,7 @@ func (s *Shell) chosen() {
 // resetLayout gives window and lists the layout they had at first.
 func (s *Shell) resetLayout() {
 	now := s.cfg.Settings
-	now.Widths, now.Sort, now.Window = nil, grid.Sort{}, WindowSize{}
+	now.Widths, now.Sort, now.Filter, now.Window = nil, grid.Sort{}, model.Filter{}, WindowSize{}
 	for _, p := range s.pages.pages {
 		if p.Reset != nil {
 			p.Reset()
