@@ -84,7 +84,7 @@ func (d *record) enable(why string) {
 // linesOf says what a record changed, a member a line.
 func linesOf(r *trail.Row) (lines []string) {
 	if r.Detail != "" {
-		lines = append(lines, r.Detail)
+		lines = append(lines, lang.Detail(r.Detail))
 	}
 	if r.Erased {
 		lines = append(lines, lang.L("What was personal in this record is erased."))
@@ -107,11 +107,12 @@ func changeText(c trail.Change) string {
 		}
 		return strings.Join(parts, "   ")
 	}
+	before, after := lang.Value(c.Path, c.Before), lang.Value(c.Path, c.After)
 	switch {
 	case c.Before == "":
-		return c.After
+		return after
 	case c.After == "":
-		return lang.L("nothing, before: {{.Before}}", lang.Data{"Before": c.Before})
+		return lang.L("nothing, before: {{.Before}}", lang.Data{"Before": before})
 	}
-	return lang.L("{{.After}}, before: {{.Before}}", lang.Data{"Before": c.Before, "After": c.After})
+	return lang.L("{{.After}}, before: {{.Before}}", lang.Data{"Before": before, "After": after})
 }
