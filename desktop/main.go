@@ -126,7 +126,7 @@ func (o options) show(stderr io.Writer) error {
 	}
 	fyneApp := look.Still(app.NewWithID(appID))
 	fyneApp.SetIcon(fyne.NewStaticResource("Icon.png", icon))
-	if err := lang.Load(); err != nil {
+	if err := lang.Load(settings.Language); err != nil {
 		return err
 	}
 	on := loop.New()

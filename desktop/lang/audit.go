@@ -36,6 +36,8 @@ func Member(path string) string {
 		"name": L("Name"), "email": L("E-mail"), "status": L("Status"), "groups": L("Groups"), "projects": L("Projects"),
 		"scope.groups": L("Groups"), "scope.projects": L("Projects"), "scope.screencasts": L("Screencasts"),
 		"scope.from": L("From"), "scope.until": L("Until"),
+		"agent": L("Program"), "expires": L("Expires"), "from": L("Address of the computer"), "seen": L("Last seen"), "subject": L("Whose"),
+		"type": L("Kind"), "at": L("When"), "state": L("Message"), "role": L("Role"), "detail": L("Why not"), "note": L("Note"),
 	}
 	if text, known := words[path]; known {
 		return text

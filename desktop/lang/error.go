@@ -102,8 +102,12 @@ func refusal(e *policy.Error) string {
 	return Sentence(e.Message)
 }
 
-// Sentence returns a message of the sidecar as a sentence.
+// Sentence returns a message of the sidecar as a sentence: in the sidecar's own
+// words if this version of the app knows none for it.
 func Sentence(message string) string {
+	if text := told(message); text != "" {
+		return text
+	}
 	first, size := utf8.DecodeRuneInString(message)
 	if size == 0 {
 		return ""

@@ -5,20 +5,10 @@
 // it, it is shown in English.
 package lang
 
-import (
-	"embed"
-
-	"fyne.io/fyne/v2/lang"
-)
-
-//go:embed catalogue
-var catalogue embed.FS
+import "fyne.io/fyne/v2/lang"
 
 // Data are what a text has in its {{.Places}}.
 type Data = map[string]any
-
-// Load has texts come from the catalogue, in the language of the desktop.
-func Load() error { return lang.AddTranslationsFS(catalogue, "catalogue") }
 
 // L returns a text in the admin's language.
 func L(text string, data ...Data) string {

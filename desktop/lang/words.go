@@ -46,6 +46,10 @@ func Role(r policy.Role) string {
 		return L("Admin")
 	case policy.RoleAuditor:
 		return L("Auditor")
+	case policy.RoleApp:
+		return L("Application")
+	case policy.RoleBootstrap:
+		return L("Set-up code")
 	}
 	return string(r)
 }

@@ -14,18 +14,25 @@ const expiringWithin = 14 * 24 * time.Hour
 // Filter says which clients are listed: those of whom all hold that is set. The
 // zero Filter lists all.
 type Filter struct {
-	Standing    policy.Status // as listed: policy.Expired too
-	Mode        policy.Mode
-	Screencasts *bool
-	Group       policy.GroupID   // the scope selects it
-	Project     policy.ProjectID // likewise
-	Dead        bool             // the scope has dead references
-	Never       bool             // active, and never used the portal
-	Expiring    bool             // the access ends within two weeks
+	Standing    policy.Status    `json:"standing,omitempty"` // as listed: policy.Expired too
+	Mode        policy.Mode      `json:"mode,omitempty"`
+	Screencasts *bool            `json:"screencasts,omitempty"`
+	Group       policy.GroupID   `json:"group,omitempty"`    // the scope selects it
+	Project     policy.ProjectID `json:"project,omitempty"`  // likewise
+	Dead        bool             `json:"dead,omitempty"`     // the scope has dead references
+	Never       bool             `json:"never,omitempty"`    // active, and never used the portal
+	Expiring    bool             `json:"expiring,omitempty"` // the access ends within two weeks
 	// Finding and Only list these clients alone, of whom something was found out
-	// elsewhere: Finding names what, for the admin.
-	Finding string
-	Only    []policy.ClientID // in order
+	// elsewhere: Finding names what, for the admin. They hold for a while only, so
+	// they are not stored.
+	Finding string            `json:"-"`
+	Only    []policy.ClientID `json:"-"` // in order
+}
+
+// Lasting returns what of f holds as well another day: all but Finding and Only.
+func (f Filter) Lasting() Filter {
+	f.Finding, f.Only = "", nil
+	return f
 }
 
 // empty reports whether f lists all.

@@ -15,17 +15,13 @@ import (
 	"sightline.example/policy"
 )
 
-// clientsPage returns the list of all clients.
-func (s *Shell) clientsPage() *Page { return s.clientsBy(model.Filter{}) }
+// clientsPage returns the list of clients as it was left.
+func (s *Shell) clientsPage() *Page { return s.clientsBy(s.cfg.Settings.Filter) }
 
 // clientsBy returns the list of the clients that a filter lists.
 func (s *Shell) clientsBy(f model.Filter) *Page {
 	m := model.NewClients(s.scope, s.store)
-	order := model.Order{By: model.SortName}
-	if by := s.cfg.Settings.Sort; by.Key != "" {
-		order = model.Order{By: by.Key, Descending: by.Descending}
-	}
-	m.SetQuery(model.Query{Filter: f, Order: order})
+	m.SetQuery(model.Query{Filter: f, Order: s.cfg.Settings.order()})
 	var screen *clients.Screen
 	screen = clients.New(clients.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Choose: s.chooseThing,
@@ -37,8 +33,9 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 		OnResize: func(widths map[string]float32) { s.cfg.Settings.Widths = widths },
 	})
 	keep := func() {
-		by := m.Query().Order
-		s.cfg.Settings.Sort = grid.Sort{Key: by.By, Descending: by.Descending}
+		q := m.Query()
+		s.cfg.Settings.Sort = grid.Sort{Key: q.Order.By, Descending: q.Order.Descending}
+		s.cfg.Settings.Filter = q.Filter.Lasting()
 	}
 	return &Page{
 		ID: sectionClients, Title: lang.L("Clients"), Content: screen.Content,
@@ -46,6 +43,10 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 		Status:   func() string { return clientsStatus(m) },
 		Focus:    screen.FocusRows,
 		Save:     keep,
+		Reset: func() {
+			screen.ResetWidths()
+			m.SetQuery(model.Query{Search: m.Query().Search, Order: s.cfg.Settings.order()})
+		},
 		Close: func() {
 			keep()
 			m.Close()

@@ -51,7 +51,18 @@ func (c *Command) keys() string {
 	if c.Mod&fyne.KeyModifierAlt != 0 {
 		keys += "Alt+"
 	}
-	return keys + string(c.Key)
+	return keys + keyText(c.Key)
+}
+
+// keyText returns what stands on a key.
+func keyText(key fyne.KeyName) string {
+	switch key {
+	case fyne.KeyLeft:
+		return "←"
+	case fyne.KeyRight:
+		return "→"
+	}
+	return string(key)
 }
 
 // commands returns all there are now: the app's, and those of the page on top.

@@ -21,11 +21,19 @@ import (
 // a crash, and signs in.
 func (s *stage) again() *stage {
 	s.t.Helper()
-	next := *s
-	next.shell = shell.New(shell.Config{App: fyne.CurrentApp(), On: s.pump, Book: &session.Book{}, Vault: &session.Vault{}, Settings: &shell.Settings{}, Drafts: filepath.Join(s.dir, "drafts")})
-	next.Window = widgetstest.Over(s.t, next.shell.Window())
+	next := s.with(&shell.Settings{})
 	next.Window.Resize(fyne.NewSize(1320, 800))
 	next.signIn(session.Credentials{Email: sidecartest.Email, Password: sidecartest.Password})
+	return next
+}
+
+// with starts the app another time, with settings.
+func (s *stage) with(settings *shell.Settings) *stage {
+	s.t.Helper()
+	next := *s
+	next.settings = settings
+	next.shell = shell.New(shell.Config{App: fyne.CurrentApp(), On: s.pump, Book: &session.Book{}, Vault: &session.Vault{}, Settings: settings, Drafts: filepath.Join(s.dir, "drafts")})
+	next.Window = widgetstest.Over(s.t, next.shell.Window())
 	return &next
 }
 

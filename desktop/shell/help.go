@@ -30,11 +30,7 @@ func (s *Shell) showHelp() {
 
 // showAbout shows what this is, for whoever has to tell somebody.
 func (s *Shell) showAbout() {
-	version := s.cfg.Version
-	if version == "" {
-		version = lang.L("built from source")
-	}
-	text := "Sightline, " + version + "\n" + runtime.GOOS + "/" + runtime.GOARCH + ", " + runtime.Version()
+	text := "Sightline, " + s.version() + "\n" + runtime.GOOS + "/" + runtime.GOARCH + ", " + runtime.Version()
 	if s.session != nil {
 		text += "\n" + whereText(s.store, s.session)
 	}
@@ -42,6 +38,14 @@ func (s *Shell) showAbout() {
 		Title: lang.L("About Sightline"), Text: text, Confirm: lang.L("Copy"), Cancel: lang.L("Close"),
 		OnConfirm: func() { s.copy(text) },
 	})
+}
+
+// version returns that of the app.
+func (s *Shell) version() string {
+	if s.cfg.Version == "" {
+		return lang.L("built from source")
+	}
+	return s.cfg.Version
 }
 
 // copy puts a text on the clipboard, and says so.

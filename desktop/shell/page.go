@@ -32,6 +32,10 @@ type Page struct {
 	Discard func()
 	// Save stores what is being edited as a draft, as the app may end.
 	Save func()
+	// Look is called when something else was chosen in the settings.
+	Look func()
+	// Reset gives the page the layout it had at first.
+	Reset func()
 	// Acted is told what became of an act on clients, from wherever it was begun.
 	Acted func(model.Outcome)
 	// Dropped is handed files that were dropped on the window.
@@ -71,6 +75,9 @@ func (k *stack) under(id string) bool { return k.deep() && k.pages[len(k.pages)-
 
 // push shows a page over the one on top.
 func (k *stack) push(p *Page) {
+	if len(k.pages) == 0 {
+		k.shell.cfg.Settings.Section = p.ID
+	}
 	k.pages = append(k.pages, p)
 	k.show()
 }

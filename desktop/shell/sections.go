@@ -2,6 +2,7 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -56,6 +57,15 @@ func (s *Shell) sections() []section {
 		{id: sectionReview, title: lang.L("Access review"), icon: theme.VisibilityIcon(), open: s.reviewPage},
 		{id: sectionAudit, title: lang.L("Audit log"), icon: theme.HistoryIcon(), open: s.auditPage},
 	}
+}
+
+// resume shows the section in which one was, or that of the clients.
+func (s *Shell) resume() {
+	was := s.cfg.Settings.Section
+	if !slices.ContainsFunc(s.sections(), func(section section) bool { return section.id == was }) {
+		was = sectionClients
+	}
+	s.goTo(was)
 }
 
 // goTo shows a section.

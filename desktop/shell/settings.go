@@ -9,6 +9,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
 	"sightline.example/desktop/session"
 	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
@@ -16,12 +18,18 @@ import (
 
 // Settings are how the app was left. They hold nothing that would be missed.
 type Settings struct {
-	Theme  look.Variant `json:"theme,omitempty"`
-	Scale  float32      `json:"scale,omitempty"` // of everything; 0 means 1
-	Window WindowSize   `json:"window,omitzero"`
-	// Widths are those of the columns of the client list, and Sort its order.
+	Theme look.Variant `json:"theme,omitempty"`
+	Scale float32      `json:"scale,omitempty"` // of everything; 0 means 1
+	// Language is that of the next start.
+	Language lang.Language `json:"language,omitempty"`
+	Window   WindowSize    `json:"window,omitzero"`
+	// Section is where one was.
+	Section string `json:"section,omitempty"`
+	// Widths are those of the columns of the client list, Sort its order, and
+	// Filter says who is listed.
 	Widths map[string]float32 `json:"widths,omitempty"`
 	Sort   grid.Sort          `json:"sort,omitzero"`
+	Filter model.Filter       `json:"filter,omitzero"`
 
 	path string
 }
@@ -72,19 +80,38 @@ func (s *Settings) ScaleText() string {
 	if s.Scale == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%.2f", max(minScale, min(maxScale, s.Scale)))
+	return fmt.Sprintf("%.2f", s.scale())
 }
+
+func bounded(scale float32) float32 { return max(minScale, min(maxScale, scale)) }
+
+// percent is the scale as admins know it.
+func (s *Settings) percent() int { return int(s.scale()*100 + 0.5) }
 
 func (s *Settings) scale() float32 {
 	if s.Scale == 0 {
 		return 1
 	}
-	return s.Scale
+	return bounded(s.Scale)
 }
+
+// order returns the order of the client list.
+func (s *Settings) order() model.Order {
+	if s.Sort.Key == "" {
+		return model.Order{By: model.SortName}
+	}
+	return model.Order{By: s.Sort.Key, Descending: s.Sort.Descending}
+}
+
+// Bounds of what is taken for the size of a window.
+const (
+	leastWidth, leastHeight = 600, 400
+	mostOfWindow            = 16_000
+)
 
 // size returns the size of a window, one that fits most screens if none is known.
 func (w WindowSize) size() fyne.Size {
-	if w.Width < 600 || w.Height < 400 {
+	if w.Width < leastWidth || w.Height < leastHeight || max(w.Width, w.Height) > mostOfWindow {
 		return fyne.NewSize(1320, 800)
 	}
 	return fyne.NewSize(w.Width, w.Height)

@@ -94,7 +94,7 @@ func (s *Shell) Open(opened *session.Session) {
 	s.host.Refresh()
 	s.frame.follow()
 	s.tellOfDrafts()
-	s.goTo(sectionClients)
+	s.resume()
 	s.refreshMenu()
 }
 

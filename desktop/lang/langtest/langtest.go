@@ -14,7 +14,7 @@ func Main(m *testing.M) {
 	if err := os.Setenv("LC_ALL", "en_US.UTF-8"); err != nil {
 		log.Fatal(err)
 	}
-	if err := lang.Load(); err != nil {
+	if err := lang.Load(lang.System); err != nil {
 		log.Fatal(err)
 	}
 	m.Run()

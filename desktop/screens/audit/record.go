@@ -86,7 +86,7 @@ func (d *record) enable(why string) {
 // linesOf says what a record changed, a member a line.
 func (c Config) linesOf(r *trail.Row) (lines []string) {
 	if r.Detail != "" {
-		lines = append(lines, r.Detail)
+		lines = append(lines, lang.Detail(r.Detail))
 	}
 	if r.Erased {
 		lines = append(lines, lang.L("What was personal in this record is erased."))
@@ -109,13 +109,14 @@ func (c Config) changeText(change trail.Change) string {
 		}
 		return strings.Join(parts, "   ")
 	}
+	before, after := lang.Value(change.Path, change.Before), lang.Value(change.Path, change.After)
 	switch {
 	case change.Before == "":
-		return change.After
+		return after
 	case change.After == "":
-		return lang.L("nothing, before: {{.Before}}", lang.Data{"Before": change.Before})
+		return lang.L("nothing, before: {{.Before}}", lang.Data{"Before": before})
 	}
-	return lang.L("{{.After}}, before: {{.Before}}", lang.Data{"Before": change.Before, "After": change.After})
+	return lang.L("{{.After}}, before: {{.Before}}", lang.Data{"Before": before, "After": after})
 }
 
 // named returns what a value in a list of groups or projects is called now; of what

@@ -93,6 +93,9 @@ func (s *Screen) FocusSearch(c fyne.Canvas) { c.Focus(s.search) }
 // FocusRows gives the keyboard to the rows.
 func (s *Screen) FocusRows() { s.grid.Focus() }
 
+// ResetWidths gives the columns the widths they have at first.
+func (s *Screen) ResetWidths() { s.grid.ResetWidths() }
+
 // Ticked returns the ids of the ticked clients.
 func (s *Screen) Ticked() []string { return s.grid.Ticked() }
 

@@ -73,7 +73,7 @@ func open(t *testing.T, with setting) *stage {
 	s.stored = client.Stored[policy.Client]{Value: c, Revision: 7}
 	s.preview = previewOf(12, 3)
 	widgetstest.Start(t, with.variant)
-	if err := lang.Load(); err != nil {
+	if err := lang.Load(lang.System); err != nil {
 		t.Fatal(err)
 	}
 	s.model = model.New(model.Config{

@@ -38,7 +38,7 @@ type stage struct {
 func newStage(t *testing.T, v look.Variant) *stage {
 	t.Helper()
 	widgetstest.Start(t, v)
-	if err := lang.Load(); err != nil {
+	if err := lang.Load(lang.System); err != nil {
 		t.Fatal(err)
 	}
 	return &stage{t: t, pump: asynctest.New(t)}

@@ -125,7 +125,7 @@ func (w *Why) tell(a *review.Answer) {
 	} else {
 		w.verdict.Set(lang.L("No"), look.Danger)
 	}
-	w.sentence.SetText(sentenceOf(a))
+	w.sentence.SetText(w.sentenceOf(a))
 	w.facts.SetText(strings.Join(factsOf(a), "\n"))
 	w.rule.SetText(lang.L("Rule: {{.Rule}}", lang.Data{"Rule": a.Rule.Path}))
 	traced := len(w.cfg.Model.Traced()) > 0
@@ -134,9 +134,17 @@ func (w *Why) tell(a *review.Answer) {
 	w.lines.Refresh()
 }
 
-// sentenceOf returns the reason as the rules put it.
-func sentenceOf(a *review.Answer) string {
-	if c := a.Decision.Context; c != nil && c.ReasonAdmin != nil {
+// sentenceOf returns the reason; as the rules put it if it is one of their own.
+func (w *Why) sentenceOf(a *review.Answer) string {
+	c := a.Decision.Context
+	if c == nil {
+		return a.Rule.Title
+	}
+	sentence := lang.Reason(c.Reason, w.cfg.Client, w.cfg.Model.Thing().Name)
+	switch {
+	case sentence != "":
+		return sentence
+	case c.ReasonAdmin != nil:
 		return c.ReasonAdmin.EN
 	}
 	return a.Rule.Title

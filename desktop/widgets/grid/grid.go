@@ -180,6 +180,14 @@ func (g *Grid[T]) Widths() map[string]float32 {
 	return widths
 }
 
+// ResetWidths gives all columns the widths they have at first.
+func (g *Grid[T]) ResetWidths() {
+	for i, c := range g.cfg.Columns {
+		g.places.Least[i] = c.width()
+	}
+	g.arrange()
+}
+
 // SetWidths gives columns other widths; columns that are not in the map keep
 // theirs.
 func (g *Grid[T]) SetWidths(widths map[string]float32) {

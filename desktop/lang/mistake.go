@@ -1,0 +1,80 @@
+package lang
+
+import "regexp"
+
+// mistake is a message of the sidecar about a value, and how it is told.
+type mistake struct {
+	message *regexp.Regexp
+	tell    func(places Data) string
+}
+
+// about returns a mistake whose message is all of the pattern. What the pattern has
+// groups for are the places of the text.
+func about(pattern string, tell func(Data) string) mistake {
+	return mistake{regexp.MustCompile("^" + pattern + "$"), tell}
+}
+
+// mistakes are those that are in files and forms of an admin: the sidecar has words
+// for them in one language only.
+var mistakes = []mistake{
+	about(`must not be empty`, func(Data) string { return L("Must not be empty.") }),
+	about(`must not be negative`, func(Data) string { return L("Must not be negative.") }),
+	about(`must be yes or no`, func(Data) string { return L("Must be yes or no.") }),
+	about(`must be in the future`, func(Data) string { return L("Must be in the future.") }),
+	about(`must be after scope\.from`, func(Data) string { return L("Must be after the beginning of the access.") }),
+	about(`must be one address, such as ann@example\.com`, func(Data) string { return L("Must be one address, such as ann@example.com.") }),
+	about(`must be a day, such as 2026-01-31 or 31\.1\.2026, or a time as of RFC 3339`, func(Data) string {
+		return L("Must be a day, such as 2026-01-31 or 31.1.2026, or a time as of RFC 3339.")
+	}),
+	about(`must be in the years (?P<A>\d+) to (?P<B>\d+)`, func(d Data) string { return L("Must be in the years {{.A}} to {{.B}}.", d) }),
+	about(`is (?P<A>\d+) bytes long; the limit is (?P<B>\d+)`, func(d Data) string { return L("Is {{.A}} bytes long; the limit is {{.B}}.", d) }),
+	about(`has (?P<A>\d+) ids; the limit is (?P<B>\d+)`, func(d Data) string { return L("Has {{.A}} ids; the limit is {{.B}}.", d) }),
+	about(`has (?P<A>\d+) columns; the limit is (?P<B>\d+)`, func(d Data) string { return L("Has {{.A}} columns; the limit is {{.B}}.", d) }),
+	about(`has (?P<A>\d+) cells, but the header has (?P<B>\d+)`, func(d Data) string { return L("Has {{.A}} cells, but the header has {{.B}}.", d) }),
+	about(`has a character that is not a letter, a digit or one of -\._~@:\+ at position (?P<A>\d+)`, func(d Data) string {
+		return L("Has a character that is not a letter, a digit or one of -._~@:+ at position {{.A}}.", d)
+	}),
+	about(`has a control character, such as a line break`, func(Data) string { return L("Has a control character, such as a line break.") }),
+	about(`has no column for the (?P<A>.+)`, func(d Data) string { return L("Has no column for the {{.A}}.", d) }),
+	about(`has neither a column for the group nor one for the project`, func(Data) string { return L("Has neither a column for the group nor one for the project.") }),
+	about(`has a quoted cell that does not end well, up to line (?P<A>\d+)`, func(d Data) string { return L("Has a quoted cell that does not end well, up to line {{.A}}.", d) }),
+	about(`names neither a group nor a project`, func(Data) string { return L("Names neither a group nor a project.") }),
+	about(`is empty; its first line must say which column is which`, func(Data) string { return L("Is empty; its first line must say which column is which.") }),
+	about(`is in the header twice`, func(Data) string { return L("Is in the header twice.") }),
+	about(`is the address in line (?P<A>\d+) too`, func(d Data) string { return L("Is the address in line {{.A}} too.", d) }),
+	about(`is one row too many; the limit is (?P<A>\d+)`, func(d Data) string { return L("Is one row too many; the limit is {{.A}}.", d) }),
+	about(`is not valid UTF-8`, func(Data) string { return L("Is not valid UTF-8.") }),
+	about(`is not valid UTF-8; save the file as CSV UTF-8`, func(Data) string { return L("Is not valid UTF-8. Save the file as CSV UTF-8.") }),
+	about(`is not a column known here, and was passed over`, func(Data) string { return L("Is not a column known here, and was passed over.") }),
+	about(`occurs twice`, func(Data) string { return L("Occurs twice.") }),
+	about(`repeats (?P<A>.+)`, func(d Data) string { return L("Repeats {{.A}}.", d) }),
+	about(`has ids of what was deleted; ids are never used again`, func(Data) string { return L("Has ids of what was deleted; ids are never used again.") }),
+	about(`there is no (?P<Kind>employee|group|project) (?P<Name>.+)`, func(d Data) string {
+		switch d["Kind"] {
+		case "employee":
+			return L("There is no employee {{.Name}}.", d)
+		case "group":
+			return L("There is no group {{.Name}}.", d)
+		}
+		return L("There is no project {{.Name}}.", d)
+	}),
+}
+
+// told returns how a message of the sidecar is told, or nothing if this version of
+// the app does not know it.
+func told(message string) string {
+	for _, m := range mistakes {
+		found := m.message.FindStringSubmatch(message)
+		if found == nil {
+			continue
+		}
+		places := Data{}
+		for i, name := range m.message.SubexpNames() {
+			if name != "" {
+				places[name] = found[i]
+			}
+		}
+		return m.tell(places)
+	}
+	return ""
+}
