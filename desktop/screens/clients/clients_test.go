@@ -187,3 +187,13 @@ func TestAListOnItsWaySaysSo(t *testing.T) {
 	s := show(t, &model.Data{}, model.LinkLoading)
 	s.WantTexts("Loading clients…")
 }
+
+func TestWhatIsBeingTypedStaysWhenTheRowsChange(t *testing.T) {
+	s := show(t, company(), model.LinkLive)
+	s.screen.FocusSearch(s.Canvas())
+	s.Type("acme")
+	s.screen.Refresh() // before typing has paused for long enough to search
+	s.WantTexts("acme")
+	s.settle()
+	s.WantTexts("acme")
+}
