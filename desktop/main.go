@@ -147,6 +147,9 @@ func (o options) show(stderr io.Writer) error {
 		}
 		s.Open(opened)
 	}
+	if err := serveProbe(fyneApp, s.Window()); err != nil {
+		return err
+	}
 	s.Window().ShowAndRun()
 	return nil
 }

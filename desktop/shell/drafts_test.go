@@ -156,3 +156,19 @@ func TestADraftThatIsDiscardedIsGone(t *testing.T) {
 	after.pump.Until(func() bool { after.pump.Pass(time.Second); return after.kept() == 0 })
 	after.wantGroups("dune")
 }
+
+func TestAClientWhoWasDeletedMeanwhileIsInvitedAgain(t *testing.T) {
+	s := editDune(t)
+	clients := s.sidecar.Owner.Clients()
+	now, err := clients.Get(t.Context(), "dune")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := clients.Delete(t.Context(), "dune", now.Revision, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("Dune Optics was deleted meanwhile.")
+	s.Tap("Invite again")
+	s.until("Dune Optics gets another invitation.")
+	s.until("3 clients") // there is nothing to be edited any more
+}

@@ -53,6 +53,12 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 			Action: lang.L("Undo"), OnAction: func() { s.undoSave(calls, saved) },
 		})
 	}
+	m.OnRecreated = func(again policy.Client) {
+		s.toast(look.Success, lang.L("{{.Name}} gets another invitation.", lang.Data{"Name": again.Name}))
+		if top := s.pages.top(); top.ID == editorID(string(c.ID)) {
+			s.pages.pop()
+		}
+	}
 	s.resumeDraft(m)
 	menu := lang.L("Edit")
 	return &Page{

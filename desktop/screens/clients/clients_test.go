@@ -204,3 +204,13 @@ func TestASearchBeginsAtTheFirstRow(t *testing.T) {
 	s.WantTexts("Acme 000")
 	s.WantNoTexts("Acme 499")
 }
+
+func TestWhatIsBeingTypedStaysWhenTheRowsChange(t *testing.T) {
+	s := show(t, company(), model.LinkLive)
+	s.screen.FocusSearch(s.Canvas())
+	s.Type("acme")
+	s.screen.Refresh() // before typing has paused for long enough to search
+	s.WantTexts("acme")
+	s.settle()
+	s.WantTexts("acme")
+}

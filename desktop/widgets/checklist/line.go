@@ -104,6 +104,12 @@ func (l *line) Tapped(*fyne.PointEvent) {
 	l.check.toggle(l.index)
 }
 
+// Ticked reports whether the item is selected.
+func (l *line) Ticked() bool {
+	items := l.check.items
+	return l.index >= 0 && l.index < len(items.shown) && items.selected[items.all[items.shown[l.index]].ID]
+}
+
 // MouseIn marks the line.
 func (l *line) MouseIn(*desktop.MouseEvent) { l.hover(true) }
 

@@ -1,0 +1,65 @@
+//go:build acceptance
+
+// Package acceptance has the checks that the whole app has to pass: it is built, put
+// on a display of its own beside a real sidecar, and used by mouse and keyboard, as
+// an admin would. What it shows is read by the probe, what came of it by the
+// sidecar's API.
+//
+// With SIGHTLINE_SHOTS set to a folder, a picture of the window is left there at the
+// end of each check.
+package acceptance
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// program is the app that the checks use.
+var program string
+
+func TestMain(m *testing.M) { os.Exit(run(m)) }
+
+func run(m *testing.M) int {
+	for _, tool := range []string{"Xvfb", "xdotool", "import"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			return without(tool)
+		}
+	}
+	dir, err := os.MkdirTemp("", "acceptance")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	program = filepath.Join(dir, "sightline")
+	build := exec.Command("go", "build", "-tags", tags(), "-o", program, "sightline.example/desktop")
+	build.Stdout, build.Stderr = os.Stderr, os.Stderr
+	if err := build.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "build the app:", err)
+		return 1
+	}
+	return m.Run()
+}
+
+// tags returns what the app is built with. With SIGHTLINE_THREADS set it is the
+// build in which Fyne looks out for calls from wrong goroutines, and says so.
+func tags() string {
+	if os.Getenv("SIGHTLINE_THREADS") != "" {
+		return "probe"
+	}
+	return "migrated_fynedo,probe"
+}
+
+// without ends the checks where a tool is missing: that is a failure where nothing
+// may be skipped.
+func without(tool string) int {
+	if os.Getenv("CI") != "" {
+		fmt.Fprintln(os.Stderr, "acceptance:", tool, "is missing")
+		return 1
+	}
+	fmt.Fprintln(os.Stderr, "acceptance: nothing was checked, as", tool, "is missing")
+	return 0
+}
