@@ -2,12 +2,12 @@ package shell
 
 import (
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
+	"sightline.example/desktop/model/directory"
 	"sightline.example/desktop/screens/clients"
 	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
@@ -25,7 +25,7 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 	var screen *clients.Screen
 	screen = clients.New(clients.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Choose: s.chooseThing,
-		Groups: s.groupThings, Projects: s.projectThings, Writable: s.writable,
+		Groups: s.filterThings(policy.TypeGroup), Projects: s.filterThings(policy.TypeProject), Writable: s.writable,
 		OnOpen: s.openClient, OnEdit: s.openClient, OnDetails: s.openDetail, OnInvite: s.invite, OnRetry: s.store.Retry, OnChange: s.frame.refresh,
 		OnAct:    func(act model.Act, ids []string) { s.act(act, m.Find(ids), screen.Untick) },
 		OnExport: func(ids []string) { s.export(m, ids) },
@@ -108,25 +108,15 @@ func (s *Shell) chooseThing(things []clients.Thing, chosen func(id string)) {
 	palette.Show(s.window.Canvas(), items, chosen)
 }
 
-func (s *Shell) groupThings() []clients.Thing {
-	var all []clients.Thing
-	for _, g := range s.store.Data().Groups.All() {
-		all = append(all, clients.Thing{ID: string(g.ID), Name: g.Name})
+// filterThings returns all there are of a kind to filter clients by, by name.
+func (s *Shell) filterThings(kind directory.Kind) func() []clients.Thing {
+	return func() []clients.Thing {
+		var all []clients.Thing
+		for _, t := range directory.ByName(directory.Things(s.store.Data(), kind)) {
+			all = append(all, clients.Thing(t))
+		}
+		return all
 	}
-	return byName(all)
-}
-
-func (s *Shell) projectThings() []clients.Thing {
-	var all []clients.Thing
-	for _, p := range s.store.Data().Projects.All() {
-		all = append(all, clients.Thing{ID: string(p.ID), Name: p.Name})
-	}
-	return byName(all)
-}
-
-func byName(things []clients.Thing) []clients.Thing {
-	slices.SortFunc(things, func(a, b clients.Thing) int { return strings.Compare(a.Name, b.Name) })
-	return things
 }
 
 // client returns the client with the id, or tells that there is none any more.

@@ -5,9 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model/directory"
 	"sightline.example/desktop/model/review"
 	reviewscreen "sightline.example/desktop/screens/review"
 	"sightline.example/desktop/session"
@@ -80,9 +80,8 @@ func (s *Shell) openWhy(client string, t review.Thing) {
 // whyFrom returns what tells why a client sees one of a kind of things.
 func (s *Shell) whyFrom(client, kind string) func(id string) {
 	return func(id string) {
-		things := s.things(kind)
-		if i := slices.IndexFunc(things, func(t review.Thing) bool { return t.ID == id }); i >= 0 {
-			s.openWhy(client, things[i])
+		if t, exists := directory.Find(s.store.Data(), kind, id); exists {
+			s.openWhy(client, review.Thing{Kind: kind, ID: id, Name: t.Name})
 		}
 	}
 }
@@ -110,24 +109,11 @@ func (s *Shell) chooseOf(kind string, chosen func(review.Thing)) {
 }
 
 // things returns all there are of a kind, by name.
-func (s *Shell) things(kind string) (all []review.Thing) {
-	data := s.store.Data()
-	add := func(id, name string) { all = append(all, review.Thing{Kind: kind, ID: id, Name: name}) }
-	switch kind {
-	case policy.TypeEmployee:
-		for _, e := range data.Employees.All() {
-			add(string(e.ID), e.Name)
-		}
-	case policy.TypeProject:
-		for _, p := range data.Projects.All() {
-			add(string(p.ID), p.Name)
-		}
-	case policy.TypeGroup:
-		for _, g := range data.Groups.All() {
-			add(string(g.ID), g.Name)
-		}
+func (s *Shell) things(kind directory.Kind) []review.Thing {
+	var all []review.Thing
+	for _, t := range directory.ByName(directory.Things(s.store.Data(), kind)) {
+		all = append(all, review.Thing{Kind: kind, ID: t.ID, Name: t.Name})
 	}
-	slices.SortFunc(all, func(a, b review.Thing) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }
 

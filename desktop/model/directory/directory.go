@@ -43,8 +43,8 @@ func Things(d *model.Data, kind Kind) (all []Thing) {
 	return all
 }
 
-// byName puts things in the order in which lists have names.
-func byName(things []Thing) []Thing {
+// ByName puts things in the order in which lists have names.
+func ByName(things []Thing) []Thing {
 	keys := make(map[string]string, len(things))
 	for _, t := range things {
 		keys[t.ID] = names.Order(t.Name)

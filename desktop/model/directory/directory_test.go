@@ -291,9 +291,9 @@ func TestOneThatIsDeletedMeanwhileIsGone(t *testing.T) {
 	m.SetName("Web site")
 	done := false
 	directory.Delete(o.pump, o.store, o.owner, policy.TypeProject, "site", func(err error) { done = err == nil })
-	o.until(m.Gone)
-	if !done || m.CanSave() {
-		t.Errorf("deleted: %v, can be saved: %v", done, m.CanSave())
+	o.until(func() bool { return done && m.Gone() })
+	if m.CanSave() {
+		t.Error("it can be saved")
 	}
 }
 

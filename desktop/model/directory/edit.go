@@ -89,7 +89,7 @@ func NewEdit(cfg Config, kind Kind, id string) *Edit {
 		On: m.on,
 		Work: func(_ context.Context, d *model.Data) ([2][]Thing, error) {
 			sides := Sides(kind)
-			return [2][]Thing{byName(Things(d, sides[0])), byName(Things(d, sides[1]))}, nil
+			return [2][]Thing{ByName(Things(d, sides[0])), ByName(Things(d, sides[1]))}, nil
 		},
 		Install: func(choices [2][]Thing, _ error) {
 			m.choices = choices
