@@ -23,6 +23,10 @@ type Data struct {
 	read int // the how manieth reading this goes back to
 }
 
+// Reading returns which reading of everything this goes back to: revisions of
+// different readings may not be of the same sidecar.
+func (d *Data) Reading() int { return d.read }
+
 // DeadGroups returns the groups the scope selects that do not exist.
 func (d *Data) DeadGroups(s policy.Scope) []policy.GroupID { return dead(d.Groups, s.Groups) }
 

@@ -31,7 +31,7 @@ func (s *Shell) auditPage() *Page {
 	calls := trail.Calls(s.scope, s.session.Client)
 	m := trail.New(calls, trail.Filter{})
 	screen := auditscreen.New(auditscreen.Config{
-		Model: m, Tips: s.tips, After: s.cfg.On.After, Now: s.cfg.Now, ClientName: s.clientName, Hindrance: s.hindrance,
+		Model: m, Tips: s.tips, After: s.cfg.On.After, Now: s.cfg.Now, NameOf: s.nameOf, Hindrance: s.hindrance,
 		OnActor: func() { s.chooseActor(m) }, OnRevert: s.askToRevert, OnOpen: s.openDetail,
 		OnVerify: func() { s.verifyLog(calls) }, OnExport: func() { s.exportLog(calls, m.Filter()) }, OnChange: s.frame.refresh,
 	})
@@ -58,16 +58,8 @@ func (s *Shell) auditPage() *Page {
 func (s *Shell) activity(log *trail.Trail) fyne.CanvasObject {
 	return auditscreen.NewActivity(auditscreen.Config{
 		Model: log, Tips: s.tips, After: s.cfg.On.After, Now: s.cfg.Now,
-		ClientName: s.clientName, Hindrance: s.hindrance, OnRevert: s.askToRevert,
+		NameOf: s.nameOf, Hindrance: s.hindrance, OnRevert: s.askToRevert,
 	})
-}
-
-// clientName returns the name of a client, or nothing if there is none of the id.
-func (s *Shell) clientName(id string) string {
-	if c := s.store.Client(policy.ClientID(id)); c != nil {
-		return c.Name
-	}
-	return ""
 }
 
 // chooseActor has only what one person did shown.

@@ -34,7 +34,7 @@ func rescoped(t *testing.T) *stage {
 func TestAChangeIsShownInTheAuditLogAndTakenBack(t *testing.T) {
 	s := rescoped(t)
 	s.Press(fyne.KeyHome)
-	s.until("Groups: − design")
+	s.until("Groups: − Design")
 	s.Tap("Take back…")
 	s.until("Take back this change of Acme Bank?")
 	s.Press(fyne.KeyReturn)
@@ -44,7 +44,7 @@ func TestAChangeIsShownInTheAuditLogAndTakenBack(t *testing.T) {
 	s.pump.Pass(2 * time.Second) // new records are looked for after a rest
 	s.until("7 records shown")
 	s.Tap("Just now") // the first of them
-	s.until("Groups: + design")
+	s.until("Groups: + Design")
 }
 
 func TestTheAuditLogIsVerified(t *testing.T) {
@@ -98,5 +98,5 @@ func TestThePageOfAClientShowsWhatHasHappened(t *testing.T) {
 	s.Tap("Activity")
 	s.until("Did what")
 	s.Tap("Just now")
-	s.until("Groups: − design")
+	s.until("Groups: − Design")
 }

@@ -130,6 +130,8 @@ func (s *Shell) hindranceTo(p policy.Permission) string {
 	switch {
 	case s.session == nil || s.mayWrite(p):
 		return ""
+	case !s.session.May(p) && s.session.May(writeClients):
+		return lang.L("Your role does not allow this.")
 	case !s.session.May(p):
 		return lang.L("You can look at everything and change nothing: your role is {{.Role}}.", lang.Data{"Role": lang.Role(s.session.Who.Role)})
 	}

@@ -1,9 +1,14 @@
 package shell
 
 import (
+	"slices"
+	"time"
+
 	"fyne.io/fyne/v2"
 
+	"sightline.example/desktop/async"
 	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/directory"
 	"sightline.example/desktop/model/review"
 	directoryscreen "sightline.example/desktop/screens/directory"
@@ -44,9 +49,9 @@ func (s *Shell) directoryPage(id string, kind directory.Kind) *Page {
 
 func listStatus(m *directory.List) string {
 	if m.Len() == m.Total() {
-		return lang.Number(m.Total())
+		return directoryscreen.Count(m.Kind(), m.Total())
 	}
-	return lang.L("{{.N}} of {{.Total}}", lang.Data{"N": lang.Number(m.Len()), "Total": lang.Number(m.Total())})
+	return lang.L("{{.Found}} of {{.All}}", lang.Data{"Found": lang.Number(m.Len()), "All": directoryscreen.Count(m.Kind(), m.Total())})
 }
 
 // openThing shows an employee, a group or a project to be changed; an empty id is
@@ -61,46 +66,101 @@ func (s *Shell) openThing(kind directory.Kind, id string) {
 
 func (s *Shell) thingPage(kind directory.Kind, id string) *Page {
 	m := directory.NewEdit(directory.Config{On: s.scope, Store: s.store, Client: s.session.Client}, kind, id)
+	page := &Page{ID: kind + " " + id, Discard: m.Discard}
 	var who *review.Review
+	stop := func() {}
 	if id != "" {
 		who = review.New(review.Calls(s.scope, s.session.Client))
 		who.Ask(review.Thing{Kind: kind, ID: id, Name: m.Name()})
+		stop = s.keepAsking(who)
 	}
+	writable := func() bool { return s.mayWrite(writeDirectory) }
+	save := func() {
+		if writable() {
+			m.Save()
+		}
+	}
+	remove := func() { s.askToRemove(kind, m.ID()) }
+	page.Title = thingTitle(m)
 	screen := directoryscreen.NewEdit(directoryscreen.EditConfig{
-		Model: m, Who: who, Tips: s.tips, After: s.cfg.On.After,
-		Selecting: func() int { return len(directory.Selecting(s.store.Data(), kind, m.ID())) },
+		Model: m, Who: who, Tips: s.tips, After: s.cfg.On.After, Selecting: s.selecting(m),
 		Hindrance: func() string { return s.hindranceTo(writeDirectory) },
-		OnClient:  s.openDetail, OnDelete: func() { s.askToRemove(kind, m.ID()) }, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
+		OnSave:    save, OnClient: s.openDetail, OnDelete: remove, OnClose: func() { s.pages.remove(page) },
+		OnChange: func() {
+			page.Title = thingTitle(m)
+			s.frame.refresh()
+		},
 	})
 	m.OnSaved = func(saved directory.Thing) {
 		s.toast(look.Success, lang.L("{{.Name}} is saved.", lang.Data{"Name": saved.Name}))
 		if who == nil {
-			s.pages.swap(s.thingPage(kind, saved.ID))
-		} else {
-			who.Again()
+			s.pages.exchange(page, func() *Page { return s.thingPage(kind, saved.ID) })
 		}
 	}
+	m.OnFailed = func(err error) { s.failed(lang.L("Not everything was saved."), err) }
 	menu := lang.L("Edit")
-	return &Page{
-		ID: kind + " " + id, Title: thingTitle(m), Content: screen.Content, Focus: screen.Focus,
-		Commands: []Command{
-			{ID: "save", Title: lang.L("Save"), Menu: menu, Key: fyne.KeyS, Mod: ctrl, Enabled: m.CanSave, Run: m.Save},
-			{ID: "who-row", Title: lang.L("Who can see it?"), Menu: menu, Key: fyne.KeyW, Mod: ctrl | shift, Run: func() { s.who(kind, m.ID()) }},
-			{ID: "delete", Title: lang.L("Delete…"), Menu: menu, Enabled: func() bool { return m.ID() != "" && s.mayWrite(writeDirectory) }, Run: func() { s.askToRemove(kind, m.ID()) }},
-		},
-		Dirty: func() string {
-			if !m.Dirty() {
-				return ""
-			}
-			return lang.L("What you changed for {{.Name}} is not saved.", lang.Data{"Name": m.Name()})
-		},
-		Discard: m.Discard,
-		Close: func() {
-			if who != nil {
-				who.Close()
-			}
-			m.Close()
-		},
+	page.Content, page.Focus = screen.Content, screen.Focus
+	page.Commands = []Command{
+		{ID: "save", Title: lang.L("Save"), Menu: menu, Key: fyne.KeyS, Mod: ctrl, Enabled: func() bool { return m.CanSave() && writable() }, Run: save},
+		{ID: "who-row", Title: lang.L("Who can see it?"), Menu: menu, Key: fyne.KeyW, Mod: ctrl | shift, Enabled: func() bool { return m.ID() != "" }, Run: func() { s.who(kind, m.ID()) }},
+		{ID: "delete", Title: lang.L("Delete…"), Menu: menu, Enabled: func() bool { return m.ID() != "" && writable() }, Run: remove},
+	}
+	page.Dirty = func() string { return unsavedText(m) }
+	page.Close = func() {
+		stop()
+		if who != nil {
+			who.Close()
+		}
+		m.Close()
+	}
+	return page
+}
+
+// unsavedText tells what would be lost; nothing if all is saved.
+func unsavedText(m *directory.Edit) string {
+	if !m.Dirty() {
+		return ""
+	}
+	name := m.Name()
+	if name == "" {
+		name = thingTitle(m)
+	}
+	return lang.L("What you changed for {{.Name}} is not saved.", lang.Data{"Name": name})
+}
+
+// selecting returns what counts the scopes that select something, anew only when
+// anything has changed.
+func (s *Shell) selecting(m *directory.Edit) func() int {
+	var of *model.Data
+	n := 0
+	return func() int {
+		if d := s.store.Data(); d != of {
+			of, n = d, len(directory.Selecting(d, m.Kind(), m.ID()))
+		}
+		return n
+	}
+}
+
+// askRest is how long changes rest before it is asked again what they change.
+const askRest = time.Second
+
+// keepAsking asks again who can see something after changes, until stop is called.
+func (s *Shell) keepAsking(who *review.Review) (stop func()) {
+	of, waiting := s.store.Data(), false
+	on := async.NewScope(s.scope)
+	unwatch := s.store.Watch(func() {
+		if waiting || s.store.Data() == of {
+			return
+		}
+		waiting = true
+		on.After(askRest, func() {
+			of, waiting = s.store.Data(), false
+			who.Again()
+		})
+	})
+	return func() {
+		unwatch()
+		on.Close()
 	}
 }
 
@@ -156,11 +216,10 @@ func (s *Shell) remove(kind directory.Kind, t directory.Thing) {
 			return
 		}
 		s.toast(look.Success, lang.L("{{.Name}} is deleted.", lang.Data{"Name": t.Name}))
-		if top := s.pages.top(); top.ID == kind+" "+t.ID {
-			if top.Discard != nil {
-				top.Discard()
+		for _, p := range slices.Clone(s.pages.pages) {
+			if p.ID == kind+" "+t.ID {
+				s.pages.remove(p)
 			}
-			s.pages.pop()
 		}
 	})
 }

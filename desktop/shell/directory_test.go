@@ -24,7 +24,7 @@ func TestAGroupIsMadeAndItsMembersAreChosen(t *testing.T) {
 	s.Tap("Ada")
 	s.choose("Save")
 	s.until("Research is saved.")
-	s.until("No client")
+	s.until("No client can see it")
 	ada, err := s.sidecar.Owner.Employees().Get(t.Context(), "ada")
 	if err != nil {
 		t.Fatal(err)

@@ -25,8 +25,19 @@ func (s *Shell) openImport() *imports.Import {
 		OnChoose:  func() { s.askForFile(m) }, OnImport: func() { s.askToImport(m) },
 		OnClose: func() { s.pages.back() }, OnChange: s.frame.refresh,
 	})
+	stop := s.store.Watch(screen.Refresh)
 	s.pages.push(&Page{
-		ID: "import", Title: lang.L("Import the directory"), Content: screen.Content, Focus: screen.FocusRows, Close: m.Close,
+		ID: "import", Title: lang.L("Import the directory"), Content: screen.Content, Focus: screen.FocusRows,
+		Dirty: func() string {
+			if m.Step() != imports.Importing {
+				return ""
+			}
+			return lang.L("The import is under way. If you leave now, you are not told what becomes of it.")
+		},
+		Close: func() {
+			stop()
+			m.Close()
+		},
 		Dropped: func(paths []string) { s.readFiles(m, paths) },
 	})
 	return m

@@ -105,5 +105,7 @@ func (s *Shell) selectable() *sketch.Directory {
 	for _, p := range data.Projects.All() {
 		projects = append(projects, sketch.Thing{ID: string(p.ID), Name: p.Name, Employees: onProject[p.ID]})
 	}
-	return sketch.NewDirectory(groups, projects)
+	d := sketch.NewDirectory(groups, projects)
+	d.Token = data.Token
+	return d
 }

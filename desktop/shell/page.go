@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -81,12 +82,30 @@ func (k *stack) push(p *Page) {
 	k.show()
 }
 
-// swap shows a page in the place of the one on top, without asking.
-func (k *stack) swap(p *Page) {
-	top := k.top()
-	k.pages[len(k.pages)-1] = p
-	closePage(top)
-	k.show()
+// exchange puts a page in the place of another one, wherever that is, without
+// asking.
+func (k *stack) exchange(old *Page, fresh func() *Page) {
+	i := slices.Index(k.pages, old)
+	if i < 0 {
+		return
+	}
+	k.pages[i] = fresh()
+	closePage(old)
+	if i == len(k.pages)-1 {
+		k.show()
+	}
+}
+
+// remove takes a page away, wherever it is, without asking.
+func (k *stack) remove(p *Page) {
+	switch i := slices.Index(k.pages, p); {
+	case i < 0:
+	case i == len(k.pages)-1 && k.deep():
+		k.pop()
+	case i > 0:
+		k.pages = slices.Delete(k.pages, i, i+1)
+		closePage(p)
+	}
 }
 
 // replace shows a page in the place of all others, if nothing unsaved is in the
@@ -100,9 +119,15 @@ func (k *stack) replace(open func() *Page) {
 
 // back shows the page below, if nothing unsaved is in the way.
 func (k *stack) back() {
-	if k.deep() {
-		k.ask(k.top(), k.pop)
+	if !k.deep() {
+		return
 	}
+	top := k.top()
+	k.ask(top, func() {
+		if k.top() == top { // it may have gone meanwhile
+			k.pop()
+		}
+	})
 }
 
 // pop takes the page on top away without asking.
@@ -137,7 +162,9 @@ func (k *stack) show() {
 	}
 	k.shell.refreshTitle()
 	k.shell.refreshMenu()
-	k.shell.window.Canvas().Unfocus() // what had the keyboard is gone
+	if !k.shell.covered() {
+		k.shell.window.Canvas().Unfocus() // what had the keyboard is gone
+	}
 	k.focus(top, focusTries)
 }
 

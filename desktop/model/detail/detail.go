@@ -20,9 +20,8 @@ import (
 // Config says how a detail reaches the sidecar. The functions are the methods of
 // client.Client: see Calls.
 type Config struct {
-	On async.Dispatcher // required, as the three that follow
-	// Preview answers as of the token's revision or a later one.
-	Preview    func(ctx context.Context, token string, asked api.NewPreview) (api.Preview, error)
+	On         async.Dispatcher // required, as the three that follow
+	Preview    sketch.Ask
 	Invitation func(context.Context, policy.SubjectType, string) (client.Stored[api.Invitation], error)
 	Send       func(context.Context, policy.SubjectType, string, api.SendInvitation, client.Terms) (client.Stored[api.Invited[string]], error)
 	Now        func() time.Time // nil means time.Now
@@ -30,10 +29,7 @@ type Config struct {
 
 // Calls returns a Config that reaches the sidecar by a client.
 func Calls(on async.Dispatcher, c *client.Client) Config {
-	preview := func(ctx context.Context, token string, asked api.NewPreview) (api.Preview, error) {
-		return c.AtLeast(token).Preview(ctx, asked)
-	}
-	return Config{On: on, Preview: preview, Invitation: c.Invitation, Send: c.SendInvitation}
+	return Config{On: on, Preview: sketch.AskBy(c), Invitation: c.Invitation, Send: c.SendInvitation}
 }
 
 // Detail is what is known of one client. Functions that are nil are not called.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"sightline.example/desktop/async"
+	"sightline.example/desktop/model/sketch"
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
 )
@@ -13,7 +14,7 @@ import (
 // the UI goroutine.
 type List struct {
 	on      *async.Scope
-	ask     func(context.Context, string, api.NewPreview) (api.Preview, error)
+	ask     sketch.Ask
 	of      func(*api.Preview) api.Listing
 	changed func()
 
@@ -29,7 +30,7 @@ type List struct {
 	err      error
 }
 
-func newList(on *async.Scope, ask func(context.Context, string, api.NewPreview) (api.Preview, error), of func(*api.Preview) api.Listing, changed func()) *List {
+func newList(on *async.Scope, ask sketch.Ask, of func(*api.Preview) api.Listing, changed func()) *List {
 	return &List{on: on, ask: ask, of: of, changed: changed, pages: map[int][]api.Named{}, wanted: -1}
 }
 

@@ -72,7 +72,17 @@ func (o *office) config() directory.Config {
 func (o *office) edit(kind directory.Kind, id string) *directory.Edit {
 	m := directory.NewEdit(o.config(), kind, id)
 	o.t.Cleanup(m.Close)
+	o.until(func() bool { return m.Choices(0) != nil })
 	return m
+}
+
+// choose ticks these of all there are.
+func choose(m *directory.Edit, side int, wanted ...string) {
+	offered := m.Dead(side)
+	for _, c := range m.Choices(side) {
+		offered = append(offered, c.ID)
+	}
+	m.SetMembers(side, offered, wanted)
 }
 
 // save saves, and waits until that is done.
@@ -157,8 +167,8 @@ func TestAnEmployeeIsChanged(t *testing.T) {
 		t.Fatalf("it begins with %q, dirty: %v", m.Name(), m.Dirty())
 	}
 	m.SetName("Ada Okafor")
-	m.SetMembers(0, []string{"dev"})
-	m.SetMembers(1, []string{"app", "site"})
+	choose(m, 0, []string{"dev"}...)
+	choose(m, 1, []string{"app", "site"}...)
 	if set, ended := m.Changes(); set != 2 || ended != 1 {
 		t.Errorf("%d are set and %d ended", set, ended)
 	}
@@ -175,8 +185,8 @@ func TestAnEmployeeIsChanged(t *testing.T) {
 func TestMembersAreThoseOfThePresent(t *testing.T) {
 	o := open(t)
 	m := o.edit(policy.TypeGroup, "design")
-	m.SetMembers(0, []string{"ben", "cleo"}) // without Ada
-	m.SetMembers(1, []string{"site"})
+	choose(m, 0, []string{"ben", "cleo"}...) // without Ada
+	choose(m, 1, []string{"site"}...)
 	o.save(m)
 	if m.Err() != nil {
 		t.Fatal(m.Err())
@@ -200,7 +210,7 @@ func TestMembersAreThoseOfThePresent(t *testing.T) {
 func TestChangesOfTwoAdminsAreBothKept(t *testing.T) {
 	o := open(t)
 	m := o.edit(policy.TypeEmployee, "ada")
-	m.SetMembers(1, []string{"app", "site"})
+	choose(m, 1, []string{"app", "site"}...)
 	// The store does not know of it yet: the sidecar will say that it is stale.
 	o.replace(policy.Employee{ID: "ada", Name: "Ada Okafor", Groups: []policy.GroupID{"dev"}, Projects: []policy.ProjectID{"app"}})
 	o.save(m)
@@ -248,7 +258,7 @@ func TestAGroupIsMadeWithItsMembers(t *testing.T) {
 		t.Error("the id is taken for a good one")
 	}
 	m.SetWantedID("research")
-	m.SetMembers(0, []string{"ada"})
+	choose(m, 0, []string{"ada"}...)
 	var made directory.Thing
 	m.OnSaved = func(one directory.Thing) { made = one }
 	o.save(m)
@@ -330,4 +340,61 @@ func TestAnEmployeeIsLostByWhoeverSeesThem(t *testing.T) {
 	if diff := cmp.Diff(want, o.losses(policy.TypeEmployee, "ben")); diff != "" {
 		t.Error(diff)
 	}
+}
+
+func TestWhoCameInUnseenStays(t *testing.T) {
+	o := open(t)
+	m := o.edit(policy.TypeGroup, "design")
+	offered := []string{"ada", "ben", "cleo"} // as the list was
+	if _, err := o.owner.Employees().Create(t.Context(), policy.Employee{ID: "dora", Name: "Dora", Groups: []policy.GroupID{"design"}}, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	o.until(func() bool { return slices.Contains(m.Members(0), "dora") })
+	m.SetMembers(0, offered, offered)
+	o.save(m)
+	if got := o.employee("dora").Groups; m.Err() != nil || len(got) != 1 {
+		t.Errorf("Dora is in %v: %v", got, m.Err())
+	}
+}
+
+func TestDeadMembershipsStayUntilTheyAreDropped(t *testing.T) {
+	o := open(t)
+	if _, err := o.owner.Groups().Delete(t.Context(), "dev", o.store.Group("dev").Revision, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	o.until(func() bool { return o.store.Group("dev") == nil })
+	m := o.edit(policy.TypeEmployee, "ben") // who was in it
+	if diff := cmp.Diff([]string{"dev"}, m.Dead(0)); diff != "" {
+		t.Fatal(diff)
+	}
+	choose(m, 1, "app")
+	o.save(m)
+	if got := o.employee("ben").Groups; m.Err() != nil || !slices.Contains(got, "dev") {
+		t.Errorf("Ben is in %v: %v", got, m.Err())
+	}
+	choose(m, 0, "design")
+	o.save(m)
+	if diff := cmp.Diff([]policy.GroupID{"design"}, o.employee("ben").Groups); m.Err() != nil || diff != "" {
+		t.Errorf("%v %s", m.Err(), diff)
+	}
+}
+
+func TestWhoIsDeletedMeanwhileIsNoMemberToBe(t *testing.T) {
+	o := open(t)
+	m := o.edit(policy.TypeGroup, "dev")
+	choose(m, 0, "ada", "ben")
+	if _, err := o.owner.Employees().Delete(t.Context(), "ada", o.store.Employee("ada").Revision, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	o.until(func() bool { return !m.Dirty() })
+}
+
+func TestRowsCountWhatExists(t *testing.T) {
+	o := open(t)
+	if _, err := o.owner.Groups().Delete(t.Context(), "dev", o.store.Group("dev").Revision, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	l := directory.NewList(o.pump, o.store, policy.TypeEmployee)
+	defer l.Close()
+	o.wantLines(l, "Ada 0 1 1 0", "Ben 0 1 0 0", "Cléo 0 0 2 0")
 }

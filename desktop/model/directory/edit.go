@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"crypto/rand"
+	"maps"
 	"slices"
 
 	"sightline.example/desktop/async"
@@ -23,9 +24,11 @@ type Config struct {
 // membership is set or ended one by one, so there is nothing in it to be lost.
 type Edit struct {
 	// OnChange is called when anything to be shown has changed, OnSaved when
-	// everything is saved. Those that are nil are not called.
+	// everything is saved, OnFailed when something could not be. Those that are nil
+	// are not called.
 	OnChange func()
 	OnSaved  func(Thing)
+	OnFailed func(error)
 
 	cfg  Config
 	on   *async.Scope
@@ -34,9 +37,10 @@ type Edit struct {
 	base value
 	of   *model.Data // the base is of
 	// floor is the revision below which the store does not yet have what was saved.
-	floor int64
-	gone  bool
-	stop  func()
+	floor   int64
+	reading int // the floor is of; see model.Data.Reading
+	gone    bool
+	stop    func()
 
 	wantedID string
 	name     string // as typed
@@ -57,8 +61,11 @@ type Edit struct {
 type value struct {
 	name     string
 	revision int64
-	members  [2][]string // ids, of the two kinds of Sides
+	members  [2]ids // of the two kinds of Sides
 }
+
+// ids are a set.
+type ids = map[string]bool
 
 // delta are the memberships to be set or ended, by id.
 type delta map[string]bool
@@ -86,7 +93,7 @@ func NewEdit(cfg Config, kind Kind, id string) *Edit {
 		},
 		Install: func(choices [2][]Thing, _ error) {
 			m.choices = choices
-			m.changed()
+			m.follow()
 		},
 	}
 	m.stop = cfg.Store.Watch(m.follow)
@@ -94,21 +101,31 @@ func NewEdit(cfg Config, kind Kind, id string) *Edit {
 	return m
 }
 
-// Close ends following the store. What is being saved is saved.
+// Close ends following the store. What is being saved is saved, and OnSaved or
+// OnFailed told.
 func (m *Edit) Close() {
 	m.stop()
 	m.latest.Cancel()
-	m.OnChange, m.OnSaved = nil, nil
+	m.OnChange = nil
 }
 
 // follow shows what the store has now.
 func (m *Edit) follow() {
 	d := m.cfg.Store.Data()
-	if m.listed == nil || !d.SameDirectory(m.listed) {
+	// While one listing is under way the next one waits: were it dropped at each
+	// change, there might never be any.
+	if !m.latest.Busy() && (m.listed == nil || !d.SameDirectory(m.listed)) {
 		m.listed = d
 		m.latest.Set(d)
 	}
-	if d.Revision >= m.floor && m.id != "" && !m.busy && (m.of == nil || !d.SameDirectory(m.of)) {
+	if d.Token == "" { // it is being read
+		m.changed()
+		return
+	}
+	if m.id == "" {
+		m.forget(d)
+	}
+	if (d.Revision >= m.floor || d.Reading() != m.reading) && m.id != "" && !m.busy && (m.of == nil || !d.SameDirectory(m.of)) {
 		m.rebase(d)
 	}
 	m.changed()
@@ -119,6 +136,7 @@ func (m *Edit) rebase(d *model.Data) {
 	now, exists := valueOf(d, m.kind, m.id)
 	first := m.of == nil
 	m.of, m.gone = d, !exists
+	m.forget(d)
 	if m.gone {
 		return
 	}
@@ -138,11 +156,17 @@ func (m *Edit) settle() {
 		m.named, m.renamed = false, false
 	}
 	for i := range m.deltas {
-		for id, wanted := range m.deltas[i] {
-			if wanted == slices.Contains(m.base.members[i], id) {
-				delete(m.deltas[i], id)
-			}
-		}
+		maps.DeleteFunc(m.deltas[i], func(id string, wanted bool) bool { return wanted == m.base.members[i][id] })
+	}
+}
+
+// forget drops memberships that were to be set of what does not exist any more.
+func (m *Edit) forget(d *model.Data) {
+	for i, kind := range Sides(m.kind) {
+		maps.DeleteFunc(m.deltas[i], func(id string, wanted bool) bool {
+			_, exists := Find(d, kind, id)
+			return wanted && !exists
+		})
 	}
 }
 
@@ -153,16 +177,16 @@ func valueOf(d *model.Data, kind Kind, id string) (v value, exists bool) {
 		if e == nil {
 			return v, false
 		}
-		return value{e.Name, e.Revision, [2][]string{texts(e.Groups), texts(e.Projects)}}, true
+		return value{e.Name, e.Revision, [2]ids{set(e.Groups), set(e.Projects)}}, true
 	case policy.TypeProject:
 		p := d.Projects.Find(id)
 		if p == nil {
 			return v, false
 		}
-		v = value{p.Name, p.Revision, [2][]string{nil, texts(p.Groups)}}
+		v = value{p.Name, p.Revision, [2]ids{{}, set(p.Groups)}}
 		for _, e := range d.Employees.All() {
 			if has(e.Projects, id) {
-				v.members[0] = append(v.members[0], string(e.ID))
+				v.members[0][string(e.ID)] = true
 			}
 		}
 		return v, true
@@ -171,24 +195,24 @@ func valueOf(d *model.Data, kind Kind, id string) (v value, exists bool) {
 	if g == nil {
 		return v, false
 	}
-	v = value{g.Name, g.Revision, [2][]string{}}
+	v = value{g.Name, g.Revision, [2]ids{{}, {}}}
 	for _, e := range d.Employees.All() {
 		if has(e.Groups, id) {
-			v.members[0] = append(v.members[0], string(e.ID))
+			v.members[0][string(e.ID)] = true
 		}
 	}
 	for _, p := range d.Projects.All() {
 		if has(p.Groups, id) {
-			v.members[1] = append(v.members[1], string(p.ID))
+			v.members[1][string(p.ID)] = true
 		}
 	}
 	return v, true
 }
 
-func texts[ID ~string](ids []ID) []string {
-	all := make([]string, len(ids))
-	for i, id := range ids {
-		all[i] = string(id)
+func set[ID ~string](list []ID) ids {
+	all := make(ids, len(list))
+	for _, id := range list {
+		all[string(id)] = true
 	}
 	return all
 }
@@ -244,33 +268,37 @@ func (m *Edit) Choices(side int) []Thing { return m.choices[side] }
 // Members returns the ids of the members on a side, 0 or 1, with the admin's
 // changes.
 func (m *Edit) Members(side int) []string {
-	all := slices.DeleteFunc(slices.Clone(m.base.members[side]), func(id string) bool {
-		wanted, changed := m.deltas[side][id]
-		return changed && !wanted
-	})
-	for id, wanted := range m.deltas[side] {
-		if wanted {
-			all = append(all, id)
-		}
+	all := maps.Clone(m.base.members[side])
+	if all == nil {
+		all = ids{}
 	}
-	slices.Sort(all)
-	return all
+	maps.Copy(all, m.deltas[side])
+	maps.DeleteFunc(all, func(_ string, member bool) bool { return !member })
+	return slices.Sorted(maps.Keys(all))
 }
 
-// SetMembers changes the members on a side.
-func (m *Edit) SetMembers(side int, ids []string) {
-	wanted := map[string]bool{}
-	for _, id := range ids {
-		wanted[id] = true
-		m.deltas[side][id] = true
+// Dead returns the ids of members on a side that do not exist, as far as it is known
+// what exists.
+func (m *Edit) Dead(side int) (dead []string) {
+	if m.listed == nil || m.latest.Busy() {
+		return nil
 	}
-	for _, id := range m.base.members[side] {
-		if !wanted[id] {
-			m.deltas[side][id] = false
+	kind := Sides(m.kind)[side]
+	for id := range m.base.members[side] {
+		if _, exists := Find(m.listed, kind, id); !exists {
+			dead = append(dead, id)
 		}
 	}
-	for id := range m.deltas[side] {
-		m.deltas[side][id] = wanted[id]
+	slices.Sort(dead)
+	return dead
+}
+
+// SetMembers changes which of the ids that are offered are members on a side. Others
+// stay what they are: who has come only now was not seen.
+func (m *Edit) SetMembers(side int, offered, wanted []string) {
+	members := set(wanted)
+	for _, id := range offered {
+		m.deltas[side][id] = members[id]
 	}
 	m.touch()
 }

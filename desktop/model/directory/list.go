@@ -47,6 +47,7 @@ type List struct {
 	all     map[string]*Row // as they were last, by id
 	rows    []*Row
 	read    bool
+	of      *model.Data // that were listed last
 	link    model.LinkState
 	latest  async.Latest[listed, listing]
 	stopped func()
@@ -63,6 +64,7 @@ type (
 	listing struct {
 		all  map[string]*Row
 		rows []*Row
+		read bool
 	}
 )
 
@@ -75,8 +77,9 @@ func NewList(on async.Dispatcher, s *model.Store, kind Kind) *List {
 			return list(kind, in), nil
 		},
 		Install: func(now listing, _ error) {
-			l.all, l.rows, l.read = now.all, now.rows, l.store.Link().State != model.LinkLoading
+			l.all, l.rows, l.read = now.all, now.rows, now.read
 			l.changed()
+			l.follow()
 		},
 	}
 	l.stopped = s.Watch(l.follow)
@@ -126,15 +129,22 @@ func (l *List) Sort(o model.Order) {
 	l.update()
 }
 
+// follow lists what the store has now. While one listing is under way the next one
+// waits: were it dropped at each change, there might never be any.
 func (l *List) follow() {
-	l.update()
+	if !l.latest.Busy() && l.store.Data() != l.of {
+		l.update()
+	}
 	if link := l.store.Link().State; link != l.link {
 		l.link = link
 		l.changed()
 	}
 }
 
-func (l *List) update() { l.latest.Set(listed{l.store.Data(), l.words, l.order, l.all}) }
+func (l *List) update() {
+	l.of = l.store.Data()
+	l.latest.Set(listed{l.of, l.words, l.order, l.all})
+}
 
 func (l *List) changed() {
 	if l.OnChange != nil {
@@ -146,7 +156,7 @@ func (l *List) changed() {
 // the rows of before, where it is the same: it takes the longest.
 func list(kind Kind, in listed) listing {
 	rows := counted(kind, in.data)
-	out := listing{all: rows}
+	out := listing{all: rows, read: in.data.Token != ""}
 	terms := names.TermsOf(in.words)
 	for id, r := range rows {
 		if old := in.last[id]; old != nil && old.Name == r.Name {
@@ -178,7 +188,8 @@ func counted(kind Kind, d *model.Data) map[string]*Row {
 	switch kind {
 	case policy.TypeEmployee:
 		for _, e := range d.Employees.All() {
-			rows[string(e.ID)].Groups, rows[string(e.ID)].Projects = len(e.Groups), len(e.Projects)
+			r := rows[string(e.ID)]
+			r.Groups, r.Projects = living(d.Groups, e.Groups), living(d.Projects, e.Projects)
 		}
 	case policy.TypeGroup:
 		for _, e := range d.Employees.All() {
@@ -195,13 +206,23 @@ func counted(kind Kind, d *model.Data) map[string]*Row {
 			each(rows, e.Projects, func(r *Row) { r.Employees++ })
 		}
 		for _, p := range d.Projects.All() {
-			rows[string(p.ID)].Groups = len(p.Groups)
+			rows[string(p.ID)].Groups = living(d.Groups, p.Groups)
 		}
 		for _, c := range d.Clients.All() {
 			each(rows, c.Scope.Projects, func(r *Row) { r.Clients++ })
 		}
 	}
 	return rows
+}
+
+// living returns how many of the ids exist.
+func living[T interface{ Find(string) *E }, E any, ID ~string](all T, ids []ID) (n int) {
+	for _, id := range ids {
+		if all.Find(string(id)) != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // each calls do with the rows of those of the ids that exist.

@@ -105,8 +105,9 @@ func swapped[ID ~string](ids []ID, from, to ID) []ID {
 	return next
 }
 
-// Delete deletes one of a kind for good, and hands done what became of it. Where
-// it was changed since it was looked at, it fails with policy.Stale.
+// Delete deletes one of a kind for good, as the store has it now, and hands done
+// what became of it. Where the sidecar has another version, it fails with
+// policy.Stale.
 func Delete(on async.Dispatcher, s *model.Store, c *client.Client, kind Kind, id string, done func(error)) {
 	now, exists := valueOf(s.Data(), kind, id)
 	if !exists {

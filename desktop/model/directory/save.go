@@ -23,6 +23,10 @@ func (m *Edit) Save() {
 	}
 	for i := range m.deltas {
 		w.deltas[i] = maps.Clone(m.deltas[i])
+		w.base.members[i] = maps.Clone(m.base.members[i])
+		if w.base.members[i] == nil {
+			w.base.members[i] = ids{}
+		}
 	}
 	m.busy, m.err = true, nil
 	m.cfg.On.Go(func(ctx context.Context) {
@@ -36,15 +40,16 @@ func (m *Edit) Save() {
 func (m *Edit) saved(w *work, err error) {
 	m.busy, m.err = false, err
 	if m.id = w.id; w.revision > 0 {
-		m.floor = max(m.floor, w.revision)
+		m.floor, m.reading = max(m.floor, w.revision), m.cfg.Store.Data().Reading()
 		m.base = w.base
 	}
 	m.settle()
-	done := err == nil && m.OnSaved != nil
-	told := m.OnSaved
 	m.follow()
-	if done {
-		told(Thing{m.id, m.base.name})
+	switch {
+	case err != nil && m.OnFailed != nil:
+		m.OnFailed(err)
+	case err == nil && m.OnSaved != nil:
+		m.OnSaved(Thing{m.id, m.base.name})
 	}
 }
 
@@ -91,11 +96,11 @@ func (w *work) ownSide(side int) bool {
 
 // done notes that a membership is as it is to be.
 func (w *work) done(side int, id string) {
-	members := slices.DeleteFunc(slices.Clone(w.base.members[side]), func(other string) bool { return other == id })
 	if w.deltas[side][id] {
-		members = append(members, id)
+		w.base.members[side][id] = true
+	} else {
+		delete(w.base.members[side], id)
 	}
-	w.base.members[side] = members
 }
 
 // own saves what is stored with the entity itself.
@@ -179,10 +184,14 @@ func (w *work) member(ctx context.Context, kind Kind, id string, wanted bool) er
 func link[T any](ctx context.Context, all client.Collection[T], of entity[T], id string, kind Kind, changes delta) (int64, error) {
 	base, revision, exists := of.find(id)
 	if !exists {
-		return 0, &policy.Error{Code: policy.NotFound}
+		return 0, nil // a member that is gone is none
 	}
 	edit := func(v T) T { return of.with(v, kind, changes) }
-	return replace(ctx, all, id, base, revision, of, edit, func(T) bool { return true })
+	at, err := replace(ctx, all, id, base, revision, of, edit, func(T) bool { return true })
+	if policy.CodeOf(err) == policy.NotFound {
+		return 0, nil
+	}
+	return at, err
 }
 
 // replace puts what edit makes of the stored version in its place: of the one that

@@ -24,7 +24,7 @@ import (
 // functions are the methods of client.Client: see Calls.
 type Config struct {
 	On      async.Dispatcher // required, as the four that follow
-	Preview func(context.Context, api.NewPreview) (api.Preview, error)
+	Preview sketch.Ask
 	Get     func(ctx context.Context, id string) (client.Stored[policy.Client], error)
 	Replace func(ctx context.Context, id string, revision int64, c policy.Client, t client.Terms) (client.Stored[policy.Client], error)
 	Invite  func(context.Context, api.NewInvitation, client.Terms) (client.Stored[api.Invited[policy.Client]], error)
@@ -43,7 +43,7 @@ type Config struct {
 // Calls returns a Config that reaches the sidecar by a client.
 func Calls(on async.Dispatcher, c *client.Client) Config {
 	clients := c.Clients()
-	return Config{On: on, Preview: c.Preview, Get: clients.Get, Replace: clients.Replace, Invite: c.Invite}
+	return Config{On: on, Preview: sketch.AskBy(c), Get: clients.Get, Replace: clients.Replace, Invite: c.Invite}
 }
 
 // Phase is what an editor is doing.

@@ -82,7 +82,7 @@ func TestSaving(t *testing.T) {
 
 	t.Run("without a preview it is asked about", func(t *testing.T) {
 		d := open(t, owner, "unknown", designers, func(cfg *editor.Config) {
-			cfg.Preview = func(context.Context, api.NewPreview) (api.Preview, error) {
+			cfg.Preview = func(context.Context, string, api.NewPreview) (api.Preview, error) {
 				return api.Preview{}, policy.Errorf(policy.Unavailable, "no")
 			}
 		})

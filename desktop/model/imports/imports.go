@@ -13,6 +13,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -47,6 +48,7 @@ var (
 	ErrMixed    = errors.New("a document and tables")
 	ErrDocument = errors.New("no document that can be read")
 	ErrLists    = errors.New("a document without all of its lists")
+	ErrChanged  = errors.New("the directory has changed since the check")
 )
 
 // File is a file that was chosen.
@@ -247,16 +249,18 @@ func (m *Import) Import() {
 		return
 	}
 	m.step, m.err = Importing, nil
-	files, key := slices.Clone(m.files), m.key
+	files, key, seen := slices.Clone(m.files), m.key, *m.result
 	m.cfg.On.Go(func(ctx context.Context) {
-		r, err := m.cfg.send(ctx, files, key)
+		r, err := m.cfg.commit(ctx, files, key, seen)
 		m.on.Main(func() { m.imported(r, err) })
 	})
 	m.changed()
 }
 
 func (m *Import) imported(r api.Imported, err error) {
-	if m.err = err; err != nil {
+	if m.err = err; errors.Is(err, ErrChanged) {
+		m.step, m.result = Checked, &r
+	} else if err != nil {
 		m.step = Checked
 	} else {
 		m.step, m.result = Done, &r
@@ -268,6 +272,19 @@ func (m *Import) changed() {
 	if m.OnChange != nil {
 		m.OnChange()
 	}
+}
+
+// commit has files imported, if that does what the admin has seen. Where it would do
+// something else by now, it returns that, and ErrChanged.
+func (c Config) commit(ctx context.Context, files []File, key string, seen api.Imported) (api.Imported, error) {
+	now, err := c.send(ctx, files, "")
+	if err != nil {
+		return now, err
+	}
+	if !reflect.DeepEqual(now, seen) {
+		return now, ErrChanged
+	}
+	return c.send(ctx, files, key)
 }
 
 // send has files imported under a key, or tried where that is empty.
@@ -293,16 +310,31 @@ func (c Config) sendDocument(ctx context.Context, text []byte, key string) (api.
 		return api.Imported{}, err
 	}
 	if key == "" {
-		r, err := c.Try(ctx, doc, client.Terms{Force: true})
-		return r.Value, err
+		return c.tryDocument(ctx, doc)
 	}
 	r, err := c.Import(ctx, doc, client.Terms{Force: true, IdempotencyKey: key})
 	return r.Value, err
 }
 
-// parse reads a document. References to what does not exist are not looked for: an
-// import leaves dead references behind wherever something in use is missing from
-// it, and its check names them.
+// tryDocument tells what a document would change, and as warnings what it refers to
+// that does not exist: that is no mistake where something in use is left out.
+func (c Config) tryDocument(ctx context.Context, doc api.Document) (api.Imported, error) {
+	r, err := c.Try(ctx, doc, client.Terms{})
+	refused, _ := errors.AsType[*policy.Error](err)
+	if policy.CodeOf(err) != policy.DeadReference || refused == nil {
+		return r.Value, err
+	}
+	r, err = c.Try(ctx, doc, client.Terms{Force: true})
+	if err != nil {
+		return r.Value, err
+	}
+	for _, id := range refused.IDs {
+		r.Value.Warnings = append(r.Value.Warnings, policy.Fault{Table: string(Document), Column: id, Message: "is referred to, and does not exist"})
+	}
+	return r.Value, nil
+}
+
+// parse reads a document.
 func parse(text []byte) (doc api.Document, err error) {
 	in := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
 	in.DisallowUnknownFields()
@@ -329,6 +361,9 @@ type Line struct {
 	Fault policy.Fault
 	// Dead are the dead references of a client's scope.
 	Dead []string
+	// More is how many more there are of this sort than are listed; then it is all
+	// there is in the line.
+	More int
 }
 
 // What lines are about.
@@ -347,6 +382,9 @@ func (m *Import) Lines() (all []Line) {
 		for _, f := range refused.Faults {
 			all = append(all, Line{Sort: LineFault, Fault: f})
 		}
+		if refused.More > 0 {
+			all = append(all, Line{Sort: LineFault, More: refused.More})
+		}
 	}
 	if m.result == nil {
 		return all
@@ -355,6 +393,12 @@ func (m *Import) Lines() (all []Line) {
 	for _, f := range r.Warnings {
 		all = append(all, Line{Sort: LineWarning, Fault: f})
 	}
+	more := func(sort, kind string, n int) {
+		if n > 0 {
+			all = append(all, Line{Sort: sort, Kind: kind, More: n})
+		}
+	}
+	more(LineWarning, "", r.MoreWarnings)
 	for _, d := range r.Dead {
 		line := Line{Sort: LineDead, Kind: string(policy.SubjectClient), ID: string(d.Client)}
 		for _, id := range d.Groups {
@@ -365,6 +409,7 @@ func (m *Import) Lines() (all []Line) {
 		}
 		all = append(all, line)
 	}
+	more(LineDead, string(policy.SubjectClient), r.DeadCount-len(r.Dead))
 	for _, sort := range []string{LineRemoved, LineChanged, LineAdded} {
 		for _, of := range []struct {
 			kind string
@@ -374,6 +419,8 @@ func (m *Import) Lines() (all []Line) {
 			for _, id := range ids {
 				all = append(all, Line{Sort: sort, Kind: of.kind, ID: id})
 			}
+			counts := of.diff.Counts
+			more(sort, of.kind, map[string]int{LineRemoved: counts.Removed, LineChanged: counts.Changed, LineAdded: counts.Added}[sort]-len(ids))
 		}
 	}
 	return all

@@ -27,7 +27,7 @@ const MaxAddresses = 100
 // client.Client: see Calls.
 type Config struct {
 	On      async.Dispatcher // required, as the four that follow
-	Preview func(context.Context, api.NewPreview) (api.Preview, error)
+	Preview sketch.Ask
 	Many    func(context.Context, api.Invitations, client.Terms) (client.Stored[api.InvitedRows], error)
 	TryMany func(context.Context, api.Invitations, client.Terms) (client.Stored[api.InvitedRows], error)
 	Admin   func(context.Context, api.NewAdmin, client.Terms) (client.Stored[api.Invited[policy.Admin]], error)
@@ -39,7 +39,7 @@ type Config struct {
 
 // Calls returns a Config that reaches the sidecar by a client.
 func Calls(on async.Dispatcher, c *client.Client) Config {
-	return Config{On: on, Preview: c.Preview, Many: c.InviteMany, TryMany: c.TryInviteMany, Admin: c.InviteAdmin}
+	return Config{On: on, Preview: sketch.AskBy(c), Many: c.InviteMany, TryMany: c.TryInviteMany, Admin: c.InviteAdmin}
 }
 
 func (c Config) known(email string) bool { return c.Known != nil && c.Known(email) }

@@ -18,14 +18,18 @@ type Thing struct {
 	Employees int
 }
 
-// Directory is what there is to select. It is never changed.
+// Directory is what there is to select. Once it is in use it is never changed.
 type Directory struct {
 	Groups, Projects []Thing // by name
+	// Token is of a revision that has all of it; see client.Client.AtLeast. Empty is
+	// of any.
+	Token string
 
 	groups, projects map[string]int // index by id
 }
 
-// NewDirectory returns a directory of these things, which come in any order.
+// NewDirectory returns a directory of these things, which come in any order, as of
+// any revision.
 func NewDirectory(groups, projects []Thing) *Directory {
 	d := &Directory{Groups: byName(groups), Projects: byName(projects)}
 	d.groups, d.projects = indexed(d.Groups), indexed(d.Projects)

@@ -7,6 +7,7 @@ import (
 	"sightline.example/desktop/async"
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/client"
 )
 
 // Figures of a preview.
@@ -14,6 +15,16 @@ const (
 	Rest    = 200 * time.Millisecond // how long a scope has to rest before the sidecar is asked
 	patient = 10 * time.Second       // how long the sidecar may take
 )
+
+// Ask asks what a scope would show, as of the token's revision or a later one.
+type Ask func(ctx context.Context, token string, asked api.NewPreview) (api.Preview, error)
+
+// AskBy returns an Ask that reaches the sidecar by a client.
+func AskBy(c *client.Client) Ask {
+	return func(ctx context.Context, token string, asked api.NewPreview) (api.Preview, error) {
+		return c.AtLeast(token).Preview(ctx, asked)
+	}
+}
 
 // PreviewState says what is known of what a scope would show.
 type PreviewState string
@@ -49,30 +60,34 @@ func Names(l api.Listing, fit int) []string {
 	return names
 }
 
+// question is what is asked, and as of when at least it is answered.
+type question struct {
+	token string
+	api.NewPreview
+}
+
 // live asks the sidecar again and again what a changing scope would show.
 type live struct {
 	preview Preview
-	asked   api.NewPreview
 	changed func()
-	latest  async.Latest[api.NewPreview, api.Preview]
+	latest  async.Latest[question, api.Preview]
 }
 
-func newLive(on async.Dispatcher, ask func(context.Context, api.NewPreview) (api.Preview, error), changed func()) *live {
+func newLive(on async.Dispatcher, ask Ask, changed func()) *live {
 	l := &live{preview: Preview{State: Loading}, changed: changed}
-	l.latest = async.Latest[api.NewPreview, api.Preview]{
+	l.latest = async.Latest[question, api.Preview]{
 		On: on, Delay: Rest, Install: l.install,
-		Work: func(ctx context.Context, in api.NewPreview) (api.Preview, error) {
+		Work: func(ctx context.Context, in question) (api.Preview, error) {
 			ctx, cancel := context.WithTimeout(ctx, patient)
 			defer cancel()
-			return ask(ctx, in)
+			return ask(ctx, in.token, in.NewPreview)
 		},
 	}
 	return l
 }
 
 // set asks about another scope, once it has rested.
-func (l *live) set(asked api.NewPreview) {
-	l.asked = asked
+func (l *live) set(asked question) {
 	l.preview.State, l.preview.Err = Loading, nil
 	l.latest.Set(asked)
 }

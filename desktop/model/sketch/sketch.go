@@ -6,7 +6,6 @@
 package sketch
 
 import (
-	"context"
 	"time"
 
 	"sightline.example/desktop/async"
@@ -17,9 +16,8 @@ import (
 
 // Config says whose scope it is and who is asked about it.
 type Config struct {
-	On async.Dispatcher // required
-	// Preview asks what a scope would show; see client.Client.Preview. Required.
-	Preview func(context.Context, api.NewPreview) (api.Preview, error)
+	On      async.Dispatcher // required
+	Preview Ask              // required
 	// Client is whose scope it is; empty for a client who is yet to be invited.
 	Client policy.ClientID
 	// Limit is how many are named in each list of a preview; 0 is 50.
@@ -149,5 +147,5 @@ func (s *Sketch) ask() {
 	if s.other != nil {
 		asked = *s.other
 	}
-	s.live.set(api.NewPreview{Client: s.cfg.Client, Scope: asked, Limit: s.cfg.Limit})
+	s.live.set(question{s.directory.Token, api.NewPreview{Client: s.cfg.Client, Scope: asked, Limit: s.cfg.Limit}})
 }

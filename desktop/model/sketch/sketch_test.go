@@ -20,15 +20,16 @@ import (
 
 // asked is a sidecar that answers previews with what it was asked, and remembers.
 type asked struct {
-	mu  sync.Mutex
-	all []api.NewPreview
-	err error
+	mu     sync.Mutex
+	all    []api.NewPreview
+	tokens []string
+	err    error
 }
 
-func (a *asked) preview(_ context.Context, q api.NewPreview) (api.Preview, error) {
+func (a *asked) preview(_ context.Context, token string, q api.NewPreview) (api.Preview, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.all = append(a.all, q)
+	a.all, a.tokens = append(a.all, q), append(a.tokens, token)
 	return api.Preview{Mode: q.Scope.Mode()}, a.err
 }
 
@@ -83,6 +84,18 @@ func TestWhatWasKnownStaysToBeLookedAt(t *testing.T) {
 	pump.Advance(sketch.Rest)
 	if p := s.Preview(); p.State != sketch.Ready || p.Err != nil {
 		t.Errorf("when it was tried again: %+v", p)
+	}
+}
+
+func TestThePreviewIsAsOfTheDirectoryThatIsShown(t *testing.T) {
+	s, pump, a := start(t, design())
+	pump.Advance(sketch.Rest)
+	d := sketch.NewDirectory(nil, nil)
+	d.Token = "as of now"
+	s.SetDirectory(d)
+	pump.Advance(sketch.Rest)
+	if diff := cmp.Diff([]string{"", "as of now"}, a.tokens); diff != "" {
+		t.Error(diff)
 	}
 }
 

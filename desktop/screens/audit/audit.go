@@ -23,8 +23,9 @@ type Config struct {
 	Tips  *tooltip.Layer
 	After func(time.Duration, func()) (stop func())
 	Now   func() time.Time // nil means time.Now
-	// ClientName returns the name of a client, or nothing if there is none of the id.
-	ClientName func(id string) string
+	// NameOf returns the name of a client, or of what is in the directory, by the type
+	// and the id; nothing if there is none.
+	NameOf func(kind, id string) string
 	// Hindrance says why nothing can be changed now; it is empty if something can.
 	Hindrance func() string
 

@@ -98,7 +98,7 @@ func who(r *trail.Row) string {
 // whom returns what the thing is called that something was done to: a record that
 // does not tell is about a client whose name may be known.
 func (c Config) whom(r *trail.Row) string {
-	return cmp.Or(r.Name(), c.ClientName(r.Client()), r.ID)
+	return cmp.Or(r.Name(), c.NameOf(string(policy.SubjectClient), string(r.Client())), r.ID)
 }
 
 func (l *list) refresh() {

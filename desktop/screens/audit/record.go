@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +13,7 @@ import (
 	"sightline.example/desktop/model/trail"
 	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/look"
+	"sightline.example/policy"
 )
 
 // high is how high what a record changed is shown, in Fyne's pixels; more of it is
@@ -63,7 +65,7 @@ func (d *record) show(r *trail.Row) {
 	}
 	d.title.SetText(lang.L("{{.When}}: {{.Who}}, {{.What}}: {{.Whom}}",
 		lang.Data{"When": lang.Moment(r.At), "Who": who(r), "What": lang.Deed(r.Action), "Whom": lang.Kind(r.Kind) + " " + d.cfg.whom(r)}))
-	d.changes.SetText(strings.Join(linesOf(r), "\n"))
+	d.changes.SetText(strings.Join(d.cfg.linesOf(r), "\n"))
 	if _, _, ok := r.Scopes(); !ok {
 		d.enable(lang.L("Only changes of a client's scope can be taken back."))
 		return
@@ -82,37 +84,52 @@ func (d *record) enable(why string) {
 }
 
 // linesOf says what a record changed, a member a line.
-func linesOf(r *trail.Row) (lines []string) {
+func (c Config) linesOf(r *trail.Row) (lines []string) {
 	if r.Detail != "" {
 		lines = append(lines, lang.Detail(r.Detail))
 	}
 	if r.Erased {
 		lines = append(lines, lang.L("What was personal in this record is erased."))
 	}
-	for _, c := range r.Changes() {
-		lines = append(lines, lang.Member(c.Path)+": "+changeText(c))
+	for _, change := range r.Changes() {
+		lines = append(lines, lang.Member(change.Path)+": "+c.changeText(change))
 	}
 	return lines
 }
 
 // changeText shows what was before and after, or what came and went of a list.
-func changeText(c trail.Change) string {
-	if len(c.Added)+len(c.Removed) > 0 {
+func (c Config) changeText(change trail.Change) string {
+	if len(change.Added)+len(change.Removed) > 0 {
 		var parts []string
-		for _, v := range c.Added {
-			parts = append(parts, "+ "+v)
+		for _, v := range change.Added {
+			parts = append(parts, "+ "+c.named(change.Path, v))
 		}
-		for _, v := range c.Removed {
-			parts = append(parts, "− "+v)
+		for _, v := range change.Removed {
+			parts = append(parts, "− "+c.named(change.Path, v))
 		}
 		return strings.Join(parts, "   ")
 	}
-	before, after := lang.Value(c.Path, c.Before), lang.Value(c.Path, c.After)
+	before, after := lang.Value(change.Path, change.Before), lang.Value(change.Path, change.After)
 	switch {
-	case c.Before == "":
+	case change.Before == "":
 		return after
-	case c.After == "":
+	case change.After == "":
 		return lang.L("nothing, before: {{.Before}}", lang.Data{"Before": before})
 	}
 	return lang.L("{{.After}}, before: {{.Before}}", lang.Data{"Before": before, "After": after})
+}
+
+// named returns what a value in a list of groups or projects is called now; of what
+// is gone, and of other values, the value itself.
+func (c Config) named(path, value string) string {
+	kind := ""
+	switch {
+	case strings.HasSuffix(path, "groups"):
+		kind = policy.TypeGroup
+	case strings.HasSuffix(path, "projects"):
+		kind = policy.TypeProject
+	default:
+		return value
+	}
+	return cmp.Or(c.NameOf(kind, value), value)
 }

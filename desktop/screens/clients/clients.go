@@ -68,7 +68,10 @@ type Screen struct {
 func New(cfg Config) *Screen {
 	s := &Screen{cfg: cfg, chips: chip.NewFilterBar()}
 	s.search = control.NewSearch(lang.L("Search by name or address"), cfg.After)
-	s.search.OnSearch = cfg.Model.Search
+	s.search.OnSearch = func(words string) {
+		cfg.Model.Search(words)
+		s.grid.ScrollToTop()
+	}
 	s.grid = s.newGrid()
 	s.pane = state.NewPane(look.NewCard(look.Pad(1, s.grid)), cfg.After)
 	s.search.OnDown = s.grid.Focus
@@ -189,4 +192,5 @@ func (s *Screen) clear() {
 	q.Search, q.Filter = "", model.Filter{}
 	s.search.SetText("")
 	s.cfg.Model.SetQuery(q)
+	s.grid.ScrollToTop()
 }

@@ -187,3 +187,20 @@ func TestAListOnItsWaySaysSo(t *testing.T) {
 	s := show(t, &model.Data{}, model.LinkLoading)
 	s.WantTexts("Loading clients…")
 }
+
+func TestASearchBeginsAtTheFirstRow(t *testing.T) {
+	var all []*model.Client
+	for i := range 500 {
+		all = append(all, model.NewClient(policy.Client{ID: policy.ClientID(fmt.Sprint("c", i)), Name: fmt.Sprintf("Acme %03d", i), Status: policy.Active}, 1))
+	}
+	s := show(t, &model.Data{Clients: model.NewTable(all)}, model.LinkLive)
+	s.screen.FocusRows()
+	s.Press(fyne.KeyEnd)
+	s.settle()
+	s.WantTexts("Acme 499")
+	s.screen.FocusSearch(s.Canvas())
+	s.Type("acme")
+	s.settle()
+	s.WantTexts("Acme 000")
+	s.WantNoTexts("Acme 499")
+}

@@ -46,6 +46,7 @@ func (s *Screen) change(with func(f *model.Filter)) {
 	f := s.cfg.Model.Query().Filter
 	with(&f)
 	s.cfg.Model.SetFilter(f)
+	s.grid.ScrollToTop()
 }
 
 func (s *Screen) item(text string, with func(f *model.Filter)) *fyne.MenuItem {

@@ -34,6 +34,7 @@ type EditConfig struct {
 	// Hindrance says why nothing can be changed now; it is empty if something can.
 	Hindrance func() string
 
+	OnSave   func()
 	OnClient func(id string)
 	OnDelete func()
 	OnClose  func() // there is nothing to be shown any more
@@ -62,7 +63,7 @@ func NewEdit(cfg EditConfig) *Edit {
 	m := cfg.Model
 	s := &Edit{cfg: cfg, heading: look.Heading(""), changes: chip.New("", look.Warning), banner: notice.NewBanner(cfg.After)}
 	s.remove = control.NewButton(lang.L("Delete…"), cfg.OnDelete)
-	s.save = control.NewPrimary(lang.L("Save"), m.Save)
+	s.save = control.NewPrimary(lang.L("Save"), cfg.OnSave)
 	s.remove.Tips, s.save.Tips = cfg.Tips, cfg.Tips
 	s.name = newField(lang.L("Name"), "", m.SetName)
 	s.id = newField(lang.L("Identifier"), lang.L("What your other systems know it by. Empty: one is made up."), m.SetWantedID)
@@ -89,7 +90,8 @@ func (s *Edit) build() fyne.CanvasObject {
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), look.Flush(s.heading), actions)
 	fields := container.New(layout.NewGridLayoutWithColumns(2), s.name.row, s.id.row)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, s.banner, fields))
-	lists := container.New(layout.NewGridLayoutWithColumns(3), s.sides[0].content, s.sides[1].content, s.used.content)
+	members := container.New(layout.NewGridLayoutWithColumns(2), s.sides[0].content, s.sides[1].content)
+	lists := container.New(look.Columns{}, members, s.used.content)
 	s.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, lists)
 	return look.Pad(12, s.frame)
 }
@@ -103,8 +105,11 @@ func (s *Edit) Refresh() {
 	s.showBanner()
 	s.name.show(m.Name(), nameFault(m), why == "")
 	s.id.show(s.idText(), idFault(m), why == "" && m.ID() == "")
+	if m.ID() != "" {
+		s.id.row.SetHelp("")
+	}
 	for i := range s.sides {
-		s.sides[i].show(m.Choices(i), m.Members(i), why != "")
+		s.sides[i].show(m.Choices(i), m.Dead(i), m.Members(i), why != "")
 	}
 	s.used.refresh(s.cfg.Selecting())
 	s.save.Tip, s.remove.Tip = why, why
@@ -133,6 +138,9 @@ func (s *Edit) idText() string {
 func (s *Edit) hindrance() string {
 	if s.cfg.Model.Gone() {
 		return lang.L("It does not exist any more.")
+	}
+	if s.cfg.Model.Busy() {
+		return lang.L("Saving…")
 	}
 	return s.cfg.Hindrance()
 }
@@ -176,7 +184,7 @@ func (s *Edit) showBanner() {
 		s.banner.Set(look.Warning, lang.L("Somebody has named it “{{.Name}}” meanwhile. If you save, it is called what you typed.", lang.Data{"Name": m.Stored()}),
 			notice.Action{Text: lang.L("Take theirs"), Do: func() { m.SetName(m.Stored()) }})
 	case m.Err() != nil:
-		s.banner.Set(look.Danger, lang.L("Not everything was saved.")+" "+lang.Error(m.Err()), notice.Action{Text: lang.L("Try again"), Do: m.Save})
+		s.banner.Set(look.Danger, lang.L("Not everything was saved.")+" "+lang.Error(m.Err()), notice.Action{Text: lang.L("Try again"), Do: s.cfg.OnSave})
 	default:
 		s.banner.Clear()
 	}
@@ -213,22 +221,36 @@ type side struct {
 	content fyne.CanvasObject
 	list    *checklist.CheckList
 	choices []directory.Thing // that are shown
+	dead    []string          // likewise
 }
 
 func newSide(m *directory.Edit, place int, title, filter string) *side {
 	s := &side{list: checklist.New(filter)}
-	s.list.OnChange = func() { m.SetMembers(place, s.list.Selected()) }
+	s.list.SelectedFirst()
+	s.list.OnChange = func() { m.SetMembers(place, s.offered(), s.list.Selected()) }
 	head := look.Flush(look.Strong(title))
 	s.content = look.NewCard(look.Pad(8, container.New(layout.NewBorderLayout(head, nil, nil, nil), head, s.list)))
 	return s
 }
 
-func (s *side) show(choices []directory.Thing, selected []string, locked bool) {
-	if !slices.Equal(choices, s.choices) {
-		s.choices = choices
-		items := make([]checklist.Item, len(choices))
+// offered returns the ids that can be ticked and unticked.
+func (s *side) offered() []string {
+	ids := slices.Clone(s.dead)
+	for _, c := range s.choices {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
+func (s *side) show(choices []directory.Thing, dead, selected []string, locked bool) {
+	if !slices.Equal(choices, s.choices) || !slices.Equal(dead, s.dead) {
+		s.choices, s.dead = choices, dead
+		items := make([]checklist.Item, len(choices), len(choices)+len(dead))
 		for i, c := range choices {
 			items[i] = checklist.Item{ID: c.ID, Text: c.Name}
+		}
+		for _, id := range dead {
+			items = append(items, checklist.Item{ID: id, Text: id, Missing: true})
 		}
 		s.list.SetItems(items)
 	}

@@ -55,7 +55,10 @@ type List struct {
 func NewList(cfg ListConfig) *List {
 	s := &List{cfg: cfg}
 	s.search = control.NewSearch(searchText(cfg.Model.Kind()), cfg.After)
-	s.search.OnSearch = cfg.Model.Search
+	s.search.OnSearch = func(words string) {
+		cfg.Model.Search(words)
+		s.grid.ScrollToTop()
+	}
 	s.load = control.NewButton(lang.L("Import…"), cfg.OnImport)
 	s.make = control.NewPrimary(newText(cfg.Model.Kind()), cfg.OnNew)
 	s.grid = s.newGrid()
@@ -150,7 +153,7 @@ func (s *List) Refresh() {
 	look.Enable(s.load, s.cfg.Writable())
 	look.Enable(s.make, s.cfg.Writable())
 	switch {
-	case m.Len() > 0:
+	case m.Read() && m.Len() > 0:
 		s.pane.ShowContent()
 	case !m.Read() && m.Link().Err != nil:
 		s.pane.ShowFailed(lang.L("The directory could not be loaded"), lang.Error(m.Link().Err), s.cfg.OnRetry)
@@ -163,11 +166,14 @@ func (s *List) Refresh() {
 			Action: lang.L("Clear search"), OnAction: s.search.Clear,
 		})
 	default:
-		s.pane.ShowEmpty(state.Message{
+		message := state.Message{
 			Icon: theme.NewPrimaryThemedResource(theme.FolderOpenIcon()), Title: lang.L("Nothing here yet"),
-			Text:   lang.L("Bring employees, groups and projects over from where your company has them: as tables, or as one file."),
-			Action: lang.L("Import…"), OnAction: s.cfg.OnImport,
-		})
+			Text: lang.L("Bring employees, groups and projects over from where your company has them: as tables, or as one file."),
+		}
+		if s.cfg.Writable() {
+			message.Action, message.OnAction = lang.L("Import…"), s.cfg.OnImport
+		}
+		s.pane.ShowEmpty(message)
 	}
 	s.cfg.OnChange()
 }

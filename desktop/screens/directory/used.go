@@ -21,12 +21,14 @@ type used struct {
 
 	title     *widget.Label
 	selecting *widget.Label
+	below     *fyne.Container // has it
 	grid      *grid.Grid[review.Client]
 	pane      *state.Pane
 }
 
 func newUsed(cfg EditConfig) *used {
 	u := &used{cfg: cfg, title: look.Strong(lang.L("Who can see it")), selecting: look.Caption("")}
+	u.below = look.Flush(u.selecting)
 	if cfg.Who == nil {
 		about := look.Paragraph(lang.L("Clients see it once it is saved and their scopes lead to it."))
 		about.Importance = widget.LowImportance
@@ -47,7 +49,7 @@ func newUsed(cfg EditConfig) *used {
 		OnOpen: cfg.OnClient,
 	})
 	u.pane = state.NewPane(u.grid, cfg.After)
-	top := container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), look.Column(2, look.Flush(u.title), look.Flush(u.selecting)))
+	top := container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), look.Column(2, look.Flush(u.title), u.below))
 	u.content = card(container.New(layout.NewBorderLayout(top, nil, nil, nil), top, u.pane))
 	m.OnChange = u.list
 	return u
@@ -64,14 +66,17 @@ func (u *used) refresh(selecting int) {
 		text = lang.N("{{.N}} scopes select it", selecting)
 	}
 	u.selecting.SetText(text)
-	look.Hide(u.selecting, text == "")
+	look.Hide(u.below, text == "")
 	u.list()
 }
 
 func (u *used) list() {
 	m := u.cfg.Who
 	u.grid.Reload()
-	if m.Read() {
+	switch {
+	case m.Read() && m.Len() == 0:
+		u.title.SetText(lang.L("No client can see it"))
+	case m.Read():
 		u.title.SetText(lang.N("{{.N}} clients can see it", m.Len()))
 	}
 	switch {

@@ -24,11 +24,22 @@ func Title(kind directory.Kind) string {
 func Icon(kind directory.Kind) fyne.Resource {
 	switch kind {
 	case policy.TypeEmployee:
-		return theme.NewThemedResource(theme.LoginIcon())
+		return theme.NewThemedResource(theme.ComputerIcon())
 	case policy.TypeProject:
 		return theme.NewThemedResource(theme.FolderIcon())
 	}
 	return theme.NewThemedResource(theme.GridIcon())
+}
+
+// Count says how many there are of a kind.
+func Count(kind directory.Kind, n int) string {
+	switch kind {
+	case policy.TypeEmployee:
+		return lang.N("{{.N}} employees", n)
+	case policy.TypeProject:
+		return lang.N("{{.N}} projects", n)
+	}
+	return lang.N("{{.N}} groups", n)
 }
 
 // newText returns what it is called to make one of a kind.

@@ -114,7 +114,7 @@ func (s *Screen) build() fyne.CanvasObject {
 func (s *Screen) editing() fyne.CanvasObject {
 	left := container.New(layout.NewBorderLayout(s.selection.Switches, nil, nil, nil),
 		s.selection.Switches, container.New(layout.NewCustomPaddedLayout(12, 0, 0, 0), s.selection.Lists))
-	return container.New(columns{}, left, s.selection.Preview)
+	return container.New(look.Columns{}, left, s.selection.Preview)
 }
 
 // Refresh shows the model as it is now.

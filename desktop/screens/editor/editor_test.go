@@ -90,7 +90,7 @@ func open(t *testing.T, with setting) *stage {
 	return s
 }
 
-func (s *stage) ask(context.Context, api.NewPreview) (api.Preview, error) {
+func (s *stage) ask(context.Context, string, api.NewPreview) (api.Preview, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.preview, s.err

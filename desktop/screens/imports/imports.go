@@ -55,6 +55,7 @@ type Screen struct {
 	done    *control.Button
 	banner  *notice.Banner
 	files   *fyne.Container
+	shown   string // of the files; see filesState
 	summary *widget.Label
 	grid    *grid.Grid[int]
 	pane    *state.Pane
@@ -123,6 +124,9 @@ func sortText(sort string) (string, look.Tone) {
 
 // where says in which table a line is, or of which kind it is.
 func where(l imports.Line) string {
+	if l.Kind == "" && l.Fault.Table == "" {
+		return ""
+	}
 	if l.Fault.Table == "" {
 		return kindText(l.Kind)
 	}
@@ -151,6 +155,8 @@ func kindText(kind string) string {
 // about says what a line is about.
 func (s *Screen) about(l imports.Line) string {
 	switch {
+	case l.More > 0:
+		return lang.N("{{.N}} more", l.More)
 	case l.Fault.Message != "":
 		return lang.Sentence(l.Fault.Message)
 	case l.Sort == imports.LineDead:
@@ -202,6 +208,12 @@ func (s *Screen) Refresh() {
 // showFiles shows a line for each file: its name, and what it has.
 func (s *Screen) showFiles() {
 	m := s.cfg.Model
+	locked := m.Step() == imports.Importing || m.Step() == imports.Done
+	state := filesState(m.Files(), locked)
+	if state == s.shown {
+		return // a field that has the keyboard keeps it
+	}
+	s.shown = state
 	s.files.RemoveAll()
 	parts := append(imports.Tables(), imports.Document)
 	words := make([]string, len(parts))
@@ -216,11 +228,19 @@ func (s *Screen) showFiles() {
 		wide := container.NewGridWrap(fyne.NewSize(220, field.MinSize().Height), field)
 		right := look.Row(wide, drop)
 		s.files.Add(container.New(layout.NewBorderLayout(nil, nil, nil, right), look.Line(f.Name), right))
-		locked := m.Step() == imports.Importing || m.Step() == imports.Done
 		look.Enable(field, !locked)
 		look.Enable(drop, !locked)
 	}
 	look.Hide(s.files, len(m.Files()) == 0)
+}
+
+// filesState says what is shown of the files.
+func filesState(files []imports.File, locked bool) string {
+	var state strings.Builder
+	for _, f := range files {
+		state.WriteString(f.Name + "\n" + string(f.Part) + "\n")
+	}
+	return state.String() + strconv.FormatBool(locked)
 }
 
 func (s *Screen) showBanner() {
@@ -246,6 +266,8 @@ func FaultText(err error) string {
 		return lang.L("A JSON file has everything: import it on its own, without tables.")
 	case errors.Is(err, imports.ErrDocument):
 		return lang.L("This is no directory as JSON. It has the lists employees, groups and projects, and no other words than those in the description of the API.")
+	case errors.Is(err, imports.ErrChanged):
+		return lang.L("The directory has been changed since it was checked. Look again at what the import does now.")
 	case errors.Is(err, imports.ErrLists):
 		return lang.L("A JSON file takes the place of the whole directory, so it needs all three lists: employees, groups and projects. To bring one of them, use a table.")
 	}

@@ -48,7 +48,7 @@ func (s *stage) config() model.Config {
 	return model.Config{On: s.pump, Preview: s.preview, Many: s.many, TryMany: s.many, Admin: s.admin, Zone: time.UTC}
 }
 
-func (s *stage) preview(_ context.Context, q api.NewPreview) (api.Preview, error) {
+func (s *stage) preview(_ context.Context, _ string, q api.NewPreview) (api.Preview, error) {
 	n := 7 * len(q.Scope.Groups)
 	return api.Preview{Mode: q.Scope.Mode(), Employees: api.Listing{Count: n}, Projects: api.Listing{Count: 2}}, s.err
 }

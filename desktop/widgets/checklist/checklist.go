@@ -77,6 +77,9 @@ func (c *CheckList) SetSelected(ids []string) {
 
 // SetLocked says whether the selection can be looked at only.
 func (c *CheckList) SetLocked(locked bool) {
+	if locked == c.locked {
+		return
+	}
 	c.locked = locked
 	for _, o := range c.bottom.Objects {
 		if b, ok := o.(fyne.Disableable); ok && locked {
@@ -87,6 +90,9 @@ func (c *CheckList) SetLocked(locked bool) {
 	}
 	c.update()
 }
+
+// SelectedFirst begins with the selected items in front.
+func (c *CheckList) SelectedFirst() { c.first.SetChecked(true) }
 
 // Focus gives the lines the keyboard.
 func (c *CheckList) Focus() {

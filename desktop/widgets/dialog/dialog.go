@@ -158,7 +158,7 @@ func (d *Dialog) focus() {
 }
 
 func (d *Dialog) named() bool {
-	return d.name == nil || strings.TrimSpace(d.name.Text) == d.cfg.Name
+	return d.name == nil || strings.TrimSpace(d.name.Text) == strings.TrimSpace(d.cfg.Name)
 }
 
 func (d *Dialog) escape(key fyne.KeyName) bool { return key == fyne.KeyEscape && d.Key(key) }

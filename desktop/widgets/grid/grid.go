@@ -161,6 +161,9 @@ func (g *Grid[T]) SetSort(s Sort) {
 	g.header.SetSort(s.Key, s.Descending)
 }
 
+// ScrollToTop shows the first rows: for when others are asked for.
+func (g *Grid[T]) ScrollToTop() { g.list.ScrollToTop() }
+
 // Focus gives the rows the keyboard.
 func (g *Grid[T]) Focus() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
