@@ -139,7 +139,6 @@ func (o options) show(stderr io.Writer) error {
 		App: fyneApp, On: on, Book: book, Vault: vault, Settings: settings,
 		Drafts: filepath.Join(o.dir, "drafts"), Version: cmp.Or(version, fyneApp.Metadata().Version),
 	})
-	fyneApp.Lifecycle().SetOnStopped(s.Save)
 	if o.demo {
 		opened, err := openDemo(o.url)
 		if err != nil {
@@ -151,6 +150,7 @@ func (o options) show(stderr io.Writer) error {
 		return err
 	}
 	s.Window().ShowAndRun()
+	s.Save() // Fyne's own hook for that runs beside the end of the program, and may come too late
 	return nil
 }
 
