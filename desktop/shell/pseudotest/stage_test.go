@@ -153,13 +153,6 @@ func (s *stage) press(text string) {
 	s.check()
 }
 
-// pressLast is press for the last one that shows the text.
-func (s *stage) pressLast(text string) {
-	s.t.Helper()
-	s.TapLast(in(text))
-	s.check()
-}
-
 // pick types into what has the keyboard, and sends that off.
 func (s *stage) pick(text string) {
 	s.t.Helper()
