@@ -2,7 +2,10 @@
 
 package acceptance
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // click clicks on the first item with the words, once it is there and can be used.
 func (a *app) click(words string) {
@@ -31,11 +34,12 @@ func (a *app) clickKind(kind, words string) {
 
 func (a *app) usable(words string) []item {
 	a.t.Helper()
-	now := a.when(words, func(s seen) bool {
-		all := s.all(words)
-		return len(all) > 0 && !all[0].Disabled
+	var all []item
+	a.when(words, func(s seen) bool {
+		all = slices.DeleteFunc(s.all(words), func(i item) bool { return i.Disabled })
+		return len(all) > 0
 	})
-	return now.all(words)
+	return all
 }
 
 func (a *app) clickOn(i item) {

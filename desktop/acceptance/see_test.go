@@ -84,6 +84,7 @@ func (a *app) when(what string, is func(seen) bool) seen {
 			a.t.Fatalf("waiting for %s: the app has ended; it said:\n%s", what, a.stderr)
 		default:
 		}
+		now = seen{} // what is decoded over something else keeps some of it
 		return a.ask("seen", &now) == nil && is(now)
 	})
 	if err != nil {

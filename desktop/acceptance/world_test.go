@@ -47,6 +47,7 @@ func document() api.Document {
 	doc := api.Document{Clients: []policy.Client{
 		{ID: "acme-bank", Name: "Acme Bank", Email: "bank@acme.example", Status: policy.Active, Scope: policy.Scope{Groups: []policy.GroupID{"g1"}}},
 		{ID: "acme-bakery", Name: "Acme Bakery", Email: "bread@acme.example", Status: policy.Active, Scope: policy.Scope{Projects: []policy.ProjectID{"p1"}}},
+		{ID: "north", Name: "North Pole", Email: "pole@north.example", Status: policy.Active, Scope: policy.Scope{Groups: []policy.GroupID{"g0", "g1", "g2"}}},
 		{ID: "zebra", Name: "Zebra Zoo", Email: "zoo@zebra.example", Status: policy.Active},
 	}}
 	for i := range manyGroups {
@@ -91,6 +92,13 @@ func guest(i int) policy.Client {
 // signIn signs in as the owner, on the screen that asks for it.
 func (a *app) signIn(url string) {
 	a.t.Helper()
+	a.enter(url)
+	a.until("Live", "240 clients")
+}
+
+// enter fills in the screen that asks for the sign-in, and sends it.
+func (a *app) enter(url string) {
+	a.t.Helper()
 	a.when("the fields", func(s seen) bool { return s.has("Connect to a sidecar") && focused(s) == "https://sightline.example" })
 	a.write(url)
 	a.press("Tab")
@@ -98,7 +106,6 @@ func (a *app) signIn(url string) {
 	a.press("Tab")
 	a.write(sidecartest.Password)
 	a.press("Return")
-	a.until("Live", "240 clients")
 }
 
 // focused returns the words of what has the keyboard.

@@ -1,0 +1,165 @@
+//go:build acceptance
+
+package acceptance
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/client"
+	"sightline.example/sidecar/sidecartest"
+)
+
+// invite opens the page on which clients are invited.
+func (a *app) invite() {
+	a.t.Helper()
+	a.press("ctrl+n")
+	a.when("the addresses", func(s seen) bool { return focused(s) == "name@example.com, another@example.com" })
+}
+
+func TestCheck09InviteWithMistakes(t *testing.T) {
+	a, _ := begin(t)
+	a.invite()
+	for text, says := range map[string]string{
+		"nobody":                         "nobody: This is no e-mail address.",
+		"bank@acme.example":              "bank@acme.example: A client has this address already.",
+		"a@firm.example, a@firm.example": "a@firm.example: This address is there twice.",
+	} {
+		a.press("ctrl+a", "BackSpace")
+		a.write(text)
+		a.until(says)
+		a.wantDisabled("Send", true)
+	}
+	a.press("ctrl+a", "BackSpace")
+	a.write("new@firm.example")
+	a.untilGone("This address is there twice.")
+	a.until("Sees nothing: neither groups nor projects are selected.")
+	a.wantDisabled("Send", false)
+}
+
+// wantDisabled waits until a button can't be pressed, or can.
+func (a *app) wantDisabled(button string, want bool) {
+	a.t.Helper()
+	a.when(fmt.Sprintf("%s, disabled: %t", button, want), func(s seen) bool {
+		for _, i := range s.Items {
+			if i.Kind == "button" && strings.HasPrefix(i.Text, button) {
+				return i.Disabled == want
+			}
+		}
+		return false
+	})
+}
+
+func TestCheck10Invite(t *testing.T) {
+	a, sidecar := begin(t)
+	a.invite()
+	a.write("nina.north@firm.example")
+	a.click("Allow seeing screencasts")
+	a.clickKind("line", "Team 01")
+	scope := policy.Scope{Groups: []policy.GroupID{"g1"}, Screencasts: true}
+	preview, err := sidecar.Owner.Preview(t.Context(), api.NewPreview{Scope: scope})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.until(fmt.Sprintf("%d employees", preview.Employees.Count), fmt.Sprintf("%d projects", preview.Projects.Count))
+	a.clickKind("button", "Send")
+	a.until("1 invitation is on its way.", "nina.north@firm.example")
+	got := byAddress(t, sidecar, "nina.north@firm.example")
+	if got.Status != policy.Invited {
+		t.Errorf("the client is %s", got.Status)
+	}
+	if diff := cmp.Diff(scope, got.Scope); diff != "" {
+		t.Errorf("the scope: -want +got\n%s", diff)
+	}
+	if all := records(t, sidecar, got.ID); len(all) == 0 || all[len(all)-1].Actor.Name != "Olive" {
+		t.Errorf("the audit log has %+v of it", all)
+	}
+}
+
+// guest invites Gina by the API, and opens what there is to know of her invitation.
+func (a *app) guest(s *sidecartest.Sidecar) policy.ClientID {
+	a.t.Helper()
+	invited, err := s.Owner.Invite(a.t.Context(), api.NewInvitation{Email: "gina@client.example", Name: "Gina Green"}, client.Terms{})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	a.until("241 clients")
+	a.search("gina")
+	a.until("1 of 241 clients")
+	a.click("Gina Green")
+	a.press("ctrl+i")
+	a.click("Invitation")
+	a.until("Its link opens until")
+	return invited.Value.Value.ID
+}
+
+func TestCheck16InvitationAgain(t *testing.T) {
+	a, sidecar := begin(t)
+	id := a.guest(sidecar)
+	expires := func() time.Time {
+		got, err := sidecar.Owner.Invitation(t.Context(), policy.SubjectClient, string(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got.Value.Expires
+	}
+	before := expires()
+	a.click("Send the invitation again")
+	a.until("Gina Green gets another invitation.")
+	if !expires().After(before) {
+		t.Error("it expires when it did before")
+	}
+	a.click("New link to copy")
+	a.until("A new link for Gina Green is on the clipboard.")
+	text := a.clipboard()
+	link := text[strings.LastIndex(text, "/")+1:]
+	if opened, err := sidecar.Owner.OpenLink(t.Context(), link); err != nil || opened.Email != "gina@client.example" {
+		t.Errorf("the link on the clipboard opens %+v: %v", opened, err)
+	}
+	a.click("Revoke…")
+	a.until("Revoke the invitation of Gina Green?")
+	a.clickKind("button", "Revoke")
+	a.until("Its links open nothing any more.")
+	if _, err := sidecar.Owner.OpenLink(t.Context(), link); policy.CodeOf(err) != policy.LinkFault {
+		t.Errorf("the link says %v", err)
+	}
+}
+
+func TestCheck18InviteFromATable(t *testing.T) {
+	const many = 40 // a few of them wrong
+	a, sidecar := begin(t)
+	table := "email,name,groups\n"
+	for i := range many {
+		email := fmt.Sprintf("row%d@table.example", i)
+		if i%8 == 0 {
+			email = fmt.Sprintf("row%d", i)
+		}
+		table += fmt.Sprintf("%s,Row %d,Team 01\n", email, i)
+	}
+	path := filepath.Join(a.home, "clients.csv")
+	if err := os.WriteFile(path, []byte(table), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a.choose("Invite from a table")
+	a.when("the path", func(s seen) bool { return s.Overlay && focused(s) == "Path of the file" })
+	a.write(path)
+	a.press("Return")
+	a.until("40 rows", "To be put right: 5", "E-mail: This is no e-mail address.")
+	a.click("Invite 35")
+	a.until("Invited: 35")
+	found, err := sidecar.Owner.ListClients(t.Context(), client.ClientQuery{Search: "@table.example", Count: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := *found.Value.Matching; n != 35 {
+		t.Errorf("the sidecar has %d of them, want 35", n)
+	}
+}

@@ -1,0 +1,122 @@
+//go:build acceptance
+
+package acceptance
+
+import (
+	"testing"
+	"time"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/client"
+	"sightline.example/sidecar/sidecartest"
+)
+
+// both opens the editor of Zebra Zoo in two apps.
+func both(t *testing.T) (one, two *app, sidecar *sidecartest.Sidecar) {
+	t.Helper()
+	one, sidecar = begin(t)
+	two = launch(t, options{})
+	two.signIn(sidecar.URL)
+	one.edit("Zebra Zoo")
+	two.edit("Zebra Zoo")
+	return one, two, sidecar
+}
+
+func TestCheck19TwoEditDifferentThings(t *testing.T) {
+	one, two, sidecar := both(t)
+	one.clickKind("line", "Team 01")
+	two.clickKind("line", "Team 02")
+	two.until("Not saved: ")
+	one.save("Zebra Zoo")
+	two.until("This client was changed while you were editing")
+	two.click("Merge…")
+	two.until("Nothing is overwritten: this is what comes of both changes.", "Group Team 01", "Group Team 02", "The client will see ")
+	two.click("Take the result")
+	two.untilGone("Nothing is overwritten")
+	two.save("Zebra Zoo")
+	wantScope(t, sidecar, "zebra", policy.Scope{Groups: []policy.GroupID{"g1", "g2"}})
+}
+
+func TestCheck20TwoEditTheSameThing(t *testing.T) {
+	one, two, sidecar := both(t)
+	one.endOn("2031-01-31")
+	two.endOn("2032-02-29")
+	two.until("Not saved: ")
+	one.save("Zebra Zoo")
+	two.until("This client was changed while you were editing", "Olive")
+	two.click("Merge…")
+	two.until("Choose a side in 1 line first.", "Just now", "Period: theirs ")
+	two.wantDisabled("Take the result", true)
+	two.clickKind("button", "Mine")
+	two.until("The client will see ")
+	two.click("Take the result")
+	two.untilGone("Nothing is overwritten")
+	two.save("Zebra Zoo")
+	if got := stored(t, sidecar, "zebra").Value.Scope.Until; got == nil || got.Year() != 2032 && got.Year() != 2033 {
+		t.Errorf("the access ends %v", got)
+	}
+}
+
+// endOn types a day on which the access ends.
+func (a *app) endOn(day string) {
+	a.t.Helper()
+	a.clickLast("YYYY-MM-DD")
+	a.write(day)
+	a.until("Not saved: period")
+}
+
+func TestCheck21DeletedWhileEdited(t *testing.T) {
+	a, sidecar := begin(t)
+	a.edit("Zebra Zoo")
+	a.clickKind("line", "Team 01")
+	a.until("Not saved: ")
+	now := stored(t, sidecar, "zebra")
+	if _, err := sidecar.Owner.Clients().Delete(t.Context(), "zebra", now.Revision, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	a.until("Zebra Zoo was deleted meanwhile.", "Discard")
+	a.click("Invite again")
+	a.until("Zebra Zoo gets another invitation.")
+	a.untilGone("Zebra Zoo was deleted meanwhile.")
+	if err := wait(patience, func() bool {
+		found, err := sidecar.Owner.ListClients(t.Context(), client.ClientQuery{Search: "zoo@zebra.example"})
+		return err == nil && len(found.Value.Items) == 1
+	}); err != nil {
+		t.Error("the client is not invited again:", err)
+	}
+	if got := byAddress(t, sidecar, "zoo@zebra.example"); len(got.Scope.Groups) != 1 || got.Status != policy.Invited {
+		t.Errorf("invited again is %+v", got)
+	}
+}
+
+func TestCheck23TheSidecarIsGoneAndComesBack(t *testing.T) {
+	dir := t.TempDir()
+	sidecar := world(t, sidecartest.Options{Dir: dir})
+	relay := newRelay(t, sidecar.URL)
+	a := launch(t, options{})
+	a.signIn(relay.url)
+	a.edit("Zebra Zoo")
+	a.clickKind("line", "Team 01")
+	a.until("Not saved: ")
+
+	sidecar.Stop(t)
+	stopped := time.Now()
+	a.until("You can read; changes have to wait.", "What you changed is kept.", "Not saved: ")
+	if took := time.Since(stopped); took > 5*time.Second {
+		t.Errorf("it took %v until it was told", took)
+	}
+	a.wantDisabled("Save", true)
+
+	sidecar = sidecartest.Start(t, sidecartest.Options{Dir: dir, Owner: sidecar.Owner.Key})
+	relay.lead(sidecar.URL)
+	back := time.Now()
+	a.until("Live")
+	if took := time.Since(back); took > 10*time.Second {
+		t.Errorf("it took %v until it was live again", took)
+	}
+	a.wantDisabled("Save", false)
+	a.save("Zebra Zoo")
+	wantScope(t, sidecar, "zebra", policy.Scope{Groups: []policy.GroupID{"g1"}})
+	a.press("ctrl+2")
+	a.until("240 clients") // each is there once
+}
