@@ -180,6 +180,15 @@ func TestTappingATitleSortsUpThenDown(t *testing.T) {
 	}
 }
 
+func TestTheRowsHaveTheKeyboardAfterATitleWasTapped(t *testing.T) {
+	tb, w := open(t, 6)
+	w.Tap("Cobalt")
+	w.Canvas().Unfocus()
+	w.Tap("E-mail")
+	w.Press(fyne.KeyReturn)
+	wantIDs(t, "opened", tb.opened, "c2")
+}
+
 func TestTheHeaderSortsByKeyboard(t *testing.T) {
 	tb, w := open(t, 5)
 	w.Press(fyne.KeyTab, fyne.KeyReturn, fyne.KeyRight, fyne.KeySpace, fyne.KeyRight, fyne.KeySpace, fyne.KeyLeft, fyne.KeyReturn)

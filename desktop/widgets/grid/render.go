@@ -98,6 +98,9 @@ func (g *Grid[T]) askSort(key string) {
 	if g.cfg.OnSort != nil {
 		g.cfg.OnSort(g.sort)
 	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil && c.Focused() == nil {
+		g.Focus() // a tap has taken the keyboard away
+	}
 }
 
 func (g *Grid[T]) resize(column int, by float32) {
