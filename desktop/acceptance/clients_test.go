@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -107,6 +108,10 @@ func TestCheck06Filter(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.until(fmt.Sprintf("%d of 240 clients", *found.Value.Matching))
+	a.stop(syscall.SIGTERM)
+	a = launch(t, options{home: a.home})
+	a.resume(sidecar)
+	a.until("Status: Suspended", "Sees: Groups", fmt.Sprintf("%d of 240 clients", *found.Value.Matching))
 	a.click("Clear filters")
 	a.untilGone("Status: Suspended")
 	a.until("240 clients", "Acme Bank")

@@ -11,6 +11,7 @@ import (
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/client"
+	"sightline.example/sidecar/sidecartest"
 )
 
 // pick chooses a thing by its name, in the list that has opened over the window.
@@ -103,7 +104,7 @@ func TestCheck27AuditAndTakeBack(t *testing.T) {
 	change(t, sidecar, "acme-bank", func(c *policy.Client) { c.Scope.Groups = []policy.GroupID{"g1", "g2"} })
 	a.choose("Audit log")
 	a.click("Acme Bank")
-	a.until("Groups: + g2")
+	a.until("Groups: + Team 02")
 	a.click("Take back…")
 	a.until("Take back this change of Acme Bank?")
 	a.press("Return")
@@ -157,12 +158,17 @@ func (a *app) importFile(path string) {
 }
 
 func TestCheck29DeleteWhatIsUsed(t *testing.T) {
-	a, sidecar := begin(t)
+	sidecar := world(t, sidecartest.Options{})
+	for _, id := range []policy.ClientID{"north", "zebra"} {
+		change(t, sidecar, id, func(c *policy.Client) { c.Scope = policy.Scope{Projects: []policy.ProjectID{"p1"}} })
+	}
+	a := launch(t, options{})
+	a.signIn(sidecar.URL)
 	a.choose("Projects")
 	a.until("Selected by clients")
 	a.click("Job 01")
 	a.choose("Delete")
-	a.until("Delete Job 01?", "Acme Bakery loses ")
+	a.until("Delete Job 01?", "Acme Bakery loses 6 employees, 1 project.", "North Pole loses 6 employees, 1 project.", "Zebra Zoo loses 6 employees, 1 project.")
 	a.write("Job 01")
 	a.press("Return")
 	a.until("Job 01 is deleted.")
@@ -171,7 +177,7 @@ func TestCheck29DeleteWhatIsUsed(t *testing.T) {
 	}
 	dead := true
 	found, err := sidecar.Owner.ListClients(t.Context(), client.ClientQuery{Dead: &dead})
-	if err != nil || len(found.Value.Items) != 1 {
+	if err != nil || len(found.Value.Items) != 3 {
 		t.Errorf("%d clients have dead references: %v", len(found.Value.Items), err)
 	}
 }

@@ -31,7 +31,7 @@ type Loss struct {
 
 // Losses is what a deletion would take from whom.
 type Losses struct {
-	First []Loss // by id, at most MaxLosses
+	First []Loss // whose scopes select it before the others, by id; at most MaxLosses
 	Count int    // how many clients lose something, or have it in their scope
 }
 
@@ -69,7 +69,9 @@ func losses(ctx context.Context, c *client.Client, selecting []*model.Client, ki
 			break
 		}
 	}
-	slices.SortFunc(all, func(a, b Loss) int { return cmp.Compare(a.Client, b.Client) })
+	slices.SortFunc(all, func(a, b Loss) int {
+		return cmp.Or(compareBools(b.Selected, a.Selected), cmp.Compare(a.Client, b.Client))
+	})
 	out := Losses{First: all[:min(len(all), MaxLosses)], Count: len(all)}
 	dead := uuid.NewString() // which nothing has
 	for i := range out.First {
@@ -85,6 +87,16 @@ func losses(ctx context.Context, c *client.Client, selecting []*model.Client, ki
 		l.Employees, l.Projects, l.Groups = lost.Employees.Count, lost.Projects.Count, lost.Groups.Count
 	}
 	return out, nil
+}
+
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 // without returns a scope that selects what is dead in the place of something.
