@@ -33,7 +33,7 @@ func TestCheck24Why(t *testing.T) {
 	a.until("What can Acme Bank see, and why?")
 	for _, who := range []struct{ name, verdict, why string }{
 		{"Worker 01", "Yes", "Through the group Team 01"},
-		{"Worker 02", "No", "Nothing that is selected for Acme Bank covers this employee."},
+		{"Worker 02", "No", "Nothing that is selected for Acme Bank covers Worker 02."},
 	} {
 		a.click("Choose an employee…")
 		a.pick(who.name)

@@ -155,6 +155,7 @@ func closePage(p *Page) {
 
 func (k *stack) show() {
 	top := k.top()
+	k.shell.tips.Leave() // what it was about is gone
 	k.host.Objects = []fyne.CanvasObject{top.Content}
 	k.host.Refresh()
 	if k.shell.frame != nil {

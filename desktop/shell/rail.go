@@ -13,7 +13,7 @@ import (
 )
 
 // railWidth is how wide the rail is, in Fyne's pixels.
-const railWidth = 184
+const railWidth = 172
 
 // rail is the stops on the left, one for each section.
 type rail struct {

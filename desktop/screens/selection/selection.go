@@ -139,7 +139,7 @@ func (d *dateField) show(date sketch.Date, locked bool) {
 // switches lays the check box out beside the two dates.
 type switches struct{}
 
-const dateWidth = 138
+const dateWidth = 150
 
 func (switches) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	height := max(objects[0].MinSize().Height, objects[1].MinSize().Height, objects[2].MinSize().Height)
