@@ -54,7 +54,5 @@ func TestCheck34Soak(t *testing.T) {
 	calm := a.vitals()
 	rest := 5 * time.Second
 	<-time.After(rest)
-	if used := a.vitals().CPU - calm.CPU; used > rest/20 {
-		t.Errorf("at rest it uses %v of a processor in %v", used, rest)
-	}
+	a.wantWithin("processor time at rest", a.vitals().CPU-calm.CPU, rest/20)
 }
