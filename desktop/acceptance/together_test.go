@@ -38,22 +38,28 @@ func TestCheck19TwoEditDifferentThings(t *testing.T) {
 }
 
 func TestCheck20TwoEditTheSameThing(t *testing.T) {
-	one, two, sidecar := both(t)
-	one.endOn("2031-01-31")
-	two.endOn("2032-02-29")
-	two.until("Not saved: ")
-	one.save("Zebra Zoo")
-	two.until("This client was changed while you were editing", "Olive")
-	two.click("Merge…")
-	two.until("Choose a side in 1 line first.", "Just now", "Period: theirs ")
-	two.wantDisabled("Take the result", true)
-	two.clickKind("button", "Mine")
-	two.until("The client will see ")
-	two.click("Take the result")
-	two.untilGone("Nothing is overwritten")
-	two.save("Zebra Zoo")
-	if got := stored(t, sidecar, "zebra").Value.Scope.Until; got == nil || got.Year() != 2032 && got.Year() != 2033 {
-		t.Errorf("the access ends %v", got)
+	for side, year := range map[string]int{"Mine": 2032, "Theirs": 2031} {
+		t.Run(side, func(t *testing.T) {
+			one, two, sidecar := both(t)
+			one.endOn("2031-01-31")
+			two.endOn("2032-02-29")
+			two.until("Not saved: ")
+			one.save("Zebra Zoo")
+			two.until("This client was changed while you were editing", "Olive")
+			two.click("Merge…")
+			two.until("Choose a side in 1 line first.", "Just now", "Period: theirs ")
+			two.wantDisabled("Take the result", true)
+			two.clickKind("button", side)
+			two.until("The client will see ")
+			two.click("Take the result")
+			two.untilGone("Nothing is overwritten")
+			if side == "Mine" {
+				two.save("Zebra Zoo")
+			}
+			if got := stored(t, sidecar, "zebra").Value.Scope.Until; got == nil || got.Year() != year {
+				t.Errorf("the access ends %v", got)
+			}
+		})
 	}
 }
 
@@ -86,6 +92,23 @@ func TestCheck21DeletedWhileEdited(t *testing.T) {
 	}
 	if got := byAddress(t, sidecar, "zoo@zebra.example"); len(got.Scope.Groups) != 1 || got.Status != policy.Invited {
 		t.Errorf("invited again is %+v", got)
+	}
+}
+
+func TestCheck21DeletedAndDiscarded(t *testing.T) {
+	a, sidecar := begin(t)
+	a.edit("Zebra Zoo")
+	a.clickKind("line", "Team 01")
+	a.until("Not saved: ")
+	now := stored(t, sidecar, "zebra")
+	if _, err := sidecar.Owner.Clients().Delete(t.Context(), "zebra", now.Revision, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	a.until("Zebra Zoo was deleted meanwhile.")
+	a.click("Discard")
+	a.until("239 clients", "Acme Bank")
+	if found, err := sidecar.Owner.ListClients(t.Context(), client.ClientQuery{Search: "zoo@zebra.example"}); err != nil || len(found.Value.Items) != 0 {
+		t.Errorf("%d of the address: %v", len(found.Value.Items), err)
 	}
 }
 
