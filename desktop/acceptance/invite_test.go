@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -134,32 +135,84 @@ func TestCheck16InvitationAgain(t *testing.T) {
 }
 
 func TestCheck18InviteFromATable(t *testing.T) {
-	const many = 40 // a few of them wrong
-	a, sidecar := begin(t)
-	table := "email,name,groups\n"
-	for i := range many {
-		email := fmt.Sprintf("row%d@table.example", i)
-		if i%8 == 0 {
-			email = fmt.Sprintf("row%d", i)
-		}
-		table += fmt.Sprintf("%s,Row %d,Team 01\n", email, i)
-	}
+	dir := t.TempDir()
+	sidecar := world(t, sidecartest.Options{Dir: dir})
+	relay := newRelay(t, sidecar.URL)
+	a := launch(t, options{})
+	a.signIn(relay.url)
 	path := filepath.Join(a.home, "clients.csv")
-	if err := os.WriteFile(path, []byte(table), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(guests(200)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	a.choose("Invite from a table")
 	a.when("the path", func(s seen) bool { return s.Overlay && focused(s) == "Path of the file" })
 	a.write(path)
 	a.press("Return")
-	a.until("40 rows", "To be put right: 5", "E-mail: This is no e-mail address.")
-	a.click("Invite 35")
-	a.until("Invited: 35")
+	a.until("200 rows", "To be put right: 5", "E-mail: This is no e-mail address.")
+	a.click("Invite 195")
+	if err := wait(patience, func() bool { return invited(t, sidecar) > 0 }); err != nil {
+		t.Fatal(err)
+	}
+	sidecar.Stop(t) // with some invited, and some not
+	sidecar = sidecartest.Start(t, sidecartest.Options{Dir: dir, Owner: sidecar.Owner.Key})
+	relay.lead(sidecar.URL)
+	a.until("Live")
+	all := func(s seen) bool { return s.has("Invited: 195") }
+	a.when("what to do with the rest", func(s seen) bool { return all(s) || len(again(s)) > 0 })
+	if rest := again(a.see()); len(rest) > 0 {
+		a.clickOn(rest[0])
+	}
+	a.when("all of them", all)
+	if n := invited(t, sidecar); n != 195 {
+		t.Errorf("the sidecar has %d of them, want 195", n)
+	}
+	a.click("Export the rest…")
+	a.when("the path", func(s seen) bool { return s.Overlay && focused(s) != "" })
+	a.press("Return")
+	a.when("the end of the question", func(s seen) bool { return !s.Overlay })
+	var text []byte
+	if err := wait(patience, func() bool {
+		files, _ := filepath.Glob(filepath.Join(a.home, "*.csv"))
+		for _, file := range files {
+			if file != path {
+				text, _ = os.ReadFile(file)
+			}
+		}
+		return len(text) > 0
+	}); err != nil {
+		t.Fatal("the rest is not exported:", err)
+	}
+	if n := strings.Count(string(text), "\n"); n != 6 || !strings.Contains(string(text), "row40,") {
+		t.Errorf("the rest is\n%s", text)
+	}
+}
+
+// guests returns a table with these many rows, of which every fortieth has no address.
+func guests(n int) string {
+	table := "email,name,groups\n"
+	for i := range n {
+		email := fmt.Sprintf("row%d@table.example", i)
+		if i%40 == 0 {
+			email = fmt.Sprintf("row%d", i)
+		}
+		table += fmt.Sprintf("%s,Row %d,Team 01\n", email, i)
+	}
+	return table
+}
+
+// invited returns how many of them the sidecar has.
+func invited(t *testing.T, sidecar *sidecartest.Sidecar) int {
+	t.Helper()
 	found, err := sidecar.Owner.ListClients(t.Context(), client.ClientQuery{Search: "@table.example", Count: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := *found.Value.Matching; n != 35 {
-		t.Errorf("the sidecar has %d of them, want 35", n)
-	}
+	return *found.Value.Matching
+}
+
+// again returns the button that invites those that are left.
+func again(s seen) []item {
+	return slices.DeleteFunc(slices.Clone(s.Items), func(i item) bool {
+		return i.Kind != "button" || i.Disabled || !strings.HasPrefix(i.Text, "Invite ")
+	})
 }

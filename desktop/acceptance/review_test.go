@@ -103,6 +103,9 @@ func TestCheck27AuditAndTakeBack(t *testing.T) {
 	before := stored(t, sidecar, "acme-bank").Value.Scope
 	change(t, sidecar, "acme-bank", func(c *policy.Client) { c.Scope.Groups = []policy.GroupID{"g1", "g2"} })
 	a.choose("Audit log")
+	a.click("Anybody…")
+	a.pick("Olive")
+	a.until("By Olive ×")
 	a.click("Acme Bank")
 	a.until("Groups: + Team 02")
 	a.click("Take back…")
