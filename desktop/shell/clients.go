@@ -61,6 +61,9 @@ func clientsStatus(m *model.Clients) string {
 	if done, total := m.Counting(); total > 0 {
 		return lang.L("Counting what clients see: {{.N}} of {{.Total}}…", lang.Data{"N": lang.Number(done), "Total": lang.Number(total)})
 	}
+	if m.State() == model.ClientsLoading {
+		return ""
+	}
 	if m.Len() == m.Total() {
 		return lang.N("{{.N}} clients", m.Total())
 	}
