@@ -277,15 +277,14 @@ func (m *Edit) Members(side int) []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// Dead returns the ids of members on a side that do not exist, as far as it is known
-// what exists.
+// Dead returns the ids of members on a side that do not exist.
 func (m *Edit) Dead(side int) (dead []string) {
-	if m.listed == nil || m.latest.Busy() {
+	if m.of == nil {
 		return nil
 	}
 	kind := Sides(m.kind)[side]
 	for id := range m.base.members[side] {
-		if _, exists := Find(m.listed, kind, id); !exists {
+		if _, exists := Find(m.of, kind, id); !exists {
 			dead = append(dead, id)
 		}
 	}
