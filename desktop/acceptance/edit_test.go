@@ -153,6 +153,17 @@ func TestCheck14UnsavedGuard(t *testing.T) {
 	a.when("the overview", func(s seen) bool { return strings.HasPrefix(s.Title, "Overview") && !s.Overlay })
 }
 
+func TestUndoByKeyboard(t *testing.T) {
+	a, _ := begin(t)
+	a.edit("Zebra Zoo")
+	a.clickKind("line", "Team 02")
+	a.until("Not saved: ")
+	a.press("ctrl+z")
+	a.untilGone("Not saved: ")
+	a.press("ctrl+shift+z")
+	a.until("Not saved: +1 group")
+}
+
 func TestCheck15SaveWhileTyping(t *testing.T) {
 	a, sidecar := begin(t)
 	a.edit("Zebra Zoo")

@@ -1,5 +1,7 @@
 package lang
 
+import "sightline.example/policy"
+
 // Deed returns what was done, as the audit log lists it. What this version of the
 // app does not know stays as the log has it.
 func Deed(action string) string {
@@ -16,6 +18,22 @@ func Deed(action string) string {
 		return text
 	}
 	return action
+}
+
+// Type returns what one of a type of the rules is called: a client, an employee, a
+// group or a project.
+func Type(t string) string {
+	switch t {
+	case policy.TypeEmployee:
+		return L("Employee")
+	case policy.TypeGroup:
+		return L("Group")
+	case policy.TypeProject:
+		return L("Project")
+	case policy.TypeClient:
+		return L("Client")
+	}
+	return t
 }
 
 // Kind returns what kind of thing a record of the audit log is about.

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/http/pprof"
 	"os"
 
 	"fyne.io/fyne/v2"
@@ -50,7 +49,6 @@ func handler(app fyne.App, w fyne.Window, beat *pulse) http.Handler {
 	mux.HandleFunc("GET /vitals", func(rw http.ResponseWriter, _ *http.Request) {
 		write(rw, beat.vitals())
 	})
-	mux.Handle("GET /goroutines", pprof.Handler("goroutine"))
 	return mux
 }
 

@@ -204,17 +204,10 @@ func (s *Shell) directoryItems(byID map[string]func()) (items []palette.Item) {
 		for _, t := range all[:min(len(all), manyItems)] {
 			id := "open " + kind + " " + t.ID
 			byID[id] = func() { s.openThing(kind, t.ID) }
-			items = append(items, palette.Item{ID: id, Title: t.Name, Detail: kindText(kind)})
+			items = append(items, palette.Item{ID: id, Title: t.Name, Detail: lang.Type(kind)})
 		}
 	}
 	return items
-}
-
-func kindText(kind directory.Kind) string {
-	if kind == policy.TypeGroup {
-		return lang.L("Group")
-	}
-	return lang.L("Project")
 }
 
 // withShortcuts returns the commands that have one, in the order of the menus.

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/session"
@@ -124,4 +126,47 @@ func TestADraftUnderAPageIsAskedAboutOnlyWhereItWouldBeLost(t *testing.T) {
 	s.pages.push(&Page{ID: "over", Title: "Over", Content: look.Line("over it")})
 	s.Quit()
 	w.WantTexts("Discard what you changed?")
+}
+
+func TestAPageThatGoesWhileItIsAskedAboutTakesNoOtherWithIt(t *testing.T) {
+	s, d, w := opened(t)
+	s.pages.back()
+	w.WantTexts("Discard what you changed?")
+	s.pages.remove(d.Page)
+	w.Tap("Discard")
+	w.WantTexts("the plain page")
+	if top := s.pages.top(); top == nil || top.ID != "plain" {
+		t.Errorf("on top is %v", top)
+	}
+}
+
+func TestAPageIsExchangedWhereverItIs(t *testing.T) {
+	s, d, w := opened(t)
+	plain := s.pages.pages[0]
+	s.pages.exchange(plain, func() *Page { return &Page{ID: "other", Content: look.Line("the other page")} })
+	w.WantTexts("the draft")
+	d.unsaved = ""
+	s.pages.back()
+	w.WantTexts("the other page")
+	s.pages.exchange(plain, func() *Page {
+		t.Error("a page that is gone is exchanged")
+		return plain
+	})
+}
+
+func TestFilesAreDroppedOnThePageOnTop(t *testing.T) {
+	s, d, _ := opened(t)
+	var dropped []string
+	d.Dropped = func(paths []string) { dropped = paths }
+	files := []fyne.URI{storage.NewFileURI("/home/olive/groups.csv"), storage.NewFileURI("/home/olive/projects.csv")}
+	s.pages.dropped(files)
+	if diff := cmp.Diff([]string{"/home/olive/groups.csv", "/home/olive/projects.csv"}, dropped); diff != "" {
+		t.Error(diff)
+	}
+	dropped = nil
+	s.pages.back() // asks
+	s.pages.dropped(files)
+	if dropped != nil {
+		t.Error("they are dropped behind a question")
+	}
 }

@@ -6,9 +6,7 @@
 package directory
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/names"
@@ -17,9 +15,6 @@ import (
 
 // Kind is policy.TypeEmployee, policy.TypeGroup or policy.TypeProject.
 type Kind = string
-
-// Kinds returns the kinds, in the order of the app's sections.
-func Kinds() []Kind { return []Kind{policy.TypeGroup, policy.TypeProject, policy.TypeEmployee} }
 
 // Thing is an employee, a group or a project by name.
 type Thing struct{ ID, Name string }
@@ -45,14 +40,7 @@ func Things(d *model.Data, kind Kind) (all []Thing) {
 
 // ByName puts things in the order in which lists have names.
 func ByName(things []Thing) []Thing {
-	keys := make(map[string]string, len(things))
-	for _, t := range things {
-		keys[t.ID] = names.Order(t.Name)
-	}
-	slices.SortFunc(things, func(a, b Thing) int {
-		return cmp.Or(strings.Compare(keys[a.ID], keys[b.ID]), strings.Compare(a.ID, b.ID))
-	})
-	return things
+	return names.Sort(things, func(t Thing) (name, id string) { return t.Name, t.ID })
 }
 
 // Find returns one of a kind, if it exists.

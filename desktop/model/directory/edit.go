@@ -31,7 +31,6 @@ type Edit struct {
 	OnFailed func(error)
 
 	cfg  Config
-	on   *async.Scope
 	kind Kind
 	id   string // empty for one that is yet to be made
 	base value
@@ -84,9 +83,9 @@ func Sides(kind Kind) [2]Kind {
 // NewEdit returns the page of one of a kind, which follows the store until Close.
 // An empty id is for one that is yet to be made.
 func NewEdit(cfg Config, kind Kind, id string) *Edit {
-	m := &Edit{cfg: cfg, on: async.NewScope(cfg.On), kind: kind, id: id, key: rand.Text(), deltas: [2]delta{{}, {}}}
+	m := &Edit{cfg: cfg, kind: kind, id: id, key: rand.Text(), deltas: [2]delta{{}, {}}}
 	m.latest = async.Latest[*model.Data, [2][]Thing]{
-		On: m.on,
+		On: cfg.On,
 		Work: func(_ context.Context, d *model.Data) ([2][]Thing, error) {
 			sides := Sides(kind)
 			return [2][]Thing{ByName(Things(d, sides[0])), ByName(Things(d, sides[1]))}, nil

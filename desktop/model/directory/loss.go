@@ -1,7 +1,6 @@
 package directory
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -69,9 +68,6 @@ func losses(ctx context.Context, c *client.Client, selecting []*model.Client, ki
 			break
 		}
 	}
-	slices.SortFunc(all, func(a, b Loss) int {
-		return cmp.Or(compareBools(b.Selected, a.Selected), cmp.Compare(a.Client, b.Client))
-	})
 	out := Losses{First: all[:min(len(all), MaxLosses)], Count: len(all)}
 	dead := uuid.NewString() // which nothing has
 	for i := range out.First {
@@ -87,16 +83,6 @@ func losses(ctx context.Context, c *client.Client, selecting []*model.Client, ki
 		l.Employees, l.Projects, l.Groups = lost.Employees.Count, lost.Projects.Count, lost.Groups.Count
 	}
 	return out, nil
-}
-
-func compareBools(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
 }
 
 // without returns a scope that selects what is dead in the place of something.

@@ -31,7 +31,7 @@ func (m *Edit) Save() {
 	m.busy, m.err = true, nil
 	m.cfg.On.Go(func(ctx context.Context) {
 		err := w.run(ctx)
-		m.on.Main(func() { m.saved(w, err) })
+		m.cfg.On.Main(func() { m.saved(w, err) })
 	})
 	m.changed()
 }

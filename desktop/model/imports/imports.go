@@ -106,7 +106,7 @@ const (
 	Empty     Step = "empty"     // no file
 	Checking  Step = "checking"  // the sidecar is asked what would change
 	Checked   Step = "checked"   // Result tells, or Err why it can't be
-	Importing Step = "importing" //
+	Importing Step = "importing" // it is being done
 	Done      Step = "done"      // Result tells what has changed
 )
 
@@ -236,10 +236,12 @@ func Changes(r *api.Imported) (added, changed, removed int) {
 
 // CanImport reports whether there is something to be imported that can be.
 func (m *Import) CanImport() bool {
-	if m.step != Checked || m.result == nil {
-		return false
-	}
-	added, changed, removed := Changes(m.result)
+	return m.step == Checked && m.result != nil && changes(m.result)
+}
+
+// changes reports whether a result changes anything.
+func changes(r *api.Imported) bool {
+	added, changed, removed := Changes(r)
 	return added+changed+removed > 0
 }
 
@@ -275,13 +277,14 @@ func (m *Import) changed() {
 }
 
 // commit has files imported, if that does what the admin has seen. Where it would do
-// something else by now, it returns that, and ErrChanged.
+// something else by now, it returns that, and ErrChanged. Where nothing is left to do
+// it goes on: an import whose answer was lost is told under its key what it did.
 func (c Config) commit(ctx context.Context, files []File, key string, seen api.Imported) (api.Imported, error) {
 	now, err := c.send(ctx, files, "")
 	if err != nil {
 		return now, err
 	}
-	if !reflect.DeepEqual(now, seen) {
+	if changes(&now) && !reflect.DeepEqual(now, seen) {
 		return now, ErrChanged
 	}
 	return c.send(ctx, files, key)
@@ -292,16 +295,31 @@ func (c Config) send(ctx context.Context, files []File, key string) (api.Importe
 	if files[0].Part == Document {
 		return c.sendDocument(ctx, files[0].text, key)
 	}
-	var t client.Tables
-	for _, f := range files {
-		*map[Part]*io.Reader{Employees: &t.Employees, Groups: &t.Groups, Projects: &t.Projects, Memberships: &t.Memberships}[f.Part] = bytes.NewReader(f.text)
-	}
+	t := tables(files)
 	if key == "" {
 		r, err := c.TryCSV(ctx, t)
 		return r.Value, err
 	}
 	r, err := c.ImportCSV(ctx, t, client.Terms{IdempotencyKey: key})
 	return r.Value, err
+}
+
+// tables returns the files as what they have. They are read once.
+func tables(files []File) (t client.Tables) {
+	for _, f := range files {
+		text := bytes.NewReader(f.text)
+		switch f.Part {
+		case Employees:
+			t.Employees = text
+		case Groups:
+			t.Groups = text
+		case Projects:
+			t.Projects = text
+		case Memberships:
+			t.Memberships = text
+		}
+	}
+	return t
 }
 
 func (c Config) sendDocument(ctx context.Context, text []byte, key string) (api.Imported, error) {
@@ -341,8 +359,8 @@ func parse(text []byte) (doc api.Document, err error) {
 	if err := in.Decode(&doc); err != nil {
 		return doc, ErrDocument
 	}
-	if in.More() {
-		return doc, ErrDocument
+	if _, err := in.Token(); !errors.Is(err, io.EOF) {
+		return doc, ErrDocument // there is more than one
 	}
 	if doc.Employees == nil || doc.Groups == nil || doc.Projects == nil {
 		return doc, ErrLists
@@ -415,13 +433,23 @@ func (m *Import) Lines() (all []Line) {
 			kind string
 			diff api.Difference
 		}{{policy.TypeEmployee, r.Employees}, {policy.TypeGroup, r.Groups}, {policy.TypeProject, r.Projects}, {string(policy.SubjectClient), r.Clients}} {
-			ids := map[string][]string{LineRemoved: of.diff.Removed, LineChanged: of.diff.Changed, LineAdded: of.diff.Added}[sort]
+			ids, n := sorted(of.diff, sort)
 			for _, id := range ids {
 				all = append(all, Line{Sort: sort, Kind: of.kind, ID: id})
 			}
-			counts := of.diff.Counts
-			more(sort, of.kind, map[string]int{LineRemoved: counts.Removed, LineChanged: counts.Changed, LineAdded: counts.Added}[sort]-len(ids))
+			more(sort, of.kind, n-len(ids))
 		}
 	}
 	return all
+}
+
+// sorted returns the ids of a sort that are listed, and how many there are.
+func sorted(d api.Difference, sort string) (ids []string, n int) {
+	switch sort {
+	case LineRemoved:
+		return d.Removed, d.Counts.Removed
+	case LineChanged:
+		return d.Changed, d.Counts.Changed
+	}
+	return d.Added, d.Counts.Added
 }

@@ -2,6 +2,8 @@
 package names
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -103,6 +105,27 @@ func Order(name string) string {
 	defer orders.Put(o)
 	o.buffer.Reset()
 	return string(o.collator.KeyFromString(&o.buffer, name))
+}
+
+// Sort puts all in the order of their names, and of the same name by id. It returns
+// what it was given.
+func Sort[T any](all []T, of func(T) (name, id string)) []T {
+	type keyed struct {
+		order, id string
+		one       T
+	}
+	list := make([]keyed, len(all))
+	for i, one := range all {
+		name, id := of(one)
+		list[i] = keyed{Order(name), id, one}
+	}
+	slices.SortFunc(list, func(a, b keyed) int {
+		return cmp.Or(strings.Compare(a.order, b.order), strings.Compare(a.id, b.id))
+	})
+	for i := range list {
+		all[i] = list[i].one
+	}
+	return all
 }
 
 // orders are kept for the next name, since a collator takes longer to make than to

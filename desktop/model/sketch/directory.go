@@ -1,9 +1,7 @@
 package sketch
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"sightline.example/desktop/model/names"
 	"sightline.example/desktop/model/scope"
@@ -31,30 +29,13 @@ type Directory struct {
 // NewDirectory returns a directory of these things, which come in any order, as of
 // any revision.
 func NewDirectory(groups, projects []Thing) *Directory {
-	d := &Directory{Groups: byName(groups), Projects: byName(projects)}
+	d := &Directory{Groups: sorted(groups), Projects: sorted(projects)}
 	d.groups, d.projects = indexed(d.Groups), indexed(d.Projects)
 	return d
 }
 
-// byName returns the things in the order in which lists have names, and of the
-// same name by id.
-func byName(things []Thing) []Thing {
-	type keyed struct {
-		key   string
-		thing Thing
-	}
-	list := make([]keyed, len(things))
-	for i, t := range things {
-		list[i] = keyed{names.Order(t.Name), t}
-	}
-	slices.SortFunc(list, func(a, b keyed) int {
-		return cmp.Or(strings.Compare(a.key, b.key), strings.Compare(a.thing.ID, b.thing.ID))
-	})
-	sorted := make([]Thing, len(list))
-	for i := range list {
-		sorted[i] = list[i].thing
-	}
-	return sorted
+func sorted(things []Thing) []Thing {
+	return names.Sort(slices.Clone(things), func(t Thing) (name, id string) { return t.Name, t.ID })
 }
 
 func indexed(things []Thing) map[string]int {

@@ -56,14 +56,12 @@ type Screen struct {
 
 	cfg    Config
 	search *control.Search
-	// searched is what the rows were searched for when they were shown last.
-	searched string
-	chips    *chip.FilterBar
-	grid     *grid.Grid[*model.Client]
-	pane     *state.Pane
-	bulk     *bulk
-	invite   *control.Button
-	body     *fyne.Container // is laid out anew when what stands over the rows has grown
+	chips  *chip.FilterBar
+	grid   *grid.Grid[*model.Client]
+	pane   *state.Pane
+	bulk   *bulk
+	invite *control.Button
+	body   *fyne.Container // is laid out anew when what stands over the rows has grown
 }
 
 // New returns the screen.
@@ -138,10 +136,6 @@ func (s *Screen) build() fyne.CanvasObject {
 func (s *Screen) Refresh() {
 	m := s.cfg.Model
 	q := m.Query()
-	if s.searched != "" && q.Search == "" { // else it is not searched yet for what is being typed
-		s.search.SetText("")
-	}
-	s.searched = q.Search
 	s.chips.Set(s.filterChips(q.Filter))
 	s.grid.SetSort(grid.Sort{Key: q.Order.By, Descending: q.Order.Descending})
 	s.grid.Reload()

@@ -68,7 +68,7 @@ func NewEdit(cfg EditConfig) *Edit {
 	s.name = newField(lang.L("Name"), "", m.SetName)
 	s.id = newField(lang.L("Identifier"), lang.L("What your other systems know it by. Empty: one is made up."), m.SetWantedID)
 	for i, kind := range directory.Sides(m.Kind()) {
-		s.sides[i] = newSide(m, i, sideTitle(m.Kind(), kind), filterText(kind))
+		s.sides[i] = newSide(m, i, sideTitle(m.Kind(), kind), wordsOf(kind).filter)
 	}
 	s.used = newUsed(cfg)
 	s.Content = s.build()
@@ -122,7 +122,7 @@ func (s *Edit) Refresh() {
 func (s *Edit) title() string {
 	m := s.cfg.Model
 	if m.ID() == "" {
-		return newText(m.Kind())
+		return wordsOf(m.Kind()).make
 	}
 	return m.Stored()
 }
@@ -179,7 +179,7 @@ func (s *Edit) showBanner() {
 	m := s.cfg.Model
 	switch {
 	case m.Gone():
-		s.banner.Set(look.Danger, goneText(m.Kind()), notice.Action{Text: lang.L("Close"), Do: s.cfg.OnClose})
+		s.banner.Set(look.Danger, wordsOf(m.Kind()).gone, notice.Action{Text: lang.L("Close"), Do: s.cfg.OnClose})
 	case m.Renamed():
 		s.banner.Set(look.Warning, lang.L("Somebody has named it “{{.Name}}” meanwhile. If you save, it is called what you typed.", lang.Data{"Name": m.Stored()}),
 			notice.Action{Text: lang.L("Take theirs"), Do: func() { m.SetName(m.Stored()) }})
@@ -203,15 +203,9 @@ func newField(name, help string, changed func(string)) *field {
 	return f
 }
 
-// show shows a text and what is wrong with it. A text that is there already is left
-// alone, so that the cursor stays where it is.
+// show shows a text and what is wrong with it.
 func (f *field) show(text, wrong string, enabled bool) {
-	if f.entry.Text != text {
-		changed := f.entry.OnChanged
-		f.entry.OnChanged = nil
-		f.entry.SetText(text)
-		f.entry.OnChanged = changed
-	}
+	f.entry.Put(text)
 	f.row.SetError(wrong)
 	look.Enable(f.entry, enabled)
 }

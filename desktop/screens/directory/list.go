@@ -54,13 +54,13 @@ type List struct {
 // NewList returns the screen.
 func NewList(cfg ListConfig) *List {
 	s := &List{cfg: cfg}
-	s.search = control.NewSearch(searchText(cfg.Model.Kind()), cfg.After)
+	s.search = control.NewSearch(wordsOf(cfg.Model.Kind()).search, cfg.After)
 	s.search.OnSearch = func(words string) {
 		cfg.Model.Search(words)
 		s.grid.ScrollToTop()
 	}
 	s.load = control.NewButton(lang.L("Import…"), cfg.OnImport)
-	s.make = control.NewPrimary(newText(cfg.Model.Kind()), cfg.OnNew)
+	s.make = control.NewPrimary(wordsOf(cfg.Model.Kind()).make, cfg.OnNew)
 	s.grid = s.newGrid()
 	s.search.OnDown = s.grid.Focus
 	s.pane = state.NewPane(look.NewCard(look.Pad(1, s.grid)), cfg.After)

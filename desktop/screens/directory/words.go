@@ -9,16 +9,36 @@ import (
 	"sightline.example/policy"
 )
 
-// Title returns what all of a kind are called.
-func Title(kind directory.Kind) string {
+// words are what a kind is called in the app.
+type words struct {
+	all    string // what all of the kind are called
+	make   string // to make one
+	search string
+	filter string
+	gone   string // of one that was deleted while it was looked at
+}
+
+func wordsOf(kind directory.Kind) words {
 	switch kind {
 	case policy.TypeEmployee:
-		return lang.L("Employees")
+		return words{
+			all: lang.L("Employees"), make: lang.L("New employee"), search: lang.L("Search employees"), filter: lang.L("Filter employees"),
+			gone: lang.L("This employee was deleted meanwhile. What is shown here is of before."),
+		}
 	case policy.TypeProject:
-		return lang.L("Projects")
+		return words{
+			all: lang.L("Projects"), make: lang.L("New project"), search: lang.L("Search projects"), filter: lang.L("Filter projects"),
+			gone: lang.L("This project was deleted meanwhile. What is shown here is of before."),
+		}
 	}
-	return lang.L("Groups")
+	return words{
+		all: lang.L("Groups"), make: lang.L("New group"), search: lang.L("Search groups"), filter: lang.L("Filter groups"),
+		gone: lang.L("This group was deleted meanwhile. What is shown here is of before."),
+	}
 }
+
+// Title returns what all of a kind are called.
+func Title(kind directory.Kind) string { return wordsOf(kind).all }
 
 // Icon returns the picture of a kind.
 func Icon(kind directory.Kind) fyne.Resource {
@@ -42,27 +62,6 @@ func Count(kind directory.Kind, n int) string {
 	return lang.N("{{.N}} groups", n)
 }
 
-// newText returns what it is called to make one of a kind.
-func newText(kind directory.Kind) string {
-	switch kind {
-	case policy.TypeEmployee:
-		return lang.L("New employee")
-	case policy.TypeProject:
-		return lang.L("New project")
-	}
-	return lang.L("New group")
-}
-
-func searchText(kind directory.Kind) string {
-	switch kind {
-	case policy.TypeEmployee:
-		return lang.L("Search employees")
-	case policy.TypeProject:
-		return lang.L("Search projects")
-	}
-	return lang.L("Search groups")
-}
-
 // sideTitle returns what a side of the page of a kind is called.
 func sideTitle(kind, side directory.Kind) string {
 	switch {
@@ -72,24 +71,4 @@ func sideTitle(kind, side directory.Kind) string {
 		return lang.L("Projects of the group")
 	}
 	return Title(side)
-}
-
-func filterText(side directory.Kind) string {
-	switch side {
-	case policy.TypeEmployee:
-		return lang.L("Filter employees")
-	case policy.TypeProject:
-		return lang.L("Filter projects")
-	}
-	return lang.L("Filter groups")
-}
-
-func goneText(kind directory.Kind) string {
-	switch kind {
-	case policy.TypeEmployee:
-		return lang.L("This employee was deleted meanwhile. What is shown here is of before.")
-	case policy.TypeProject:
-		return lang.L("This project was deleted meanwhile. What is shown here is of before.")
-	}
-	return lang.L("This group was deleted meanwhile. What is shown here is of before.")
 }

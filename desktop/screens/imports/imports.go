@@ -124,11 +124,8 @@ func sortText(sort string) (string, look.Tone) {
 
 // where says in which table a line is, or of which kind it is.
 func where(l imports.Line) string {
-	if l.Kind == "" && l.Fault.Table == "" {
-		return ""
-	}
 	if l.Fault.Table == "" {
-		return kindText(l.Kind)
+		return lang.Type(l.Kind)
 	}
 	text := PartText(imports.Part(l.Fault.Table))
 	if l.Fault.Row > 0 {
@@ -138,18 +135,6 @@ func where(l imports.Line) string {
 		text += ", " + l.Fault.Column
 	}
 	return text
-}
-
-func kindText(kind string) string {
-	switch kind {
-	case policy.TypeEmployee:
-		return lang.L("Employee")
-	case policy.TypeGroup:
-		return lang.L("Group")
-	case policy.TypeProject:
-		return lang.L("Project")
-	}
-	return lang.L("Client")
 }
 
 // about says what a line is about.

@@ -202,7 +202,7 @@ func newMender(m *invite.Batch, place int, c invite.Column) *mender {
 func (d *mender) refresh() {
 	if rows := d.model.Rows(); d.place < len(rows) {
 		r := rows[d.place]
-		setText(d.entry, r.Cells[d.column])
+		d.entry.Put(r.Cells[d.column])
 		d.row.SetError(FaultText(r.Faults[d.column]))
 	}
 }

@@ -183,9 +183,9 @@ func sendText(m *invite.Form) string {
 
 func (s *Screen) showFields() {
 	m := s.cfg.Model
-	setText(s.emails, m.Text())
-	setText(s.name, m.Name())
-	setText(s.note, m.Note())
+	s.emails.Put(m.Text())
+	s.name.Put(m.Name())
+	s.note.Put(m.Note())
 	index := 0
 	for i, r := range s.cfg.Roles {
 		if r == m.Role() {
@@ -217,16 +217,6 @@ func addressesText(all []invite.Address) string {
 		}
 	}
 	return ""
-}
-
-// setText shows a text in a field without telling that it was changed.
-func setText(e *control.Entry, text string) {
-	if e.Text != text {
-		changed := e.OnChanged
-		e.OnChanged = nil
-		e.SetText(text)
-		e.OnChanged = changed
-	}
 }
 
 // beside lays two things out side by side; the first gets the share. A hidden one

@@ -119,15 +119,9 @@ func newDateField(name string, changed func(string)) *dateField {
 	return d
 }
 
-// show shows a date. A text that is there already is left alone, so that the
-// cursor stays where it is.
+// show shows a date, and what is wrong with it.
 func (d *dateField) show(date sketch.Date, locked bool) {
-	if d.entry.Text != date.Text {
-		changed := d.entry.OnChanged
-		d.entry.OnChanged = nil
-		d.entry.SetText(date.Text)
-		d.entry.OnChanged = changed
-	}
+	d.entry.Put(date.Text)
 	wrong := ""
 	if date.Err != nil {
 		wrong = lang.L("A day like 2026-04-30.")

@@ -28,6 +28,18 @@ func (e *Entry) dress(placeholder string) {
 	e.Scroll = fyne.ScrollHorizontalOnly
 }
 
+// Put shows a text that was not typed: OnChanged is not called. A text that is there
+// already is left alone, so that the cursor stays where it is.
+func (e *Entry) Put(text string) {
+	if e.Text == text {
+		return
+	}
+	changed := e.OnChanged
+	e.OnChanged = nil
+	e.SetText(text)
+	e.OnChanged = changed
+}
+
 // TypedKey offers the key to OnKey, then to the field.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	if e.OnKey != nil && e.OnKey(key.Name) {
