@@ -22,6 +22,7 @@ type Latest[In, Out any] struct {
 
 	sequence uint64
 	busy     bool
+	next     *In // waits for what is under way; nil if nothing does
 	stop     func()
 }
 
@@ -37,8 +38,20 @@ func (l *Latest[In, Out]) Set(in In) {
 	l.stop = l.On.After(l.Delay, func() { l.start(in) })
 }
 
-// Cancel drops what is under way; Install is not called for it.
+// Follow gives new inputs that may be followed by others at any time: what is under
+// way is finished and installed before it is their turn, or that of newer ones. Were
+// it dropped, as by Set, there might never be a result while changes never rest.
+func (l *Latest[In, Out]) Follow(in In) {
+	if l.busy {
+		l.next = &in
+		return
+	}
+	l.Set(in)
+}
+
+// Cancel drops what is under way and what waits; Install is not called for it.
 func (l *Latest[In, Out]) Cancel() {
+	l.next = nil
 	l.sequence++
 	l.busy = false
 	if l.stop != nil {
@@ -70,4 +83,7 @@ func (l *Latest[In, Out]) install(asked uint64, out Out, err error) {
 	l.stop() // releases the context
 	l.stop, l.busy = nil, false
 	l.Install(out, err)
+	if l.next != nil {
+		l.Set(*l.next)
+	}
 }

@@ -155,3 +155,34 @@ func TestACancelledDebounceStartsNothing(t *testing.T) {
 		t.Error("a timer was left behind")
 	}
 }
+
+func TestWhatIsFollowedIsFinishedBeforeTheNewest(t *testing.T) {
+	pump := asynctest.New(t)
+	s := newSearch(pump)
+	s.Follow("a")
+	s.Follow("ab")
+	s.Follow("abc")
+	close(s.release["a"])
+	close(s.release["abc"])
+	pump.Settle()
+	s.wantInstalled(t, "found a", "found abc")
+	if s.Busy() || len(s.cancelled) > 0 {
+		t.Errorf("busy: %v, cancelled: %d", s.Busy(), len(s.cancelled))
+	}
+}
+
+func TestWhatWaitsIsDroppedWithTheRest(t *testing.T) {
+	pump := asynctest.New(t)
+	s := newSearch(pump)
+	s.Follow("a")
+	s.Follow("ab")
+	s.Set("abc")
+	close(s.release["abc"])
+	pump.Settle()
+	s.wantInstalled(t, "found abc")
+	s.Follow("a")
+	s.Follow("ab")
+	s.Cancel()
+	pump.Settle()
+	s.wantInstalled(t, "found abc")
+}

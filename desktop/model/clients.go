@@ -62,9 +62,6 @@ func NewClients(on async.Dispatcher, s *Store) *Clients {
 		Install: func(l *Listing, _ error) {
 			m.listing = l
 			m.changed()
-			if m.store.Data() != l.of {
-				m.list()
-			}
 		},
 	}
 	m.stop, m.uncount = s.Watch(m.follow), s.counts.Watch(m.counted)
@@ -172,22 +169,20 @@ func (m *Clients) update() {
 	m.changed() // the state may be another one at once
 }
 
-// follow lists what the store has now. While one listing is under way the next one
-// waits: were it dropped at each change, there might never be any. Only another link
-// is shown before that is done: to paint everything twice at each change is work for
-// nothing.
+// follow lists what the store has now. Only another link is shown before that is
+// done: to paint everything twice at each change is work for nothing.
 func (m *Clients) follow() {
-	if !m.latest.Busy() {
-		m.list()
-	}
+	m.latest.Follow(m.inputs())
 	if link := m.store.Link(); link != m.link {
 		m.link = link
 		m.changed()
 	}
 }
 
-func (m *Clients) list() {
-	m.latest.Set(listed{m.store.Data(), m.counts, m.query, m.now(), m.listing})
+func (m *Clients) list() { m.latest.Set(m.inputs()) }
+
+func (m *Clients) inputs() listed {
+	return listed{m.store.Data(), m.counts, m.query, m.now(), m.listing}
 }
 
 // keep has all clients counted, for an order by that, or no more.

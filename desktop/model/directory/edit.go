@@ -92,7 +92,7 @@ func NewEdit(cfg Config, kind Kind, id string) *Edit {
 		},
 		Install: func(choices [2][]Thing, _ error) {
 			m.choices = choices
-			m.follow()
+			m.changed()
 		},
 	}
 	m.stop = cfg.Store.Watch(m.follow)
@@ -111,11 +111,9 @@ func (m *Edit) Close() {
 // follow shows what the store has now.
 func (m *Edit) follow() {
 	d := m.cfg.Store.Data()
-	// While one listing is under way the next one waits: were it dropped at each
-	// change, there might never be any.
-	if !m.latest.Busy() && (m.listed == nil || !d.SameDirectory(m.listed)) {
+	if m.listed == nil || !d.SameDirectory(m.listed) {
 		m.listed = d
-		m.latest.Set(d)
+		m.latest.Follow(d)
 	}
 	if d.Token == "" { // it is being read
 		m.changed()

@@ -79,7 +79,6 @@ func NewList(on async.Dispatcher, s *model.Store, kind Kind) *List {
 		Install: func(now listing, _ error) {
 			l.all, l.rows, l.read = now.all, now.rows, now.read
 			l.changed()
-			l.follow()
 		},
 	}
 	l.stopped = s.Watch(l.follow)
@@ -129,11 +128,10 @@ func (l *List) Sort(o model.Order) {
 	l.update()
 }
 
-// follow lists what the store has now. While one listing is under way the next one
-// waits: were it dropped at each change, there might never be any.
+// follow lists what the store has now, if that is anything else.
 func (l *List) follow() {
-	if !l.latest.Busy() && l.store.Data() != l.of {
-		l.update()
+	if l.store.Data() != l.of {
+		l.latest.Follow(l.inputs())
 	}
 	if link := l.store.Link().State; link != l.link {
 		l.link = link
@@ -141,9 +139,11 @@ func (l *List) follow() {
 	}
 }
 
-func (l *List) update() {
+func (l *List) update() { l.latest.Set(l.inputs()) }
+
+func (l *List) inputs() listed {
 	l.of = l.store.Data()
-	l.latest.Set(listed{l.of, l.words, l.order, l.all})
+	return listed{l.of, l.words, l.order, l.all}
 }
 
 func (l *List) changed() {
