@@ -127,3 +127,15 @@ func TestMistakesInATableAreListed(t *testing.T) {
 	s.add("all.json", `{"groups": []}`)
 	s.until("A JSON file has everything")
 }
+
+func TestANameIsTypedOnAtItsEnd(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Employees")
+	s.until("Ada")
+	s.Tap("Ada")
+	s.Press(fyne.KeyReturn)
+	s.until("Acme Bank")
+	s.Type(" Okafor")
+	s.choose("Save")
+	s.until("Ada Okafor is saved.")
+}

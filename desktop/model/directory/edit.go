@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"maps"
 	"slices"
+	"strings"
 
 	"sightline.example/desktop/async"
 	"sightline.example/desktop/model"
@@ -138,7 +139,7 @@ func (m *Edit) rebase(d *model.Data) {
 		return
 	}
 	if m.named && !first && now.name != m.base.name {
-		m.renamed = now.name != m.name
+		m.renamed = now.name != m.wanted()
 	}
 	m.base = now
 	if !m.named {
@@ -149,7 +150,7 @@ func (m *Edit) rebase(d *model.Data) {
 
 // settle drops changes that are so already.
 func (m *Edit) settle() {
-	if m.name == m.base.name && m.id != "" {
+	if m.wanted() == m.base.name && m.id != "" {
 		m.named, m.renamed = false, false
 	}
 	for i := range m.deltas {
@@ -229,7 +230,10 @@ func (m *Edit) Stored() string { return m.base.name }
 // Name returns the name as it was typed.
 func (m *Edit) Name() string { return m.name }
 
-// SetName changes the name.
+// wanted returns the name as it is to be stored.
+func (m *Edit) wanted() string { return strings.TrimSpace(m.name) }
+
+// SetName changes the name. Spaces around it are not part of it.
 func (m *Edit) SetName(name string) {
 	m.name, m.named = name, true
 	m.touch()
@@ -249,7 +253,7 @@ func (m *Edit) SetWantedID(id string) {
 }
 
 // NameFault says what is wrong with the name; nil if nothing is.
-func (m *Edit) NameFault() error { return policy.CheckName("name", m.name) }
+func (m *Edit) NameFault() error { return policy.CheckName("name", m.wanted()) }
 
 // IDFault says what is wrong with the id that is wanted; nil if nothing is.
 func (m *Edit) IDFault() error {
@@ -323,7 +327,7 @@ func (m *Edit) Changes() (set, ended int) {
 // Dirty reports whether there is anything to be saved.
 func (m *Edit) Dirty() bool {
 	set, ended := m.Changes()
-	return m.named && m.name != m.base.name || m.id == "" && m.wantedID != "" || set+ended > 0
+	return m.named && m.wanted() != m.base.name || m.id == "" && m.wantedID != "" || set+ended > 0
 }
 
 // Discard takes all changes back.

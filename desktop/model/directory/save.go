@@ -17,7 +17,7 @@ func (m *Edit) Save() {
 	if !m.CanSave() {
 		return
 	}
-	w := &work{client: m.cfg.Client, data: m.cfg.Store.Data(), kind: m.kind, id: m.id, base: m.base, name: m.name, wantedID: m.wantedID, key: m.key}
+	w := &work{client: m.cfg.Client, data: m.cfg.Store.Data(), kind: m.kind, id: m.id, base: m.base, name: m.wanted(), wantedID: m.wantedID, key: m.key}
 	if m.id != "" && !m.named {
 		w.name = m.base.name
 	}

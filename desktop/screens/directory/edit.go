@@ -3,6 +3,7 @@ package directory
 import (
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -77,10 +78,13 @@ func NewEdit(cfg EditConfig) *Edit {
 	return s
 }
 
-// Focus gives the keyboard to the name.
+// Focus gives the keyboard to the name, at its end.
 func (s *Edit) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(s.name.entry); c != nil {
-		c.Focus(s.name.entry)
+	name := s.name.entry
+	if c := fyne.CurrentApp().Driver().CanvasForObject(name); c != nil {
+		name.CursorColumn = utf8.RuneCountInString(name.Text)
+		name.Refresh()
+		c.Focus(name)
 	}
 }
 
