@@ -20,6 +20,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"sightline.example/desktop/async"
 	"sightline.example/desktop/async/loop"
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/session"
@@ -149,9 +150,20 @@ func (o options) show(stderr io.Writer) error {
 	if err := serveProbe(fyneApp, s.Window()); err != nil {
 		return err
 	}
+	on.Go(func(ctx context.Context) { stopOnSignal(ctx, on) })
+	s.Window().SetOnClosed(on.Stop)
 	s.Window().ShowAndRun()
 	s.Save() // Fyne's own hook for that runs beside the end of the program, and may come too late
 	return nil
+}
+
+// stopOnSignal ends what is in the background when the process is told to end; Fyne
+// ends its loop on the same signals, and asks nobody before.
+func stopOnSignal(ctx context.Context, on *async.App) {
+	told, forget := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer forget()
+	<-told.Done()
+	on.Stop()
 }
 
 // openDemo signs in as the owner of the demo.

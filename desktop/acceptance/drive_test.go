@@ -32,12 +32,15 @@ func (a *app) clickKind(kind, words string) {
 	a.t.Fatalf("no %s has %q; shown is %s", kind, words, a.see().text())
 }
 
+// usable waits for items with the words that can be used and stay where they are: what
+// was typed or clicked before may still move them.
 func (a *app) usable(words string) []item {
 	a.t.Helper()
 	var all []item
 	a.when(words, func(s seen) bool {
+		before := all
 		all = slices.DeleteFunc(s.all(words), func(i item) bool { return i.Disabled })
-		return len(all) > 0
+		return len(all) > 0 && slices.Equal(before, all)
 	})
 	return all
 }

@@ -62,12 +62,18 @@ func (a *App) After(d time.Duration, f func()) (stop func()) {
 	}
 }
 
-// Close ends the contexts of everything in the background, and returns when all
-// of it has returned. What was handed to Main or After and has not run yet does
-// not run any more.
-func (a *App) Close() {
+// Stop ends the contexts of everything in the background, and does not wait for it.
+// What was handed to Main or After and has not run yet does not run any more. Call it
+// before the event loop ends: what comes to Fyne's after that is run where it comes
+// from, beside the UI goroutine.
+func (a *App) Stop() {
 	a.mu.Lock()
+	defer a.mu.Unlock()
 	a.stop()
-	a.mu.Unlock()
+}
+
+// Close is Stop, and returns when all that was in the background has returned.
+func (a *App) Close() {
+	a.Stop()
 	a.running.Wait()
 }

@@ -89,6 +89,21 @@ func TestWhatIsQueuedWhenTheAppClosesDoesNotRun(t *testing.T) {
 	}
 }
 
+func TestStopDoesNotWait(t *testing.T) {
+	app := async.NewApp(func(func()) { t.Error("it was handed to a loop that ends") })
+	told, leave := make(chan struct{}), make(chan struct{})
+	app.Go(func(ctx context.Context) {
+		<-ctx.Done()
+		close(told)
+		<-leave
+	})
+	app.Stop()
+	<-told
+	app.Main(func() {})
+	close(leave)
+	app.Close()
+}
+
 func TestAfterRunsAtItsTimeUnlessStopped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLoop()
