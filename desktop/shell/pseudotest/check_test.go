@@ -44,6 +44,7 @@ var patterns = []*regexp.Regexp{
 	regexp.MustCompile(`sightline_(setup_)?…`),
 	regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-\S+`),
 	regexp.MustCompile(`\b[0-9a-f]{12,}\b`),
+	regexp.MustCompile(`([0-9A-F]{0,2}:)+[0-9A-F]{1,2}`),
 }
 
 // words are what is the same in every language: names, ids, and keys of keyboards.

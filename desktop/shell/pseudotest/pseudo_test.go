@@ -1,6 +1,11 @@
 package pseudotest
 
 import (
+	"io"
+	"log"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,8 +14,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"sightline.example/desktop/session"
 	"sightline.example/policy"
+	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/client"
+	"sightline.example/sidecar/sidecartest"
 )
 
 func TestWhatIsUntranslatedIsFound(t *testing.T) {
@@ -40,6 +48,75 @@ func TestConnecting(t *testing.T) {
 	s.press("Admin key")
 	s.press("Set-up code, as the first owner")
 	s.check()
+}
+
+func TestACertificateToTrust(t *testing.T) {
+	s := start(t)
+	behind, err := url.Parse(s.sidecar.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := httptest.NewUnstartedServer(httputil.NewSingleHostReverseProxy(behind))
+	front.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of who does not trust it
+	front.StartTLS()
+	t.Cleanup(front.Close)
+	s.until(in("Connect to a sidecar"))
+	s.Tap("https://sightline.example")
+	s.Type(front.URL)
+	s.Press(fyne.KeyTab)
+	s.Type(sidecartest.Email)
+	s.Press(fyne.KeyTab)
+	s.pick(sidecartest.Password)
+	s.until(in("Fingerprint (SHA-256)"))
+}
+
+func TestAnAuditor(t *testing.T) {
+	s := start(t)
+	key, err := s.sidecar.Owner.CreateKey(t.Context(), api.NewKey{Name: "test", Role: policy.RoleAuditor}, client.Terms{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.signIn(session.Credentials{Token: key.Value.Text})
+	s.Tap("Acme Bank")
+	s.Press(fyne.KeyReturn)
+	s.until("Ada")
+	s.choose("Details of the client")
+	s.until(in("What they see"))
+	s.press("Activity")
+	s.press("Access")
+	for _, section := range []string{"Overview", "Groups", "Projects", "Employees", "Access review", "Audit log", "Settings…"} {
+		s.choose(section)
+		s.pump.Pass(time.Second)
+		s.check()
+	}
+	s.choose("Groups")
+	s.until("Design")
+	s.Tap("Design")
+	s.Press(fyne.KeyReturn)
+	s.until("Acme Bank")
+}
+
+func TestTwoChangesThatDoNotMeet(t *testing.T) {
+	s := signedIn(t)
+	s.Tap("Acme Bank")
+	s.Press(fyne.KeyReturn)
+	s.until(in("Allow seeing screencasts"))
+	s.press("Allow seeing screencasts")
+	s.Tap("Website")
+	s.until("[Not saved: ")
+	clients := s.sidecar.Owner.Clients()
+	stored, err := clients.Get(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored.Value.Scope = policy.Scope{Until: new(time.Now().Add(time.Hour))}
+	stored.Value.Name = "Acme Bank Optics"
+	if _, err := clients.Replace(t.Context(), "acme", stored.Revision, stored.Value, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.until(in("Merge…"))
+	s.press("Merge…")
+	s.until(in("Take the result"))
 }
 
 func TestTheFrame(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/session"
 	"sightline.example/desktop/shell"
+	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/widgetstest"
 	"sightline.example/policy"
@@ -76,16 +77,22 @@ func (s *stage) fill() {
 func signedIn(t *testing.T) *stage {
 	t.Helper()
 	s := start(t)
-	opened, err := session.Open(t.Context(), session.Connection{URL: s.sidecar.URL}, session.Credentials{Email: sidecartest.Email, Password: sidecartest.Password})
+	s.signIn(session.Credentials{Email: sidecartest.Email, Password: sidecartest.Password})
+	return s
+}
+
+// signIn has the app go on as who the credentials are of.
+func (s *stage) signIn(as session.Credentials) {
+	s.t.Helper()
+	opened, err := session.Open(s.t.Context(), session.Connection{URL: s.sidecar.URL}, as)
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	s.opened = opened
-	t.Cleanup(opened.Close)
+	s.t.Cleanup(opened.Close)
 	s.shell.Open(opened)
 	s.until(in("Live"))
 	s.until("Gina Guest")
-	return s
 }
 
 // until runs the app until a text is shown, and checks what is shown then.
@@ -117,6 +124,9 @@ func (s *stage) check() {
 	s.t.Helper()
 	s.Relayout()
 	texts := append(s.Texts(), s.Title())
+	for _, button := range widgetstest.Find[*control.Button](s.Window) {
+		texts = append(texts, button.Tip)
+	}
 	for _, menu := range s.MainMenu().Items {
 		texts = append(texts, menu.Label)
 		for _, item := range menu.Items {
