@@ -138,7 +138,7 @@ func (a *app) vitals() (v vitals) {
 // wait looks again and again whether something is so, for as long as that may take.
 func wait(most time.Duration, is func() bool) error {
 	deadline := time.After(most)
-	again := time.NewTicker(40 * time.Millisecond)
+	again := time.NewTicker(20 * time.Millisecond)
 	defer again.Stop()
 	for !is() {
 		select {
