@@ -16,8 +16,7 @@ import (
 
 // openDetail shows everything there is to know of a client.
 func (s *Shell) openDetail(id string) {
-	if s.pages.under(detailID(id)) {
-		s.pages.back()
+	if s.pages.reveal(detailID(id)) {
 		return
 	}
 	if c := s.client(id); c != nil {

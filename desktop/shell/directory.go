@@ -61,12 +61,18 @@ func (s *Shell) openThing(kind directory.Kind, id string) {
 		s.toast(look.Warning, lang.L("It does not exist any more."))
 		return
 	}
+	if id != "" && s.pages.reveal(thingID(kind, id)) {
+		return
+	}
 	s.pages.push(s.thingPage(kind, id))
 }
 
+// thingID is the id of the page of an employee, a group or a project.
+func thingID(kind directory.Kind, id string) string { return kind + " " + id }
+
 func (s *Shell) thingPage(kind directory.Kind, id string) *Page {
 	m := directory.NewEdit(directory.Config{On: s.scope, Store: s.store, Client: s.session.Client}, kind, id)
-	page := &Page{ID: kind + " " + id, Discard: m.Discard}
+	page := &Page{ID: thingID(kind, id), Discard: m.Discard}
 	var who *review.Review
 	stop := func() {}
 	if id != "" {

@@ -134,6 +134,16 @@ func TestWhatWasNotSavedIsThereAfterACrash(t *testing.T) {
 	}
 }
 
+func TestWhatIsOfferedEndsWithTheSession(t *testing.T) {
+	s := editDune(t)
+	s.leaveDraft()
+	after := s.again()
+	after.until("You have changed the scope of Dune Optics, and not saved it.")
+	after.choose("Another sidecar…")
+	after.until("Connect to a sidecar")
+	after.WantNoTexts("Go on", "You have changed the scope of Dune Optics, and not saved it.")
+}
+
 func TestWhatWasNotSavedIsStoredWhenTheAppIsEnded(t *testing.T) {
 	s := editDune(t)
 	if n := s.kept(); n != 0 {

@@ -14,8 +14,7 @@ import (
 
 // openClient shows a client's scope to be edited.
 func (s *Shell) openClient(id string) {
-	if s.pages.under(editorID(id)) {
-		s.pages.back()
+	if s.store == nil || s.pages.reveal(editorID(id)) {
 		return
 	}
 	if c := s.client(id); c != nil {

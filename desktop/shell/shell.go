@@ -18,6 +18,7 @@ import (
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/drafts"
 	"sightline.example/desktop/session"
+	"sightline.example/desktop/widgets/dialog"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/notice"
 	"sightline.example/desktop/widgets/tooltip"
@@ -104,6 +105,7 @@ func (s *Shell) leave(message string) {
 	s.store.Close()
 	s.scope.Close()
 	s.frame.close()
+	s.tray.Clear()
 	s.frame, s.session, s.store = nil, nil, nil
 	s.connect(message)
 }
@@ -128,11 +130,10 @@ func (s *Shell) switchSidecar() {
 	})
 }
 
-// Quit closes the window, unless the admin wants to keep what is not saved.
+// Quit closes the window, unless the admin wants to keep what is not saved. What was
+// being asked is not answered.
 func (s *Shell) Quit() {
-	if s.covered() {
-		return
-	}
+	dialog.CancelAll(s.window.Canvas())
 	s.pages.guard(func() {
 		s.Save()
 		s.window.Close()

@@ -104,6 +104,19 @@ func (d *Dialog) Key(key fyne.KeyName) bool {
 	return true
 }
 
+// CancelAll cancels each dialog over the window, and closes whatever else is over it.
+func CancelAll(c fyne.Canvas) {
+	for range c.Overlays().List() {
+		top := c.Overlays().Top()
+		if key := c.OnTypedKey(); top != nil && key != nil {
+			key(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		}
+		if top != nil && c.Overlays().Top() == top {
+			c.Overlays().Remove(top)
+		}
+	}
+}
+
 func (d *Dialog) build() {
 	if d.cfg.Cancel == "" {
 		d.cfg.Cancel = lang.L("Cancel")

@@ -185,3 +185,20 @@ func TestADialogIsNoWiderThanTheWindow(t *testing.T) {
 		}
 	}
 }
+
+func TestEverythingOverAWindowIsCancelledAtOnce(t *testing.T) {
+	a := ask(t, save())
+	second := 0
+	dialog.Show(a.Canvas(), dialog.Config{Title: "Go on?", Confirm: "Yes", OnCancel: func() { second++ }})
+	widget.ShowPopUpAtPosition(widget.NewLabel("a menu"), a.Canvas(), fyne.NewPos(10, 10))
+	dialog.CancelAll(a.Canvas())
+	a.wantOpen(false)
+	a.want(0, 1)
+	if second != 1 {
+		t.Errorf("the second was cancelled %d times", second)
+	}
+	a.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if a.behind != 1 {
+		t.Error("the window does not have its keys back")
+	}
+}
