@@ -206,3 +206,20 @@ func TestTheOverviewFindsInvitationsThatEndSoonAndHowTheSidecarStands(t *testing
 		t.Errorf("stopped it stands at %+v (%v)", now, err)
 	}
 }
+
+func TestAnActThatIsStoppedLeavesTheOthersAsTheyWere(t *testing.T) {
+	sidecar := harbour(t, sidecartest.Options{})
+	pump := asynctest.New(t)
+	s := follow(t, pump, sidecar.Owner)
+	acts := model.Acts{On: pump, Client: sidecar.Owner}
+	var out *model.Outcome
+	stop := acts.Do(model.ActDelete, []*model.Client{s.Client("acme"), s.Client("dune")}, func(int, int) {}, func(o model.Outcome) { out = &o })
+	stop()
+	pump.Until(func() bool { return out != nil })
+	if len(out.Done)+out.Left != 2 || out.Left == 0 {
+		t.Errorf("the outcome is %+v", out)
+	}
+	if _, err := sidecar.Owner.Clients().Get(t.Context(), "dune"); err != nil {
+		t.Error(err)
+	}
+}

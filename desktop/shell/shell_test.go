@@ -1,8 +1,10 @@
 package shell_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -157,6 +159,38 @@ func wantStatus(t *testing.T, s *stage, want policy.Status) {
 	}
 	if got.Value.Status != want {
 		t.Errorf("the sidecar has the client as %s, want %s", got.Value.Status, want)
+	}
+}
+
+func TestAnActWithManyIsAskedAboutAndCanBeStopped(t *testing.T) {
+	s := signedIn(t)
+	for i := range 100 {
+		id := fmt.Sprintf("c%03d", i)
+		more := policy.Client{ID: policy.ClientID(id), Name: "Client " + id, Email: id + "@client.example", Status: policy.Active}
+		if _, err := s.sidecar.Owner.Clients().Create(t.Context(), more, client.Terms{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.until("Client c000")
+	s.pump.Until(func() bool {
+		s.pump.Pass(time.Second)
+		return slices.Contains(s.Texts(), "103 clients")
+	})
+	s.Tap("Acme Bank")
+	s.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	s.choose("Suspend the ticked clients")
+	s.WantTexts("Suspend 103 clients?")
+	s.Press(fyne.KeyReturn)
+	s.until("of 102 done")
+	s.Tap("Stop")
+	s.until("Stopped: ")
+	s.WantNoTexts("Stop")
+	all, err := s.sidecar.Owner.ListClients(t.Context(), client.ClientQuery{Status: policy.Suspended})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(all.Value.Items); n < 2 || n > 100 {
+		t.Errorf("%d are suspended", n)
 	}
 }
 
