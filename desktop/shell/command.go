@@ -9,9 +9,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"sightline.example/desktop/lang"
-	"sightline.example/desktop/model/directory"
-	"sightline.example/desktop/widgets/palette"
-	"sightline.example/policy"
 )
 
 // Command is something an admin can do from anywhere. One table of them feeds
@@ -162,52 +159,6 @@ func (s *Shell) undoTyping(c Command) {
 		return
 	}
 	s.run(c)
-}
-
-// showPalette shows everything that can be done or gone to.
-func (s *Shell) showPalette() {
-	byID := map[string]func(){}
-	var items []palette.Item
-	for _, c := range s.commands() {
-		if c.enabled() && c.ID != commandPalette {
-			byID[c.ID] = c.Run
-			items = append(items, palette.Item{ID: c.ID, Title: strings.TrimSuffix(c.Title, "…"), Detail: c.keys()})
-		}
-	}
-	if s.store != nil {
-		items = append(items, s.clientItems(byID)...)
-		items = append(items, s.directoryItems(byID)...)
-	}
-	palette.Show(s.window.Canvas(), items, func(id string) { byID[id]() })
-}
-
-// manyItems is how many clients the palette finds; more are for the list.
-const manyItems = 5_000
-
-// clientItems returns the clients as things to go to.
-func (s *Shell) clientItems(byID map[string]func()) []palette.Item {
-	all := s.store.Data().Clients.All()
-	items := make([]palette.Item, 0, min(len(all), manyItems))
-	for _, c := range all[:min(len(all), manyItems)] {
-		id := "client " + string(c.ID)
-		byID[id] = func() { s.openClient(string(c.ID)) }
-		items = append(items, palette.Item{ID: id, Title: c.Name, Detail: lang.L("Client")})
-	}
-	return items
-}
-
-// directoryItems returns the groups and projects as things to go to. Employees may
-// be very many: they have a list to be searched.
-func (s *Shell) directoryItems(byID map[string]func()) (items []palette.Item) {
-	for _, kind := range []directory.Kind{policy.TypeGroup, policy.TypeProject} {
-		all := directory.Things(s.store.Data(), kind)
-		for _, t := range all[:min(len(all), manyItems)] {
-			id := "open " + kind + " " + t.ID
-			byID[id] = func() { s.openThing(kind, t.ID) }
-			items = append(items, palette.Item{ID: id, Title: t.Name, Detail: lang.Type(kind)})
-		}
-	}
-	return items
 }
 
 // withShortcuts returns the commands that have one, in the order of the menus.

@@ -1,0 +1,74 @@
+package shell
+
+import (
+	"context"
+	"strings"
+
+	"sightline.example/desktop/async"
+	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
+	"sightline.example/desktop/model/search"
+	"sightline.example/desktop/widgets/palette"
+)
+
+// mostFound is how many of a kind the palette shows; more are for the lists.
+const mostFound = 20
+
+// showPalette shows everything that can be done or gone to.
+func (s *Shell) showPalette() {
+	byID := map[string]func(){}
+	var items []palette.Item
+	for _, c := range s.commands() {
+		if c.enabled() && c.ID != commandPalette {
+			byID[c.ID] = c.Run
+			items = append(items, palette.Item{ID: c.ID, Title: strings.TrimSuffix(c.Title, "…"), Detail: c.keys()})
+		}
+	}
+	shown := palette.Show(s.window.Canvas(), items, func(id string) { byID[id]() })
+	if s.store != nil {
+		s.findFor(shown, byID)
+	}
+}
+
+// asked is what is searched for, and where.
+type asked struct {
+	data  *model.Data
+	typed string
+}
+
+// findFor has the palette show the clients, groups, projects and employees that have
+// what is typed.
+func (s *Shell) findFor(shown *palette.Palette, byID map[string]func()) {
+	store := s.store
+	find := async.Latest[asked, []search.Found]{
+		On: s.scope,
+		Work: func(_ context.Context, a asked) ([]search.Found, error) {
+			return search.Find(a.data, a.typed, mostFound), nil
+		},
+		Install: func(found []search.Found, _ error) {
+			items := make([]palette.Item, len(found))
+			for i, f := range found {
+				items[i] = s.foundItem(f)
+				byID[items[i].ID] = func() { s.openFound(f) }
+			}
+			shown.SetFound(items)
+		},
+	}
+	shown.OnTyped = func(text string) { find.Set(asked{store.Data(), text}) }
+}
+
+func (s *Shell) foundItem(f search.Found) palette.Item {
+	item := palette.Item{ID: "found " + f.Kind + " " + f.ID, Title: f.Name, Detail: f.Address}
+	if f.Kind != search.Client {
+		item.Detail = lang.Type(f.Kind)
+	}
+	return item
+}
+
+func (s *Shell) openFound(f search.Found) {
+	if f.Kind == search.Client {
+		s.openClient(f.ID)
+	} else {
+		s.openThing(f.Kind, f.ID)
+	}
+}
