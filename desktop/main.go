@@ -150,6 +150,7 @@ func (o options) show(stderr io.Writer) error {
 		return err
 	}
 	s.Window().ShowAndRun()
+	on.End() // nothing changes meanwhile what is saved
 	s.Save() // Fyne's own hook for that runs beside the end of the program, and may come too late
 	return nil
 }

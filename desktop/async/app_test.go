@@ -144,3 +144,31 @@ func TestGoAndCloseMayMeet(t *testing.T) {
 	app.Close()
 	<-done
 }
+
+// TestAfterTheLoopHasEndedOneRunsAfterTheOther is for Fyne's loop, which then calls
+// back at once, on whatever goroutine asks.
+func TestAfterTheLoopHasEndedOneRunsAfterTheOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		app := async.NewApp(func(f func()) { f() })
+		running, ran := 0, 0
+		for range 3 {
+			app.After(time.Second, func() {
+				if running++; running > 1 {
+					t.Error("two run at once")
+				}
+				app.Main(func() { ran++ })
+				time.Sleep(time.Minute)
+				running--
+			})
+		}
+		time.Sleep(90 * time.Second) // one has run, the next is at it
+		app.End()
+		if running != 0 {
+			t.Error("one still runs after the end")
+		}
+		app.Close()
+		if ran > 2 {
+			t.Errorf("%d ran beside the three", ran)
+		}
+	})
+}
