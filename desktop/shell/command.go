@@ -2,7 +2,6 @@ package shell
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +9,7 @@ import (
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model/directory"
+	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/palette"
 	"sightline.example/policy"
 )
@@ -126,18 +126,36 @@ func (s *Shell) refreshMenu() {
 	all := s.commands()
 	s.menu = menuState(all)
 	main := &fyne.MainMenu{}
-	for _, title := range menus() {
-		menu := fyne.NewMenu(title)
-		for _, c := range all {
-			if c.Menu == title {
-				menu.Items = append(menu.Items, s.menuItem(c))
-			}
+	for _, m := range byMenu(all) {
+		menu := fyne.NewMenu(m.title)
+		for _, c := range m.commands {
+			menu.Items = append(menu.Items, s.menuItem(c))
 		}
-		if len(menu.Items) > 0 {
-			main.Items = append(main.Items, menu)
-		}
+		main.Items = append(main.Items, menu)
 	}
 	s.window.SetMainMenu(main)
+}
+
+// menu is the commands that stand in one.
+type menu struct {
+	title    string
+	commands []Command
+}
+
+// byMenu returns the menus that have a command.
+func byMenu(all []Command) (full []menu) {
+	for _, title := range menus() {
+		m := menu{title: title}
+		for _, c := range all {
+			if c.Menu == title {
+				m.commands = append(m.commands, c)
+			}
+		}
+		if len(m.commands) > 0 {
+			full = append(full, m)
+		}
+	}
+	return full
 }
 
 func (s *Shell) menuItem(c Command) *fyne.MenuItem {
@@ -164,16 +182,28 @@ func (s *Shell) undoTyping(c Command) {
 	s.run(c)
 }
 
-// showPalette shows everything that can be done or gone to.
+// showPalette shows everything that can be done or gone to, and after that what can't
+// be done now: who looks for it learns that it is there.
 func (s *Shell) showPalette() {
 	byID := map[string]func(){}
-	var items []palette.Item
+	var items, later []palette.Item
 	for _, c := range s.commands() {
-		if c.enabled() && c.ID != commandPalette {
-			byID[c.ID] = c.Run
-			items = append(items, palette.Item{ID: c.ID, Title: strings.TrimSuffix(c.Title, "…"), Detail: c.keys()})
+		item := palette.Item{ID: c.ID, Title: strings.TrimSuffix(c.Title, "…"), Detail: c.keys()}
+		byID[c.ID] = c.Run
+		switch {
+		case !c.enabled():
+			item.Detail = lang.L("Not now")
+			byID[c.ID] = func() {
+				s.toast(look.Info, lang.L("This can't be done now: {{.Command}}.", lang.Data{"Command": item.Title}))
+			}
+			later = append(later, item)
+		case c.ID == commandPalette: // shown already
+			later = append(later, item)
+		default:
+			items = append(items, item)
 		}
 	}
+	items = append(items, later...)
 	if s.store != nil {
 		items = append(items, s.clientItems(byID)...)
 		items = append(items, s.directoryItems(byID)...)
@@ -208,11 +238,4 @@ func (s *Shell) directoryItems(byID map[string]func()) (items []palette.Item) {
 		}
 	}
 	return items
-}
-
-// withShortcuts returns the commands that have one, in the order of the menus.
-func (s *Shell) withShortcuts() []Command {
-	all := slices.DeleteFunc(s.commands(), func(c Command) bool { return c.Key == "" })
-	slices.SortStableFunc(all, func(a, b Command) int { return slices.Index(menus(), a.Menu) - slices.Index(menus(), b.Menu) })
-	return all
 }
