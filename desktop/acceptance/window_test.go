@@ -13,22 +13,6 @@ import (
 	"sightline.example/sidecar/sidecartest"
 )
 
-func TestCheck30PaletteAndHelp(t *testing.T) {
-	a, _ := begin(t)
-	a.press("ctrl+k")
-	a.until("Type a command or a name")
-	a.write("who")
-	a.until("Who can see")
-	a.press("Return")
-	a.when("the access review", func(s seen) bool { return !s.Overlay && s.has("Who can see it?") })
-	a.press("F1")
-	a.when("the help", func(s seen) bool {
-		return s.Overlay && s.has("Keyboard shortcuts") && s.has("Ctrl+K") && s.has("Ctrl+1")
-	})
-	a.press("Escape")
-	a.when("the page", func(s seen) bool { return !s.Overlay })
-}
-
 func TestCheck31Resize(t *testing.T) {
 	for _, size := range []struct {
 		name          string
