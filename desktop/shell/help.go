@@ -24,6 +24,7 @@ func (s *Shell) showHelp() {
 	lines.Add(look.Strong(lang.L("Lists")))
 	add(lang.L("In lists: move, open, tick"), "↑ ↓  Enter  "+lang.L("Space"))
 	add(lang.L("In lists: tick a range, tick all"), lang.L("Shift")+"+↑ ↓  "+lang.L("Ctrl")+"+A")
+	add(lang.L("In the titles of lists: sort, wider, narrower, as at first"), "Enter  +  −  0")
 	scroll := container.NewVScroll(lines)
 	scroll.SetMinSize(fyne.NewSize(0, 380))
 	dialog.Show(s.window.Canvas(), dialog.Config{
