@@ -46,7 +46,7 @@ func TestCheck05Sort(t *testing.T) {
 	columns := []struct{ title, sort string }{{"E-mail", "email"}, {"Status", "status"}, {"Sees", "mode"}, {"Name", "name"}}
 	for _, column := range columns {
 		for _, descending := range []bool{false, true} {
-			a.clickKind("label", column.title)
+			a.clickKind("title", column.title)
 			a.wantFirst(sidecar, column.sort, descending)
 		}
 	}

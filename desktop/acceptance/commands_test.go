@@ -99,7 +99,7 @@ func (a *app) help() map[string]bool {
 			all[i.Text] = true
 		}
 		a.do("click", "--repeat", "3", "5")
-		return all["In lists: tick a range, tick all"]
+		return all["In the titles of lists: sort, wider, narrower, as at first"]
 	})
 	if !all["Ctrl+K"] || !all["Ctrl+1"] {
 		a.t.Error("the help lacks keys")
