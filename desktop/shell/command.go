@@ -2,7 +2,6 @@ package shell
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -123,18 +122,36 @@ func (s *Shell) refreshMenu() {
 	all := s.commands()
 	s.menu = menuState(all)
 	main := &fyne.MainMenu{}
-	for _, title := range menus() {
-		menu := fyne.NewMenu(title)
-		for _, c := range all {
-			if c.Menu == title {
-				menu.Items = append(menu.Items, s.menuItem(c))
-			}
+	for _, m := range byMenu(all) {
+		menu := fyne.NewMenu(m.title)
+		for _, c := range m.commands {
+			menu.Items = append(menu.Items, s.menuItem(c))
 		}
-		if len(menu.Items) > 0 {
-			main.Items = append(main.Items, menu)
-		}
+		main.Items = append(main.Items, menu)
 	}
 	s.window.SetMainMenu(main)
+}
+
+// menu is the commands that stand in one.
+type menu struct {
+	title    string
+	commands []Command
+}
+
+// byMenu returns the menus that have a command.
+func byMenu(all []Command) (full []menu) {
+	for _, title := range menus() {
+		m := menu{title: title}
+		for _, c := range all {
+			if c.Menu == title {
+				m.commands = append(m.commands, c)
+			}
+		}
+		if len(m.commands) > 0 {
+			full = append(full, m)
+		}
+	}
+	return full
 }
 
 func (s *Shell) menuItem(c Command) *fyne.MenuItem {
@@ -159,11 +176,4 @@ func (s *Shell) undoTyping(c Command) {
 		return
 	}
 	s.run(c)
-}
-
-// withShortcuts returns the commands that have one, in the order of the menus.
-func (s *Shell) withShortcuts() []Command {
-	all := slices.DeleteFunc(s.commands(), func(c Command) bool { return c.Key == "" })
-	slices.SortStableFunc(all, func(a, b Command) int { return slices.Index(menus(), a.Menu) - slices.Index(menus(), b.Menu) })
-	return all
 }

@@ -8,22 +8,35 @@ import (
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/search"
+	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/palette"
 )
 
 // mostFound is how many of a kind the palette shows; more are for the lists.
 const mostFound = 20
 
-// showPalette shows everything that can be done or gone to.
+// showPalette shows everything that can be done or gone to, and after that what can't
+// be done now: who looks for it learns that it is there.
 func (s *Shell) showPalette() {
 	byID := map[string]func(){}
-	var items []palette.Item
+	var items, later []palette.Item
 	for _, c := range s.commands() {
-		if c.enabled() && c.ID != commandPalette {
-			byID[c.ID] = c.Run
-			items = append(items, palette.Item{ID: c.ID, Title: strings.TrimSuffix(c.Title, "…"), Detail: c.keys()})
+		item := palette.Item{ID: c.ID, Title: strings.TrimSuffix(c.Title, "…"), Detail: c.keys()}
+		byID[c.ID] = c.Run
+		switch {
+		case !c.enabled():
+			item.Detail = lang.L("Not now")
+			byID[c.ID] = func() {
+				s.toast(look.Info, lang.L("This can't be done now: {{.Command}}.", lang.Data{"Command": item.Title}))
+			}
+			later = append(later, item)
+		case c.ID == commandPalette: // shown already
+			later = append(later, item)
+		default:
+			items = append(items, item)
 		}
 	}
+	items = append(items, later...)
 	shown := palette.Show(s.window.Canvas(), items, func(id string) { byID[id]() })
 	if s.store != nil {
 		s.findFor(shown, byID)

@@ -325,3 +325,12 @@ func TestSettingsThatCantBeReadDoNotKeepTheAppFromStarting(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestWhatCannotBeDoneNowIsFoundToo(t *testing.T) {
+	s := signedIn(t)
+	s.choose("Find a command…")
+	s.Type("try to connect")
+	s.WantTexts("Try to connect now", "Not now")
+	s.Press(fyne.KeyReturn)
+	s.until("This can't be done now: Try to connect now.")
+}

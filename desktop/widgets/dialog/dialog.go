@@ -1,7 +1,8 @@
 // Package dialog asks before something is done. Fyne's own dialogs have neither
 // keys nor focus; these have both, always in the same way: Escape is the button
 // that changes nothing, and has the focus where something would be lost. Enter is
-// the button that has the focus, or the one the dialog is there for.
+// the button that has the focus, or the one the dialog is there for if nothing would
+// be lost.
 package dialog
 
 import (
@@ -63,7 +64,7 @@ func Show(c fyne.Canvas, cfg Config) *Dialog {
 	d.build()
 	d.popup = widget.NewModalPopUp(container.New(width(d), look.Pad(2*look.Gap, d.content())), c)
 	d.popup.Show()
-	c.SetOnTypedKey(func(key *fyne.KeyEvent) { d.Key(key.Name) })
+	c.SetOnTypedKey(d.typed)
 	d.focus()
 	return d
 }
@@ -115,6 +116,15 @@ func CancelAll(c fyne.Canvas) {
 			c.Overlays().Remove(top)
 		}
 	}
+}
+
+// typed does what a key does while nothing in the dialog has the keyboard, as after a
+// click beside it. Where something would be lost, Enter then does nothing.
+func (d *Dialog) typed(key *fyne.KeyEvent) {
+	if d.cfg.Destructive && key.Name != fyne.KeyEscape {
+		return
+	}
+	d.Key(key.Name)
 }
 
 func (d *Dialog) build() {

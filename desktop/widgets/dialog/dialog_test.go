@@ -73,6 +73,16 @@ func TestEnterDoesNoHarmWhereSomethingWouldBeLost(t *testing.T) {
 	a.wantOpen(false)
 }
 
+func TestEnterDoesNoHarmAfterAClickBesideTheDialog(t *testing.T) {
+	a := ask(t, remove())
+	a.Canvas().Unfocus()
+	a.Press(fyne.KeyReturn, fyne.KeyEnter)
+	a.want(0, 0)
+	a.wantOpen(true)
+	a.Press(fyne.KeyEscape)
+	a.want(0, 1)
+}
+
 func TestADestructiveDialogIsConfirmedByKeyboardOnPurpose(t *testing.T) {
 	a := ask(t, remove())
 	a.Press(fyne.KeyTab, fyne.KeyReturn)

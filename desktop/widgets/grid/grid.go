@@ -100,7 +100,7 @@ func New[T any](cfg Config[T]) *Grid[T] {
 	}
 	g.header = frame.NewHeader(&g.places, headings)
 	g.header.OnSort, g.header.OnToggle = g.askSort, g.toggleAll
-	g.header.OnResize, g.header.OnResized = g.resize, g.resized
+	g.header.OnResize, g.header.OnResized, g.header.OnReset = g.resize, g.resized, g.reset
 	if cfg.Ticks {
 		g.header.SetTicked(frame.None)
 	}

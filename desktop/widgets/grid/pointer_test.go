@@ -228,5 +228,38 @@ func TestColumnsAreDraggedWider(t *testing.T) {
 	wantEqual(t, "x of the e-mail when set", textX(w, "mail1@client.example"), float32(40+246+10))
 }
 
+func TestADoubleClickOnItsEdgeResetsAColumn(t *testing.T) {
+	tb, w := open(t, 6)
+	before := textX(w, "mail1@client.example")
+	test.Drag(w.Canvas(), fyne.NewPos(40+296, 20), 30, 0)
+	test.DoubleTap(edgeOf(t, w, 0))
+	wantEqual(t, "x of the e-mail", textX(w, "mail1@client.example"), before)
+	wantEqual(t, "width", tb.wide, 160)
+}
+
+// edgeOf returns the right edge of a column in the header.
+func edgeOf(t *testing.T, w *widgetstest.Window, column int) fyne.DoubleTappable {
+	t.Helper()
+	edges := widgetstest.Find[interface {
+		fyne.DoubleTappable
+		fyne.Draggable
+	}](w)
+	if len(edges) <= column {
+		t.Fatalf("only %d edges", len(edges))
+	}
+	return edges[column]
+}
+
+func TestColumnsAreMadeWiderByKeyboard(t *testing.T) {
+	tb, w := open(t, 6)
+	w.Press(fyne.KeyTab, fyne.KeyRight) // the header, and the second column
+	w.Type("++-")
+	wantEqual(t, "width", tb.wide, 216)
+	w.Type(strings.Repeat("-", 100))
+	wantEqual(t, "least width", tb.wide, 48)
+	w.Type("0")
+	wantEqual(t, "width as at first", tb.wide, 200)
+}
+
 // textX returns where the text begins.
 func textX(w *widgetstest.Window, text string) float32 { return w.Place(text).X }
