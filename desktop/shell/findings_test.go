@@ -33,7 +33,7 @@ func TestAFindingLeadsToWhatItIsAbout(t *testing.T) {
 	s.WantTexts("Lena", "Dune Optics", "Sees nothing", "All findings (3)", "3 findings")
 	s.WantNoTexts("Iris Clinics") // is suspended
 	s.Tap("Lena")
-	s.until("Who can see it")
+	s.until("No client can see it")
 	s.choose("Back")
 	s.until("On its own")
 	s.Tap("Dune Optics")

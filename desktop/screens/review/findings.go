@@ -62,11 +62,11 @@ func (s *Findings) FocusRows() { s.grid.Focus() }
 // build lays the screen out, in the order of the Tab key.
 func (s *Findings) build() fyne.CanvasObject {
 	again := control.NewIcon(theme.ViewRefreshIcon(), lang.L("Look again"), s.cfg.Tips, s.cfg.Model.Again)
-	head := look.Head(look.Heading(lang.L("Findings")), again, s.export)
+	wide := container.NewGridWrap(fyne.NewSize(240, s.sort.MinSize().Height), s.sort)
+	head := look.Head(look.Heading(lang.L("Findings")), wide, again, s.export)
 	about := look.Paragraph(lang.L("Who sees too much or nothing, what refers to what is gone, and what nobody can be shown. The gravest comes first."))
 	about.Importance = widget.LowImportance
-	wide := container.NewGridWrap(fyne.NewSize(260, s.sort.MinSize().Height), s.sort)
-	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, look.Flush(about), container.NewHBox(wide)))
+	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, look.Flush(about)))
 	return look.Pad(16, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, s.pane))
 }
 
@@ -80,14 +80,14 @@ func (s *Findings) newGrid() *grid.Grid[review.Finding] {
 	return grid.New(grid.Config[review.Finding]{
 		Columns: []grid.Column[review.Finding]{
 			{
-				ID: "what", Title: lang.L("Finding"), Width: 170, Build: func() fyne.CanvasObject { return chip.New("", look.Neutral) },
+				ID: "what", Title: lang.L("Finding"), Width: 160, Build: func() fyne.CanvasObject { return chip.New("", look.Neutral) },
 				Show: func(f review.Finding, cell fyne.CanvasObject) {
 					cell.(*chip.Chip).Set(findingText(f.What), findingTone(f.What))
 				},
 			},
-			{ID: "kind", Title: lang.L("What"), Width: 100, Text: func(f review.Finding) string { return lang.Type(f.Kind) }},
+			{ID: "kind", Title: lang.L("What"), Width: 90, Text: func(f review.Finding) string { return lang.Type(f.Kind) }},
 			{
-				ID: "about", Title: lang.L("Name"), Width: 150, Grow: 2, Build: newLinkCell, Tip: nameOf,
+				ID: "about", Title: lang.L("Name"), Width: 130, Grow: 2, Build: newLinkCell, Tip: nameOf,
 				Show: func(f review.Finding, cell fyne.CanvasObject) {
 					l := linkOf(cell)
 					l.tapped = func() { s.cfg.OnOpen(f) }

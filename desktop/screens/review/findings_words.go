@@ -79,9 +79,9 @@ func whyDead(f review.Finding) string {
 	case len(f.Dead) == 0:
 		return lang.L("Refers to what does not exist any more.")
 	case f.Kind == policy.TypeClient:
-		return lang.L("The scope selects what is gone, and may show less than was meant: {{.IDs}}", ids)
+		return lang.L("Gone: {{.IDs}}. The scope may show less than was meant.", ids)
 	}
-	return lang.L("Belongs to what is gone: {{.IDs}}", ids)
+	return lang.L("Gone: {{.IDs}}. The membership leads nowhere.", ids)
 }
 
 func whyAlone(f review.Finding) string {
