@@ -15,10 +15,18 @@ import (
 // pageFindings is the id of the page with the findings.
 const pageFindings = "findings"
 
-// openFindings shows what asks for a look, over what is shown now.
+// openFindings shows what asks for a look, as a part of the access review.
 func (s *Shell) openFindings() {
-	if top := s.pages.top(); top == nil || top.ID != pageFindings {
+	switch top := s.pages.top(); {
+	case top != nil && top.ID == pageFindings:
+	case top != nil && top.ID == sectionReview:
 		s.pages.push(s.findingsPage())
+	default:
+		s.pages.guard(func() {
+			s.pages.clear()
+			s.pages.push(s.reviewPage())
+			s.pages.push(s.findingsPage())
+		})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/widgets/dialog"
@@ -15,12 +16,18 @@ import (
 func (s *Shell) showHelp() {
 	lines := container.NewVBox()
 	add := func(what, keys string) { lines.Add(look.Ends(look.Line(what), look.Short(keys))) }
+	menu := ""
 	for _, c := range s.withShortcuts() {
+		if c.Menu != menu {
+			menu = c.Menu
+			lines.Add(look.Strong(menu))
+		}
 		add(c.Title, c.keys())
 	}
-	add(lang.L("In lists: move, open, tick"), "↑ ↓  Enter  "+lang.L("Space"))
-	add(lang.L("In lists: tick a range, tick all"), lang.L("Shift")+"+↑ ↓  "+lang.L("Ctrl")+"+A")
-	scroll := container.NewVScroll(lines)
+	lines.Add(look.Strong(lang.L("Lists")))
+	add(lang.L("Move, open, tick"), "↑ ↓  Enter  "+lang.L("Space"))
+	add(lang.L("Tick a range, tick all"), lang.L("Shift")+"+↑ ↓  "+lang.L("Ctrl")+"+A")
+	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*look.Gap), lines)) // beside its bar
 	scroll.SetMinSize(fyne.NewSize(0, 380))
 	dialog.Show(s.window.Canvas(), dialog.Config{
 		Title: lang.L("Keyboard shortcuts"), Content: scroll, Width: 520,

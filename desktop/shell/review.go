@@ -26,7 +26,12 @@ func (s *Shell) reviewPage() *Page { return s.reviewOf(review.Thing{}) }
 // reviewOf is reviewPage about a thing. A zero thing is yet to be chosen.
 func (s *Shell) reviewOf(t review.Thing) *Page {
 	m := review.New(review.Calls(s.scope, s.session.Client))
-	choose := func(kind string) { s.chooseOf(kind, m.Ask) }
+	choose := func(kind string) {
+		s.chooseOf(kind, func(t review.Thing) {
+			m.Ask(t)
+			s.pages.refocus()
+		})
+	}
 	screen := reviewscreen.New(reviewscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, OnChoose: choose, OnOpen: s.openDetail, OnWhy: s.openWhy,
 		OnExport: func() { s.exportReview(m) }, OnFindings: s.openFindings, OnChange: s.frame.refresh,

@@ -80,12 +80,12 @@ func (s *Findings) newGrid() *grid.Grid[review.Finding] {
 	return grid.New(grid.Config[review.Finding]{
 		Columns: []grid.Column[review.Finding]{
 			{
-				ID: "what", Title: lang.L("Finding"), Width: 160, Build: func() fyne.CanvasObject { return chip.New("", look.Neutral) },
+				ID: "what", Title: lang.L("Finding"), Width: 150, Build: func() fyne.CanvasObject { return chip.New("", look.Neutral) },
 				Show: func(f review.Finding, cell fyne.CanvasObject) {
 					cell.(*chip.Chip).Set(findingText(f.What), findingTone(f.What))
 				},
 			},
-			{ID: "kind", Title: lang.L("What"), Width: 90, Text: func(f review.Finding) string { return lang.Type(f.Kind) }},
+			{ID: "kind", Title: lang.L("What"), Width: 100, Text: func(f review.Finding) string { return lang.Type(f.Kind) }},
 			{
 				ID: "about", Title: lang.L("Name"), Width: 130, Grow: 2, Build: newLinkCell, Tip: nameOf,
 				Show: func(f review.Finding, cell fyne.CanvasObject) {
