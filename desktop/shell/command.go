@@ -73,6 +73,17 @@ func (s *Shell) commands() []Command {
 	return all
 }
 
+// nearest returns all commands, those of the page on top first.
+func (s *Shell) nearest() (all []Command) {
+	if top := s.pages.top(); top != nil {
+		all = append(all, top.Commands...)
+	}
+	if s.frame != nil {
+		all = append(all, s.sectionCommands()...)
+	}
+	return append(all, s.appCommands()...)
+}
+
 // run does what a command is for, unless something else has to be answered first
 // or it can't be done now. Shortcuts of menus come through in both cases.
 func (s *Shell) run(c Command) {

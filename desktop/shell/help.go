@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/widgets/dialog"
@@ -22,10 +23,10 @@ func (s *Shell) showHelp() {
 		}
 	}
 	lines.Add(look.Strong(lang.L("Lists")))
-	add(lang.L("In lists: move, open, tick"), "↑ ↓  Enter  "+lang.L("Space"))
-	add(lang.L("In lists: tick a range, tick all"), lang.L("Shift")+"+↑ ↓  "+lang.L("Ctrl")+"+A")
+	add(lang.L("Move, open, tick"), "↑ ↓  Enter  "+lang.L("Space"))
+	add(lang.L("Tick a range, tick all"), lang.L("Shift")+"+↑ ↓  "+lang.L("Ctrl")+"+A")
 	add(lang.L("In the titles of lists: sort, wider, narrower, as at first"), "Enter  +  −  0")
-	scroll := container.NewVScroll(lines)
+	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*look.Gap), lines)) // beside its bar
 	scroll.SetMinSize(fyne.NewSize(0, 380))
 	dialog.Show(s.window.Canvas(), dialog.Config{
 		Title: lang.L("Keyboard shortcuts"), Content: scroll, Width: 520,

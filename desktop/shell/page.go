@@ -206,6 +206,12 @@ func (k *stack) focus(p *Page, tries int) {
 	k.shell.cfg.On.After(focusPause, func() { k.focus(p, tries-1) })
 }
 
+// refocus gives the keyboard to the page on top, whatever of it had it.
+func (k *stack) refocus() {
+	k.shell.window.Canvas().Unfocus()
+	k.focus(k.top(), focusTries)
+}
+
 // guard calls then at once if nothing on any page would be lost, and else once the
 // admin has said that it may be.
 func (k *stack) guard(then func()) { k.askEach(slices.Clone(k.pages), then) }

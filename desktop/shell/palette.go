@@ -20,7 +20,7 @@ const mostFound = 20
 func (s *Shell) showPalette() {
 	byID := map[string]func(){}
 	var items, later []palette.Item
-	for _, c := range s.commands() {
+	for _, c := range s.nearest() {
 		item := palette.Item{ID: c.ID, Title: strings.TrimSuffix(c.Title, "…"), Detail: c.keys()}
 		byID[c.ID] = c.Run
 		switch {

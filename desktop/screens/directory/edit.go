@@ -90,14 +90,13 @@ func (s *Edit) Focus() {
 
 // build lays the screen out, in the order of the Tab key.
 func (s *Edit) build() fyne.CanvasObject {
-	actions := look.Row(container.NewCenter(s.changes), container.NewCenter(s.remove), container.NewCenter(s.save))
-	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), look.Flush(s.heading), actions)
-	fields := container.New(layout.NewGridLayoutWithColumns(2), s.name.row, s.id.row)
+	head := look.Head(s.heading, s.changes, s.remove, s.save)
+	fields := container.New(look.Halves{}, s.name.row, s.id.row)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, s.banner, fields))
-	members := container.New(layout.NewGridLayoutWithColumns(2), s.sides[0].content, s.sides[1].content)
+	members := container.New(look.Halves{}, s.sides[0].content, s.sides[1].content)
 	lists := container.New(look.Columns{}, members, s.used.content)
 	s.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, lists)
-	return look.Pad(12, s.frame)
+	return look.Pad(16, s.frame)
 }
 
 // Refresh shows the model as it is now.

@@ -83,6 +83,7 @@ type Grid[T any] struct {
 	back   *canvas.Rectangle
 	rows   map[*row[T]]bool // those that show something
 	typed  prefix
+	tap    tap // the last one
 }
 
 // New returns a grid of the rows there are.
@@ -166,6 +167,11 @@ func (g *Grid[T]) ScrollToTop() { g.list.ScrollToTop() }
 
 // Focus gives the rows the keyboard.
 func (g *Grid[T]) Focus() {
+	g.tap = tap{} // another page may have been shown since
+	g.focus()
+}
+
+func (g *Grid[T]) focus() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
 		c.Focus(g.list)
 	}

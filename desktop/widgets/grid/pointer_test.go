@@ -45,6 +45,22 @@ func pressed(t *testing.T, w *widgetstest.Window, i int, mod fyne.KeyModifier) {
 	t.Fatalf("no row %d among %d", i, len(rows))
 }
 
+func TestTwoTapsInARowOpenIt(t *testing.T) {
+	tb, w := open(t, 6)
+	tapAt(w, 200, rowY(1))
+	tapAt(w, 200, rowY(2))
+	tb.now = tb.now.Add(time.Second)
+	tapAt(w, 200, rowY(2))
+	wantIDs(t, "opened by single taps", tb.opened)
+	tapAt(w, 200, rowY(2))
+	wantIDs(t, "opened by a double one", tb.opened, "c2")
+	tapAt(w, 200, rowY(2))
+	wantIDs(t, "opened by a third", tb.opened, "c2")
+	tb.Focus() // as when the page is shown again
+	tapAt(w, 200, rowY(2))
+	wantIDs(t, "opened by taps with another page between them", tb.opened, "c2")
+}
+
 func TestTicksAreTappedOneByOneAndAllAtOnce(t *testing.T) {
 	tb, w := open(t, 6)
 	tapAt(w, tickX, rowY(1))
