@@ -31,7 +31,7 @@ func newFrame(s *Shell) *frame {
 		link: notice.NewBanner(s.cfg.On.After), keyring: notice.NewBanner(s.cfg.On.After),
 	}
 	banners := container.NewVBox(f.link, f.keyring)
-	side := container.NewHBox(f.rail.content, newLine())
+	side := container.New(layout.NewCustomPaddedHBoxLayout(0), f.rail.content, newLine())
 	foot := container.NewVBox(newLine(), f.status.content)
 	middle := container.New(layout.NewBorderLayout(banners, nil, nil, nil), banners, s.pages.host)
 	f.content = container.New(layout.NewBorderLayout(nil, foot, side, nil), side, middle, foot)

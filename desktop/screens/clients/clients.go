@@ -122,7 +122,7 @@ func (s *Screen) ticked() {
 func (s *Screen) build() fyne.CanvasObject {
 	export := control.NewButton(lang.L("Export"), func() { s.cfg.OnExport(nil) })
 	actions := look.Row(export, s.invite)
-	title := look.Flush(look.Heading(lang.L("Clients")))
+	title := look.Middle(look.Flush(look.Heading(lang.L("Clients"))))
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
 	filters := container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), look.Row(s.filterButtons()...))
 	find := container.New(layout.NewBorderLayout(nil, nil, nil, filters), s.search, filters)
@@ -174,14 +174,19 @@ func (s *Screen) show(m *model.Clients) {
 }
 
 func (s *Screen) noMatch(q model.Query) state.Message {
-	text := lang.L("No client fits all of the filters.")
-	if q.Search != "" {
-		text = lang.L("No client is found by “{{.Text}}” and fits the filters.", lang.Data{"Text": q.Search})
+	searched := lang.Data{"Text": q.Search}
+	message := state.Message{
+		Icon: theme.NewPrimaryThemedResource(theme.SearchIcon()), Title: lang.L("Nothing found"),
+		Text: lang.L("No client is found by “{{.Text}}” and fits the filters.", searched), Action: lang.L("Clear search and filters"),
+		OnAction: s.clear,
 	}
-	return state.Message{
-		Icon: theme.NewPrimaryThemedResource(theme.SearchIcon()), Title: lang.L("Nothing found"), Text: text,
-		Action: lang.L("Clear search and filters"), OnAction: s.clear,
+	switch {
+	case q.Search == "":
+		message.Text, message.Action = lang.L("No client fits all of the filters."), lang.L("Clear filters")
+	case len(s.filterChips(q.Filter)) == 0:
+		message.Text, message.Action = lang.L("No client is found by “{{.Text}}”.", searched), lang.L("Clear search")
 	}
+	return message
 }
 
 func (s *Screen) clear() {

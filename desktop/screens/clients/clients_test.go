@@ -6,11 +6,13 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/screens/clients"
+	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/tooltip"
 	"sightline.example/desktop/widgets/widgetstest"
@@ -125,8 +127,19 @@ func TestNothingFoundSaysWhatWasSearchedAndClears(t *testing.T) {
 	s.screen.FocusSearch(s.Canvas())
 	s.Type("zebra")
 	s.settle()
-	s.WantTexts("Nothing found", "No client is found by “zebra” and fits the filters.")
+	s.WantTexts("Nothing found", "No client is found by “zebra”.", "Clear search")
+	s.Tap("More")
+	s.Tap("Screencasts: on")
+	s.settle()
+	s.WantTexts("No client is found by “zebra” and fits the filters.")
 	s.Tap("Clear search and filters")
+	s.settle()
+	s.WantTexts("Acme Bank")
+	s.Tap("Sees")
+	s.Tap("Groups + projects")
+	s.settle()
+	s.WantTexts("No client fits all of the filters.")
+	s.TapLast("Clear filters")
 	s.settle()
 	s.WantTexts("Acme Bank")
 }
@@ -143,7 +156,11 @@ func TestTickedClientsAreActedOnTogether(t *testing.T) {
 	s.Tap("Send invitations again") // none of the two is invited
 	s.TapLast("Export")
 	s.wantAsked(t, "suspend [acme dune]", "resume [acme dune]", "export [acme dune]")
-	s.Tap("Untick all")
+	for _, b := range widgetstest.Find[*control.Button](s.Window) {
+		if b.Tip == "Untick all" {
+			test.Tap(b)
+		}
+	}
 	s.settle()
 	s.WantNoTexts("2 ticked")
 }

@@ -63,7 +63,7 @@ func NewMerge(what string) *Merge {
 	m := &Merge{}
 	m.grid = grid.New(grid.Config[Line]{
 		Columns: []grid.Column[Line]{
-			{ID: "text", Title: what, Width: 160, Grow: 1, Text: func(l Line) string { return l.Text }},
+			{ID: "text", Title: what, Width: 170, Grow: 1, Text: func(l Line) string { return l.Text }},
 			marks("theirs", lang.L("Theirs"), func(l Line) Mark { return l.Theirs }),
 			marks("mine", lang.L("Mine"), func(l Line) Mark { return l.Mine }),
 			{ID: "result", Title: lang.L("Result"), Width: 280, Build: m.newResult, Show: m.showResult},
