@@ -28,7 +28,7 @@ type frame struct {
 func newFrame(s *Shell) *frame {
 	f := &frame{
 		shell: s, rail: newRail(s), status: newStatus(),
-		link: notice.NewBanner(s.cfg.On.After), keyring: notice.NewBanner(s.cfg.On.After),
+		link: notice.NewBar(s.cfg.On.After), keyring: notice.NewBar(s.cfg.On.After),
 	}
 	banners := container.NewVBox(f.link, f.keyring)
 	side := container.New(layout.NewCustomPaddedHBoxLayout(0), f.rail.content, newLine())

@@ -38,7 +38,7 @@ func newBulk(s *Screen) *bulk {
 	}
 	row.Add(control.NewButton(lang.L("Export"), func() { s.cfg.OnExport(s.grid.Ticked()) }))
 	row.Add(control.NewIcon(theme.CancelIcon(), lang.L("Untick all"), s.cfg.Tips, s.Untick))
-	b.content = look.NewPanel(look.Info.Fill(), look.Pad(6, row))
+	b.content = look.NewCard(look.Pad(6, row))
 	b.content.Hide()
 	return b
 }

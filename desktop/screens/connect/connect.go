@@ -100,6 +100,7 @@ func (s *Screen) build() {
 	title := look.Heading(lang.L("Connect to a sidecar"))
 	column.Add(look.Flush(title))
 	column.Add(s.notice)
+	column.Add(s.proof.content)
 	column.Add(s.saved.content)
 	column.Add(form.NewRow(lang.L("Sign in with"), s.ways, ""))
 	for _, field := range order() {
@@ -107,7 +108,6 @@ func (s *Screen) build() {
 	}
 	// The box, and the word below it, line up with the fields.
 	column.Add(container.New(layout.NewCustomPaddedLayout(0, 0, -6, 0), s.remember))
-	column.Add(s.proof.content)
 	column.Add(s.busy)
 	column.Add(container.New(layout.NewCustomPaddedLayout(0, 0, -16, 0), look.Row(s.own, layout.NewSpacer(), s.submit)))
 	card := look.NewCard(look.Pad(24, column))

@@ -164,8 +164,8 @@ func (s *Screen) showBanner() {
 		s.banner.Set(look.Danger, lang.L("Not saved. {{.Why}}", lang.Data{"Why": lang.Error(m.Err())}))
 	case m.News() != nil && m.Conflict() == nil:
 		s.showNews()
-	case m.Offline():
-		s.banner.Set(look.Warning, lang.L("You can look at this scope now, and change it when the sidecar can be reached again. What you changed is kept."))
+	case m.Offline() && m.Sketch.Dirty(): // else there is nothing to say that the window does not
+		s.banner.Set(look.Warning, lang.L("What you changed is kept. You can go on, and save it, when the sidecar can be reached again."))
 	default:
 		s.banner.Clear()
 	}

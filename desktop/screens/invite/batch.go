@@ -129,7 +129,7 @@ func (s *BatchScreen) Refresh() {
 	look.Enable(s.try, m.CanTry())
 	look.Enable(s.invite, m.CanInvite())
 	ready := m.Count(invite.Waiting) + m.Count(invite.Fine) + m.Count(invite.Refused) + m.Count(invite.Failed)
-	s.invite.SetText(lang.N("Invite {{.N}}", ready))
+	s.invite.SetText(inviteText(ready))
 	look.Hide(s.cancel, !busy)
 	look.Hide(s.export, busy || m.Count(invite.Invited) == len(m.Rows()))
 	look.Hide(s.bar, !busy)
@@ -149,6 +149,13 @@ func (s *BatchScreen) Refresh() {
 	}
 	s.frame.Refresh()
 	s.cfg.OnChange()
+}
+
+func inviteText(ready int) string {
+	if ready == 0 {
+		return lang.L("Invite")
+	}
+	return lang.N("Invite {{.N}}", ready)
 }
 
 func (s *BatchScreen) summaryText() string {

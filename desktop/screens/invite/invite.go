@@ -150,6 +150,7 @@ func tall() fyne.CanvasObject {
 func (s *Screen) Refresh() {
 	m := s.cfg.Model
 	sent := m.Phase() == invite.Sent
+	news := sent && !s.outcome.content.Visible()
 	look.Hide(s.editing, sent)
 	look.Hide(s.outcome.content, !sent)
 	look.Hide(s.send, sent)
@@ -168,6 +169,9 @@ func (s *Screen) Refresh() {
 		s.banner.Set(look.Danger, lang.L("Nothing was sent. {{.Why}}", lang.Data{"Why": lang.Error(m.Err())}))
 	}
 	s.frame.Refresh()
+	if news {
+		s.outcome.focus()
+	}
 	s.cfg.OnChange()
 }
 
