@@ -29,6 +29,7 @@ type stage struct {
 	store    *model.Store
 	asked    []string
 	readOnly bool
+	bare     bool // there are no groups
 }
 
 func (s *stage) ask(format string, args ...any) {
@@ -46,12 +47,17 @@ func show(t *testing.T, d *model.Data, link model.LinkState) *stage {
 	tips := tooltip.NewLayer(s.pump.After)
 	s.screen = clients.New(clients.Config{
 		Model: m, Tips: tips, After: s.pump.After, Writable: func() bool { return !s.readOnly },
-		Groups:   func() []clients.Thing { return []clients.Thing{{ID: "design", Name: "Design"}} },
+		Groups: func() []clients.Thing {
+			if s.bare {
+				return nil
+			}
+			return []clients.Thing{{ID: "design", Name: "Design"}}
+		},
 		Projects: func() []clients.Thing { return nil },
 		Choose:   func(things []clients.Thing, chosen func(string)) { chosen(things[0].ID) },
 		OnOpen:   func(id string) { s.ask("open %s", id) }, OnEdit: func(id string) { s.ask("edit %s", id) },
 		OnDetails: func(id string) { s.ask("details %s", id) },
-		OnInvite:  func() { s.ask("invite") }, OnRetry: func() { s.ask("retry") }, OnChange: func() {},
+		OnInvite:  func() { s.ask("invite") }, OnImport: func() { s.ask("import") }, OnRetry: func() { s.ask("retry") }, OnChange: func() {},
 		OnAct:    func(a model.Act, ids []string) { s.ask("%s %v", a, ids) },
 		OnExport: func(ids []string) { s.ask("export %v", ids) },
 		OnResize: func(map[string]float32) {},
@@ -191,6 +197,15 @@ func TestAnEmptyListSaysWhatToDo(t *testing.T) {
 	s.WantTexts("No clients yet")
 	s.TapLast("Invite a client")
 	s.wantAsked(t, "invite")
+}
+
+func TestAnEmptyCompanyBeginsWithTheDirectory(t *testing.T) {
+	s := show(t, &model.Data{}, model.LinkLive)
+	s.bare = true
+	s.screen.Refresh()
+	s.settle()
+	s.Tap("Import the directory")
+	s.wantAsked(t, "import")
 }
 
 func TestAListThatFailedCanBeTriedAgain(t *testing.T) {

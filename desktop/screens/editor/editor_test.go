@@ -1,9 +1,9 @@
 package editor_test
 
 import (
-	"strings"
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"

@@ -129,7 +129,7 @@ func (s *Screen) fill(row *fyne.Container, counts []model.Count, text func(model
 }
 
 func newNote(text string) fyne.CanvasObject {
-	return look.NewCard(look.Pad(10, look.Paragraph(text)))
+	return look.NewCard(look.Pad(4, look.Middle(look.Paragraph(text))))
 }
 
 // number is a count with its words, and leads somewhere when it is tapped.

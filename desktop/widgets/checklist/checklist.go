@@ -43,7 +43,7 @@ func New(what string) *CheckList {
 	c.first = control.NewCheck(lang.L("Selected first"), c.selectedFirst)
 	c.count = look.Caption("")
 	c.list = newList(c)
-	c.none = look.Line(lang.L("Nothing found"))
+	c.none = look.Line("")
 	c.none.Importance = widget.LowImportance
 	c.lost = control.NewButton("", c.dropMissing)
 	c.bottom = c.buttons()
@@ -156,6 +156,10 @@ func (c *CheckList) update() {
 	c.count.SetText(lang.L("{{.Selected}} of {{.All}} selected", map[string]any{"Selected": selected, "All": existing}))
 	c.lost.SetText(lang.L("Drop {{.Count}} missing", map[string]any{"Count": missing}))
 	c.lost.Hidden = missing == 0
+	c.none.SetText(lang.L("Nothing found"))
+	if len(c.items.all) == 0 {
+		c.none.SetText(lang.L("There are none yet."))
+	}
 	c.none.Hidden = len(c.items.shown) > 0
 	c.list.at = max(0, min(c.list.at, len(c.items.shown)-1))
 	c.list.Refresh()

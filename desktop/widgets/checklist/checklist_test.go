@@ -102,6 +102,14 @@ func TestAllAndNoneGoForWhatIsShown(t *testing.T) {
 	}
 }
 
+func TestAListOfNothingSaysSo(t *testing.T) {
+	c, w, _ := open(t)
+	c.SetItems(nil)
+	w.Relayout()
+	w.WantTexts("There are none yet.")
+	w.WantNoTexts("Nothing found")
+}
+
 func TestSelectedOnesComeFirstAndDoNotJumpWhenUnticked(t *testing.T) {
 	_, w, _ := open(t, "s")
 	w.Tap("Selected first")
