@@ -29,11 +29,11 @@ type frame struct {
 func newFrame(s *Shell) *frame {
 	f := &frame{
 		shell: s, rail: newRail(s), status: newStatus(),
-		link: notice.NewBanner(s.cfg.On.After), keyring: notice.NewBanner(s.cfg.On.After),
-		work: notice.NewBanner(s.cfg.On.After),
+		link: notice.NewBar(s.cfg.On.After), keyring: notice.NewBar(s.cfg.On.After),
+		work: notice.NewBar(s.cfg.On.After),
 	}
 	banners := container.NewVBox(f.link, f.keyring, f.work)
-	side := container.NewHBox(f.rail.content, newLine())
+	side := container.New(layout.NewCustomPaddedHBoxLayout(0), f.rail.content, newLine())
 	foot := container.NewVBox(newLine(), f.status.content)
 	middle := container.New(layout.NewBorderLayout(banners, nil, nil, nil), banners, s.pages.host)
 	f.content = container.New(layout.NewBorderLayout(nil, foot, side, nil), side, middle, foot)

@@ -192,7 +192,7 @@ func (k *stack) show() {
 
 // Nothing can have the focus before it was painted, and nothing tells when it was.
 const (
-	focusTries = 10
+	focusTries = 40
 	focusPause = 50 * time.Millisecond
 )
 

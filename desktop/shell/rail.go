@@ -51,7 +51,7 @@ func newStop(s section, tapped func()) *stop {
 	b.Icon, b.Alignment, b.Importance = s.icon, widget.ButtonAlignLeading, widget.LowImportance
 	count := look.Caption("")
 	count.Alignment = fyne.TextAlignTrailing
-	room := container.NewGridWrap(fyne.NewSize(64, 36), count)
+	room := container.NewGridWrap(fyne.NewSize(64, 36), look.Middle(count))
 	back := look.NewPanel("", container.NewStack(b, container.NewBorder(nil, nil, nil, room)))
 	return &stop{section: s, back: back, count: count, shown: -1}
 }

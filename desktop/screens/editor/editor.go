@@ -101,14 +101,14 @@ func (s *Screen) summary() string {
 
 // build lays the screen out, in the order of the Tab key.
 func (s *Screen) build() fyne.CanvasObject {
-	actions := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap), container.NewCenter(s.changes), s.details, s.undo, s.redo, s.save)
+	actions := container.NewCenter(container.New(layout.NewCustomPaddedHBoxLayout(look.Gap), container.NewCenter(s.changes), s.details, s.undo, s.redo, s.save))
 	title := look.Column(2, look.Flush(s.name), look.Flush(s.email))
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
 	s.parts = s.editing()
 	s.body = container.NewStack(s.parts, s.merge.content)
 	top := container.New(layout.NewCustomPaddedLayout(0, 12, 0, 0), look.Column(12, head, s.banner))
 	s.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, s.body)
-	return look.Pad(12, s.frame)
+	return look.Pad(16, s.frame)
 }
 
 func (s *Screen) editing() fyne.CanvasObject {
@@ -164,8 +164,8 @@ func (s *Screen) showBanner() {
 		s.banner.Set(look.Danger, lang.L("Not saved. {{.Why}}", lang.Data{"Why": lang.Error(m.Err())}))
 	case m.News() != nil && m.Conflict() == nil:
 		s.showNews()
-	case m.Offline():
-		s.banner.Set(look.Warning, lang.L("You can look at this scope now, and change it when the sidecar can be reached again. What you changed is kept."))
+	case m.Offline() && m.Sketch.Dirty(): // else there is nothing to say that the window does not
+		s.banner.Set(look.Warning, lang.L("What you changed is kept. You can go on, and save it, when the sidecar can be reached again."))
 	default:
 		s.banner.Clear()
 	}
@@ -188,7 +188,7 @@ func (s *Screen) showGone() {
 func (s *Screen) showNews() {
 	m := s.cfg.Model
 	c := m.News().Client
-	text := lang.L("This client was changed while you were editing: {{.Who}}.", lang.Data{"Who": lang.Who(c.ChangedBy, c.Changed, s.cfg.Now())})
+	text := lang.L("This client was changed while you were editing. {{.Who}}.", lang.Data{"Who": lang.Who(c.ChangedBy, c.Changed, s.cfg.Now())})
 	s.banner.Set(look.Warning, text,
 		notice.Action{Text: lang.L("Merge…"), Do: m.Merge},
 		notice.Action{Text: lang.L("Take theirs"), Do: m.Reload})

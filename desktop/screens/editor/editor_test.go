@@ -3,6 +3,7 @@ package editor_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -312,6 +313,19 @@ func TestOfflineTheScopeCanBeLookedAtOnly(t *testing.T) {
 	s.tap("Allow seeing screencasts")
 	if s.model.Dirty() {
 		t.Errorf("changed to %+v", s.model.Sketch.Scope())
+	}
+	if said := strings.Join(s.Texts(), " "); strings.Contains(said, "reached again") {
+		t.Errorf("nothing was changed, and it is said to be kept: %q", said)
+	}
+}
+
+func TestOfflineIsSaidThatWhatWasChangedIsKept(t *testing.T) {
+	s := open(t, setting{scope: both()})
+	s.tap("Team 00")
+	s.model.SetOffline(true)
+	s.rest()
+	if said := strings.Join(s.Texts(), " "); !strings.Contains(said, "What you changed is kept.") {
+		t.Errorf("shown is %q", said)
 	}
 }
 

@@ -57,7 +57,7 @@ func newMerge(m *editor.Editor) *merge {
 func (v *merge) refresh(now time.Time) {
 	c := v.model.Conflict()
 	who := lang.Who(c.Client.ChangedBy, c.Client.Changed, now)
-	v.intro.SetText(lang.L("{{.Name}} was changed while you were editing ({{.Who}}). Nothing is overwritten: this is what comes of both changes.",
+	v.intro.SetText(lang.L("{{.Name}} was changed while you were editing. {{.Who}}. Nothing is overwritten: this is what comes of both changes.",
 		lang.Data{"Name": c.Client.Name, "Who": who}))
 	v.lines.Set(lines(c.Merge, v.model.Sketch.Directory()))
 	v.rule.SetText(lang.Rule(c.Merge.Result()))

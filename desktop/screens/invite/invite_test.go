@@ -196,6 +196,9 @@ func TestAfterSendingLinksAreCopiedAndOthersInvited(t *testing.T) {
 	s.rest()
 	s.tap("Send 2 invitations")
 	s.WantTexts("Not invited", "Another client has this address.")
+	if b, ok := s.Canvas().Focused().(*control.Button); !ok || b.Text != "Done" {
+		t.Errorf("%v has the keyboard, want Done", s.Canvas().Focused())
+	}
 	s.tap("Copy link")
 	if want := []string{"https://sightline.example/ann@client.example"}; !slices.Equal(s.copied, want) {
 		t.Errorf("copied %q, want %q", s.copied, want)

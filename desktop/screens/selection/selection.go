@@ -42,7 +42,7 @@ func New(m *sketch.Sketch) *Selection {
 	})
 	s.from = newDateField(lang.L("From"), m.SetFrom)
 	s.until = newDateField(lang.L("Until"), m.SetUntil)
-	s.Lists = container.New(layout.NewGridLayoutWithColumns(2), s.groups.content, s.projects.content)
+	s.Lists = container.New(look.Beside{Space: look.Gap}, s.groups.content, s.projects.content)
 	s.Switches = container.New(&switches{}, s.screencasts, s.from.row, s.until.row)
 	s.Preview = s.preview.content
 	s.Refresh()
@@ -144,7 +144,7 @@ func (switches) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	check, from, until := objects[0], objects[1], objects[2]
 	least := check.MinSize()
 	check.Resize(least)
-	check.Move(fyne.NewPos(0, 20))
+	check.Move(fyne.NewPos(-6, 20)) // the box lines up with what is below
 	for i, date := range []fyne.CanvasObject{from, until} {
 		date.Resize(fyne.NewSize(dateWidth, size.Height))
 		date.Move(fyne.NewPos(least.Width+look.Gap+float32(i)*(dateWidth+look.Gap), 0))

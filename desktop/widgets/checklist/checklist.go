@@ -27,8 +27,7 @@ type CheckList struct {
 	first  *control.Check
 	count  *widget.Label
 	list   *list
-	lost   *fyne.Container // what to do about missing items
-	losses *widget.Label
+	lost   *control.Button // drops missing items
 	none   *widget.Label
 	bottom *fyne.Container
 	locked bool
@@ -44,11 +43,9 @@ func New(what string) *CheckList {
 	c.first = control.NewCheck(lang.L("Selected first"), c.selectedFirst)
 	c.count = look.Caption("")
 	c.list = newList(c)
-	c.none = look.Line(lang.L("Nothing found"))
+	c.none = look.Line("")
 	c.none.Importance = widget.LowImportance
-	c.losses = look.Line("")
-	c.losses.Importance = widget.WarningImportance
-	c.lost = container.NewBorder(nil, nil, nil, container.NewCenter(control.NewButton(lang.L("Drop missing"), c.dropMissing)), c.losses)
+	c.lost = control.NewButton("", c.dropMissing)
 	c.bottom = c.buttons()
 	c.ExtendBaseWidget(c)
 	c.update()
@@ -81,7 +78,7 @@ func (c *CheckList) SetLocked(locked bool) {
 		return
 	}
 	c.locked = locked
-	for _, o := range c.bottom.Objects {
+	for _, o := range append([]fyne.CanvasObject{c.lost}, c.bottom.Objects...) {
 		if b, ok := o.(fyne.Disableable); ok && locked {
 			b.Disable()
 		} else if ok {
@@ -157,8 +154,12 @@ func (c *CheckList) changed() {
 func (c *CheckList) update() {
 	selected, existing, missing := c.items.count()
 	c.count.SetText(lang.L("{{.Selected}} of {{.All}} selected", map[string]any{"Selected": selected, "All": existing}))
-	c.losses.SetText(lang.L("Selected, but gone: {{.Count}}", map[string]any{"Count": missing}))
+	c.lost.SetText(lang.L("Drop {{.Count}} missing", map[string]any{"Count": missing}))
 	c.lost.Hidden = missing == 0
+	c.none.SetText(lang.L("Nothing found"))
+	if len(c.items.all) == 0 {
+		c.none.SetText(lang.L("There are none yet."))
+	}
 	c.none.Hidden = len(c.items.shown) > 0
 	c.list.at = max(0, min(c.list.at, len(c.items.shown)-1))
 	c.list.Refresh()

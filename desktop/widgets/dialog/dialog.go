@@ -35,7 +35,7 @@ type Config struct {
 	Cancel string
 	// Destructive dialogs have a red button and the focus on the other one.
 	Destructive bool
-	// Name has to be typed before the button can be pressed; empty asks for
+	// Name, which Title has in full, has to be typed before the button can be pressed; empty asks for
 	// nothing.
 	Name string
 	// Width of the dialog; 0 is 460. It is never wider than the window.
@@ -138,7 +138,7 @@ func (d *Dialog) build() {
 	d.cancel = control.NewButton(d.cfg.Cancel, func() { d.close(d.cfg.OnCancel) })
 	d.confirm.OnKey, d.cancel.OnKey = d.escape, d.escape
 	if d.cfg.Name != "" {
-		d.name = control.NewEntry("")
+		d.name = control.NewEntry(d.cfg.Name)
 		d.name.OnKey = d.Key
 		d.name.OnChanged = func(string) { d.SetEnabled(true) }
 		d.confirm.Disable()
@@ -158,8 +158,7 @@ func (d *Dialog) content() fyne.CanvasObject {
 		parts = append(parts, d.cfg.Content)
 	}
 	if d.name != nil {
-		ask := lang.L("Type {{.Name}} to go on", map[string]any{"Name": d.cfg.Name})
-		parts = append(parts, form.NewRow(ask, d.name, ""))
+		parts = append(parts, form.NewRow(lang.L("Type the name to go on"), d.name, ""))
 	}
 	buttons := look.Row(layout.NewSpacer(), d.cancel, d.confirm)
 	parts = append(parts, buttons)

@@ -139,7 +139,7 @@ func TestTheNameHasToBeTyped(t *testing.T) {
 	cfg := remove()
 	cfg.Name = "Acme"
 	a := ask(t, cfg)
-	a.WantTexts("Type Acme to go on")
+	a.WantTexts("Type the name to go on", "Acme")
 	a.Press(fyne.KeyReturn)
 	a.Tap("Delete")
 	a.Press(fyne.KeyTab)

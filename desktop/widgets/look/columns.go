@@ -26,7 +26,7 @@ type Columns struct{}
 // MinSize is for Fyne.
 func (Columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	left, right := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(left.Width+Gap+max(right.Width, 170), max(left.Height, right.Height))
+	return fyne.NewSize(left.Width+Gap+max(right.Width, 160), max(left.Height, right.Height))
 }
 
 // Layout is for Fyne.
