@@ -30,3 +30,24 @@ func TestAScopeIsOpenedEditedAndSaved(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestWhatCanBeSelectedIsListedAnewWhenTheDirectoryChangesAlone(t *testing.T) {
+	s := signedIn(t)
+	before := s.shell.Selectable()
+	stored, err := s.sidecar.Owner.Suspend(t.Context(), "acme", 0, client.Terms{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.pump.Until(func() bool { return s.shell.Store().Client("acme").Revision == stored.Revision })
+	after := s.shell.Selectable()
+	if &before.Groups[0] != &after.Groups[0] || before.Token == after.Token {
+		t.Error("a change of a client lists everything anew, or has the revision of before")
+	}
+	if _, err := s.sidecar.Owner.Groups().Create(t.Context(), policy.Group{ID: "dev", Name: "Development"}, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.pump.Until(func() bool { return s.shell.Store().Group("dev") != nil })
+	if now := s.shell.Selectable(); !now.HasGroup("dev") {
+		t.Error("a group that is new can't be selected")
+	}
+}

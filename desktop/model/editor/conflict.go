@@ -76,7 +76,7 @@ func (e *Editor) hear(n *News) {
 	default:
 		e.news = n
 	}
-	e.Sketch.Ask()
+	e.Sketch.Follow() // what is gained and lost stands against another version
 }
 
 // Reload gives the draft up for the news.
