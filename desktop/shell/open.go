@@ -35,8 +35,12 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 		Model: m, Tips: s.tips, After: s.cfg.On.After, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
 		OnDetails: func() { s.openDetail(string(c.ID)) },
 	})
+	m.Sketch.SetDirectory(s.selectable())
 	follow := func() {
 		m.SetOffline(!s.writable())
+		if !s.store.Data().Complete() {
+			return
+		}
 		m.Sketch.SetDirectory(s.selectable())
 		if now := s.store.Client(c.ID); now != nil {
 			m.Remote(&now.Client, now.Revision)

@@ -1,11 +1,14 @@
 package shell_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"sightline.example/desktop/model"
 	"sightline.example/policy"
 	"sightline.example/sidecar/client"
 )
@@ -50,4 +53,33 @@ func TestWhatCanBeSelectedIsListedAnewWhenTheDirectoryChangesAlone(t *testing.T)
 	if now := s.shell.Selectable(); !now.HasGroup("dev") {
 		t.Error("a group that is new can't be selected")
 	}
+}
+
+func TestNobodyIsDeletedWhileNotEverythingIsRead(t *testing.T) {
+	s := signedIn(t)
+	whole := s.shell.Store().Data()
+	s.details("Acme Bank")
+	broken := model.Link{State: model.LinkReconnecting}
+	s.install(&model.Data{}, broken)
+	s.WantNoTexts("Acme Bank was deleted. What is shown here is of before.")
+	s.install(whole, model.Link{State: model.LinkLive})
+	s.Tap("Edit")
+	s.until("Allow seeing screencasts")
+	gone := "Acme Bank was deleted meanwhile. You can invite this address again, with the scope as you have it here."
+	s.install(&model.Data{}, broken)
+	s.WantNoTexts(gone)
+	if strings.Contains(strings.Join(s.Texts(), " "), "do not exist any more") {
+		t.Error("what is selected is said to be gone")
+	}
+	s.WantTexts("Acme Bank")
+	s.install(&model.Data{Groups: whole.Groups, Token: whole.Token}, broken)
+	s.WantTexts(gone)
+}
+
+// install has the store hold other data.
+func (s *stage) install(d *model.Data, l model.Link) {
+	s.t.Helper()
+	s.shell.Store().Install(d, l)
+	s.pump.Pass(time.Second)
+	s.Relayout()
 }
