@@ -164,6 +164,22 @@ func TestTheOverviewCountsAndFindsWhoAsksForALook(t *testing.T) {
 	}
 }
 
+func TestTheOverviewComesToAnEndWhileChangesDoNot(t *testing.T) {
+	sidecar := harbour(t, sidecartest.Options{})
+	pump := asynctest.New(t)
+	s := model.NewStore(model.StoreConfig{On: pump, Empty: true})
+	t.Cleanup(s.Close)
+	m := model.NewOverview(pump, s, sidecar.Owner)
+	t.Cleanup(m.Close)
+	for i := range 8 {
+		s.Install(company(i+1), model.Link{State: model.LinkLive})
+		pump.Advance(500 * time.Millisecond)
+	}
+	if pending, err := m.Pending(); pending || err != nil {
+		t.Errorf("after four seconds it is still being looked: %v", err)
+	}
+}
+
 func TestTheOverviewFindsInvitationsThatEndSoonAndHowTheSidecarStands(t *testing.T) {
 	var ago atomic.Int64
 	sidecar := harbour(t, sidecartest.Options{Clock: func() time.Time { return time.Now().Add(-time.Duration(ago.Load())) }})

@@ -47,7 +47,7 @@ const (
 	expiringDays = 14
 )
 
-// settle is how long the data have to rest before findings are asked for anew.
+// settle is how long changes are gathered before findings are asked for anew.
 const settle = 2 * time.Second
 
 // NewOverview returns an overview of a store, which it follows until Close.
@@ -160,9 +160,9 @@ func (m *Overview) update() {
 	d := m.store.Data()
 	if d != m.of {
 		m.of = d
-		m.counts.Set(d)
+		m.counts.Follow(d)
 		if m.store.Link().State == LinkLive {
-			m.findings.Set(d)
+			m.findings.Follow(d)
 		}
 	}
 	m.changed()

@@ -126,11 +126,21 @@ func (s *Shell) filterThings(kind directory.Kind) func() []clients.Thing {
 	}
 }
 
-// client returns the client with the id, or tells that there is none any more.
+// client returns the client with the id, or tells that there is none any more, or
+// none yet.
 func (s *Shell) client(id string) *model.Client {
 	c := s.store.Client(policy.ClientID(id))
 	if c == nil {
-		s.toast(look.Warning, lang.L("This client does not exist any more."))
+		s.missing(lang.L("This client does not exist any more."))
 	}
 	return c
+}
+
+// missing tells that something does not exist any more, if that is known.
+func (s *Shell) missing(text string) {
+	if s.store.Data().Complete() {
+		s.toast(look.Warning, text)
+		return
+	}
+	s.toast(look.Info, lang.L("Not everything has been read from the sidecar yet. Try again in a moment."))
 }

@@ -58,7 +58,9 @@ func (s *Shell) detailPage(c *model.Client) *Page {
 	})
 	follow := func() {
 		m.SetOffline(s.store.Link().State != model.LinkLive)
-		m.Follow(s.store.Client(c.ID), s.store.Data())
+		if d := s.store.Data(); d.Complete() {
+			m.Follow(s.store.Client(c.ID), d)
+		}
 		log.Follow()
 	}
 	follow()

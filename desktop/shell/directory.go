@@ -58,7 +58,7 @@ func listStatus(m *directory.List) string {
 // for one that is yet to be made.
 func (s *Shell) openThing(kind directory.Kind, id string) {
 	if _, exists := directory.Find(s.store.Data(), kind, id); id != "" && !exists {
-		s.toast(look.Warning, lang.L("It does not exist any more."))
+		s.missing(lang.L("It does not exist any more."))
 		return
 	}
 	if id != "" && s.pages.reveal(thingID(kind, id)) {

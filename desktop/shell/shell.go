@@ -55,6 +55,8 @@ type Shell struct {
 	store   *model.Store
 	drafts  *drafts.Folder
 	scope   *async.Scope // of the session
+
+	selection selection
 }
 
 // New returns a shell whose window shows the connect screen.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"slices"
+	"time"
 
 	"sightline.example/desktop/model/scope"
 	"sightline.example/desktop/model/sketch"
@@ -42,8 +43,12 @@ type attempt struct {
 	revision int64
 }
 
+// patient is how long a save waits for the preview.
+const patient = 5 * time.Second
+
 // Save saves the draft, if it can be saved: at once, or when the preview is known
-// that tells whether to ask first. Where there is News it is a Conflict.
+// that tells whether to ask first, or does not come. Where there is News it is a
+// Conflict.
 func (e *Editor) Save() {
 	switch {
 	case !e.CanSave():
@@ -53,6 +58,16 @@ func (e *Editor) Save() {
 		e.decide()
 	default:
 		e.enter(Checking)
+		e.unchecked()
+		e.unchecked = e.on.After(patient, e.check)
+	}
+}
+
+// check ends the wait for the preview.
+func (e *Editor) check() {
+	if e.phase == Checking {
+		e.phase = Editing
+		e.decide()
 	}
 }
 

@@ -3,6 +3,7 @@ package editor_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -78,6 +79,31 @@ func TestSaving(t *testing.T) {
 		d.save()
 		d.wantAsked(editor.Blind)
 		d.wantStored(designers)
+	})
+
+	t.Run("a preview that does not come is not waited for", func(t *testing.T) {
+		hangs := false
+		d := open(t, owner, "hanging", designers, func(cfg *editor.Config) {
+			preview := cfg.Preview
+			cfg.Preview = func(ctx context.Context, token string, q api.NewPreview) (api.Preview, error) {
+				if hangs {
+					<-ctx.Done()
+				}
+				return preview(ctx, token, q)
+			}
+		})
+		hangs = true
+		d.Sketch.SetScreencasts(true)
+		d.Save()
+		d.pump.Pass(4 * time.Second)
+		d.wantPhase(editor.Checking)
+		d.wantAsked()
+		d.pump.Pass(time.Second)
+		d.wantPhase(editor.Editing)
+		d.wantAsked(editor.Unknown)
+		d.Confirm()
+		d.pump.Until(func() bool { return d.Phase() == editor.Editing })
+		d.wantStored(with(designers, func(s *policy.Scope) { s.Screencasts = true }))
 	})
 
 	t.Run("without a preview it is asked about", func(t *testing.T) {

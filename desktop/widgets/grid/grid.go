@@ -84,6 +84,11 @@ type Grid[T any] struct {
 	rows   map[*row[T]]bool // those that show something
 	typed  prefix
 	tap    tap // the last one
+
+	pointed  bool    // the pointer is on a row
+	pointer  float32 // how far below the top of what is seen
+	pressing bool    // a row; the rows are not moved under the pointer then
+	anew     bool    // other rows are awaited, in another order
 }
 
 // New returns a grid of the rows there are.
@@ -114,11 +119,16 @@ func New[T any](cfg Config[T]) *Grid[T] {
 }
 
 // Reload shows the rows as they are now. The selected row and the ticked ones
-// stay so if they are still there; how far the grid is scrolled stays too.
+// stay so if they are still there, and those that are seen stay where they are as
+// long as the order is the same.
 func (g *Grid[T]) Reload() {
 	selected, ticked := g.chosen.id, len(g.chosen.ticked)
 	g.chosen.reload()
+	offset := g.list.GetScrollOffset() + float32(g.moved())*g.pitch()
 	g.Refresh()
+	if offset != g.list.GetScrollOffset() {
+		g.list.ScrollToOffset(offset)
+	}
 	if g.chosen.id != selected {
 		g.tellSelected()
 	}
@@ -158,6 +168,7 @@ func (g *Grid[T]) SetTicked(ids []string) {
 
 // SetSort marks the column the rows are sorted by. OnSort is not called.
 func (g *Grid[T]) SetSort(s Sort) {
+	g.anew = g.anew || s != g.sort
 	g.sort = s
 	g.header.SetSort(s.Key, s.Descending)
 }
