@@ -11,9 +11,17 @@ import (
 	"sightline.example/policy"
 )
 
-// Error returns what an admin is told of a failure: what it is and what to do
-// next. Whatever is not meant for callers stays unsaid.
+// Error returns what an admin is told of a failure: which field it is about, what
+// it is and what to do next. Whatever is not meant for callers stays unsaid.
 func Error(err error) string {
+	if name, known := member(Field(err)); known {
+		return L("{{.Field}}: {{.Why}}", Data{"Field": name, "Why": Mistake(err)})
+	}
+	return Mistake(err)
+}
+
+// Mistake returns the same without the field, for where that stands beside it.
+func Mistake(err error) string {
 	if fault, ok := errors.AsType[*session.Fault](err); ok {
 		return faultText(fault)
 	}
@@ -70,7 +78,7 @@ func entryText(f *session.Fault) string {
 	case session.OtherAdmin:
 		return L("This is another admin. To change who is signed in, sign out first.")
 	case session.Invalid:
-		return Error(f.Err)
+		return Mistake(f.Err)
 	}
 	return L("The sidecar has a fault of its own. Tell whoever runs it.")
 }
@@ -90,6 +98,13 @@ func refusal(e *policy.Error) string {
 		return L("Your role does not allow this.")
 	case policy.NotFound:
 		return L("It does not exist any more.")
+	case policy.Exists:
+		if text := told(e.Message); text != "" {
+			return text
+		}
+		return L("There is one with this identifier already, or there was: identifiers are never used again. Choose another one.")
+	case policy.DeadReference:
+		return L("Something is selected that does not exist any more. Drop it, or choose another one in its place.")
 	case policy.Stale, policy.Conflict:
 		return L("Somebody else changed it meanwhile.")
 	case policy.Unavailable:

@@ -43,6 +43,8 @@ var mistakes = []mistake{
 	about(`is in the header twice`, func(Data) string { return L("Is in the header twice.") }),
 	about(`is the address in line (?P<A>\d+) too`, func(d Data) string { return L("Is the address in line {{.A}} too.", d) }),
 	about(`is one row too many; the limit is (?P<A>\d+)`, func(d Data) string { return L("Is one row too many; the limit is {{.A}}.", d) }),
+	about(`another client has this address`, func(Data) string { return L("Another client has this address.") }),
+	about(`another admin has this address`, func(Data) string { return L("Another admin has this address.") }),
 	about(`is not valid UTF-8`, func(Data) string { return L("Is not valid UTF-8.") }),
 	about(`is not valid UTF-8; save the file as CSV UTF-8`, func(Data) string { return L("Is not valid UTF-8. Save the file as CSV UTF-8.") }),
 	about(`is not a column known here, and was passed over`, func(Data) string { return L("Is not a column known here, and was passed over.") }),
