@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/lang"
@@ -373,4 +374,26 @@ func TestWhatThePreviewHasAgainstADateStandsBesideIt(t *testing.T) {
 	s.model.Sketch.SetUntil("1066-10-14")
 	s.rest()
 	s.WantTexts("Must be in the years", "1970 to 9999.", "What is shown here is of before: Until: Must be")
+}
+
+func TestWhatIsGoneIsReplaced(t *testing.T) {
+	s := open(t, setting{scope: policy.Scope{Groups: []policy.GroupID{"g01", "gone", "lost"}}})
+	s.WantTexts("Selected, but gone: 2")
+	s.WantFits()
+	s.Picture("editor-gone")
+	s.tap("Replace…")
+	s.Type("Team 07")
+	s.Press(fyne.KeyReturn)
+	s.rest()
+	s.WantNoTexts("Selected, but gone: 2")
+	want := policy.Scope{Groups: []policy.GroupID{"g01", "g07"}}
+	if diff := cmp.Diff(want, s.model.Sketch.Scope()); diff != "" {
+		t.Error(diff)
+	}
+	s.model.Sketch.Undo()
+	s.rest()
+	s.model.Sketch.SetLocked(true)
+	s.rest()
+	s.tap("Replace…")
+	s.WantNoTexts("Type a command or a name")
 }

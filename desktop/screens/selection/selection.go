@@ -16,6 +16,7 @@ import (
 	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/form"
 	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/palette"
 	"sightline.example/policy"
 )
 
@@ -38,6 +39,12 @@ func New(m *sketch.Sketch) *Selection {
 	s := &Selection{model: m, preview: newPreview(m)}
 	s.groups = newList(lang.L("Groups"), lang.L("Filter groups"), func(ids []string) { m.SetGroups(typed[policy.GroupID](ids)) })
 	s.projects = newList(lang.L("Projects"), lang.L("Filter projects"), func(ids []string) { m.SetProjects(typed[policy.ProjectID](ids)) })
+	s.groups.list.OnReplace = func() {
+		s.groups.choose(func(id string) { m.ReplaceDead(policy.GroupID(id), "") })
+	}
+	s.projects.list.OnReplace = func() {
+		s.projects.choose(func(id string) { m.ReplaceDead("", policy.ProjectID(id)) })
+	}
 	s.screencasts = control.NewCheck(lang.L("Allow seeing screencasts"), func(on bool) {
 		if on != m.Scope().Screencasts {
 			m.SetScreencasts(on)
@@ -109,6 +116,15 @@ func (l *list) show(things []sketch.Thing, selected, dead []string, locked bool)
 		l.list.SetSelected(selected)
 	}
 	l.list.SetLocked(locked)
+}
+
+// choose has one of the things that exist chosen.
+func (l *list) choose(chosen func(id string)) {
+	all := make([]palette.Item, len(l.things))
+	for i, t := range l.things {
+		all[i] = palette.Item{ID: t.ID, Title: t.Name, Detail: lang.Number(t.Employees)}
+	}
+	palette.Show(fyne.CurrentApp().Driver().CanvasForObject(l.content), all, chosen)
 }
 
 // items returns the lines of a list: what there is, and what is selected and gone.

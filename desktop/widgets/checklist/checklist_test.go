@@ -210,3 +210,24 @@ func TestEscapeInTheLinesReachesTheWindow(t *testing.T) {
 		t.Errorf("%d keys came through, want Escape alone", got)
 	}
 }
+
+func TestReplacingIsOfferedWhereSomebodyDoesIt(t *testing.T) {
+	c, w, changes := open(t, "old", "d")
+	w.WantTexts("Drop missing")
+	w.WantNoTexts("Replace…")
+	asked := 0
+	c.OnReplace = func() { asked++ }
+	c.SetSelected([]string{"old", "d"})
+	w.Relayout()
+	w.Tap("Replace…")
+	c.SetLocked(true)
+	w.Tap("Replace…")
+	if asked != 1 || *changes != 0 {
+		t.Errorf("asked %d times, %d changes", asked, *changes)
+	}
+	c.SetLocked(false)
+	w.Tap("Drop missing")
+	w.Relayout()
+	w.WantNoTexts("Replace…")
+	wantSelected(t, c, "d")
+}
