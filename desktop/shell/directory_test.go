@@ -139,3 +139,18 @@ func TestANameIsTypedOnAtItsEnd(t *testing.T) {
 	s.choose("Save")
 	s.until("Ada Okafor is saved.")
 }
+
+func TestARefusedIdentifierIsToldBesideIt(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Groups")
+	s.until("Selected by clients")
+	s.choose("New…")
+	s.until("Members")
+	s.Type("Another design")
+	s.Press(fyne.KeyTab)
+	s.Type("design")
+	s.until("Unsaved")
+	s.choose("Save")
+	s.until("Not everything was saved. Identifier:")
+	s.WantTexts("There is one with this identifier already, or there was: identifiers are never used again. Choose")
+}

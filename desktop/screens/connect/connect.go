@@ -214,7 +214,7 @@ func (s *Screen) refresh() {
 	for field, row := range s.rows {
 		row.SetError("")
 		if err != nil && field == at {
-			row.SetError(lang.Error(err))
+			row.SetError(lang.Mistake(err))
 		}
 	}
 	switch at {

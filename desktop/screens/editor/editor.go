@@ -135,6 +135,7 @@ func (s *Screen) Refresh() {
 	if clash {
 		s.merge.refresh(s.cfg.Now())
 	} else {
+		s.selection.Refused(m.Err())
 		s.selection.Refresh()
 	}
 	s.frame.Refresh()

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/lang"
@@ -343,4 +344,70 @@ func TestEverythingIsReachedByKeyboard(t *testing.T) {
 
 func TestTheScreenLooksAsItDid(t *testing.T) {
 	open(t, setting{scope: both()}).WantMarkup("editor")
+}
+
+func TestARefusalStandsBesideItsField(t *testing.T) {
+	for field, want := range map[string]struct {
+		name   string // of the field, as the banner has it
+		beside int    // how many it stands beside
+	}{
+		"scope.until":     {"Until: ", 1},
+		"scope.from":      {"From: ", 1},
+		"scope.groups[1]": {"Groups: ", 1},
+		"scope":           {"", 2}, // groups and projects
+		"status":          {"Status: ", 0},
+	} {
+		t.Run(field, func(t *testing.T) {
+			s := open(t, setting{scope: policy.Scope{Groups: []policy.GroupID{"g01"}}})
+			s.refusal = policy.FieldErrorf(field, "must be in the future")
+			s.model.Sketch.SetScreencasts(true)
+			s.model.Save()
+			s.rest()
+			s.WantTexts("Not saved. " + want.name + "Must be in the future.")
+			s.WantFits()
+			s.Picture("editor-refused-" + field)
+			beside := 0
+			for _, text := range s.Texts() {
+				if text == "Must be in the future." {
+					beside++
+				}
+			}
+			if beside != want.beside {
+				t.Errorf("it stands beside %d fields", beside)
+			}
+			s.model.Sketch.SetScreencasts(false)
+			s.rest()
+			s.WantNoTexts("Must be in the future.")
+		})
+	}
+}
+
+func TestWhatThePreviewHasAgainstADateStandsBesideIt(t *testing.T) {
+	s := open(t, setting{})
+	s.err = policy.FieldErrorf("scope.until", "must be in the years 1970 to 9999")
+	s.model.Sketch.SetUntil("1066-10-14")
+	s.rest()
+	s.WantTexts("Must be in the years", "1970 to 9999.", "What is shown here is of before: Until: Must")
+}
+
+func TestWhatIsGoneIsReplaced(t *testing.T) {
+	s := open(t, setting{scope: policy.Scope{Groups: []policy.GroupID{"g01", "gone", "lost"}}})
+	s.WantTexts("Selected, but gone: 2")
+	s.WantFits()
+	s.Picture("editor-gone")
+	s.tap("Replace…")
+	s.Type("Team 07")
+	s.Press(fyne.KeyReturn)
+	s.rest()
+	s.WantNoTexts("Selected, but gone: 2")
+	want := policy.Scope{Groups: []policy.GroupID{"g01", "g07"}}
+	if diff := cmp.Diff(want, s.model.Sketch.Scope()); diff != "" {
+		t.Error(diff)
+	}
+	s.model.Sketch.Undo()
+	s.rest()
+	s.model.Sketch.SetLocked(true)
+	s.rest()
+	s.tap("Replace…")
+	s.WantNoTexts("Type a command or a name")
 }

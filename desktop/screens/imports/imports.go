@@ -264,7 +264,7 @@ func FaultText(err error) string {
 		return lang.N("Nothing is imported: {{.N}} mistakes have to be put right in the files.", len(refused.Faults)+refused.More)
 	}
 	if refused, ok := errors.AsType[*policy.Error](err); ok && refused.Field != "" {
-		return lang.L("{{.Field}}: {{.Why}}", lang.Data{"Field": refused.Field, "Why": lang.Error(err)})
+		return lang.L("{{.Field}}: {{.Why}}", lang.Data{"Field": refused.Field, "Why": lang.Mistake(err)})
 	}
 	return lang.Error(err)
 }

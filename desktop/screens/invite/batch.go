@@ -176,7 +176,7 @@ func (s *BatchScreen) selected(id string) {
 	if n, err := strconv.Atoi(id); err == nil {
 		r := s.cfg.Model.Rows()[n-1]
 		for _, c := range invite.Columns() {
-			if r.Faults[c] != "" || c == invite.Email && r.Err != nil {
+			if cellText(r, c) != "" || c == invite.Email && r.Err != nil {
 				s.menders = append(s.menders, newMender(s.cfg.Model, n-1, c))
 			}
 		}
@@ -210,6 +210,6 @@ func (d *mender) refresh() {
 	if rows := d.model.Rows(); d.place < len(rows) {
 		r := rows[d.place]
 		d.entry.Put(r.Cells[d.column])
-		d.row.SetError(FaultText(r.Faults[d.column]))
+		d.row.SetError(cellText(r, d.column))
 	}
 }

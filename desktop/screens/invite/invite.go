@@ -3,6 +3,7 @@
 package invite
 
 import (
+	"cmp"
 	"image/color"
 	"time"
 
@@ -159,6 +160,7 @@ func (s *Screen) Refresh() {
 		s.outcome.refresh()
 	} else {
 		s.showFields()
+		s.selection.Refused(m.Err())
 		s.selection.Refresh()
 	}
 	look.Hide(s.scope, m.Role() != "")
@@ -199,9 +201,10 @@ func (s *Screen) showFields() {
 	if s.level.SelectedIndex() != index {
 		s.level.SetSelectedIndex(index)
 	}
-	s.addresses.SetError(addressesText(m.Addresses()))
-	s.nameRow.SetError(FaultText(m.NameFault()))
-	s.noteRow.SetError(FaultText(m.NoteFault()))
+	s.addresses.SetError(cmp.Or(addressesText(m.Addresses()), lang.Beside(m.Err(), "email")))
+	s.levelRow.SetError(lang.Beside(m.Err(), "role"))
+	s.nameRow.SetError(cmp.Or(FaultText(m.NameFault()), lang.Beside(m.Err(), "name")))
+	s.noteRow.SetError(cmp.Or(FaultText(m.NoteFault()), lang.Beside(m.Err(), "note")))
 	several := len(m.Addresses()) > 1
 	look.Hide(s.nameRow, several)
 	for _, field := range []fyne.Disableable{s.emails, s.level, s.name, s.note} {

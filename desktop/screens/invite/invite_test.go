@@ -59,6 +59,9 @@ func (s *stage) many(_ context.Context, w api.Invitations, _ client.Terms) (stor
 		if strings.HasPrefix(one.Email, "taken") {
 			row = api.InvitedRow{Email: one.Email, Error: new(api.ProblemOf(policy.Errorf(policy.Exists, "another client has this address")))}
 		}
+		if one.Scope.Until != nil && one.Scope.Until.Year() < 2026 {
+			row = api.InvitedRow{Email: one.Email, Error: new(api.ProblemOf(policy.FieldErrorf("scope.until", "must be in the future")))}
+		}
 		stored.Value.Rows = append(stored.Value.Rows, row)
 	}
 	return stored, s.err
@@ -233,4 +236,26 @@ func TestARowIsPutRightWhereItStands(t *testing.T) {
 	s.WantTexts("Invite 4", "new@client.example")
 	s.tap("Invite 4")
 	s.WantTexts("4 rows · Invited: 3 · Not invited: 1")
+}
+
+func TestARefusalStandsBesideItsField(t *testing.T) {
+	s := openForm(t, look.Light, large)
+	s.Type("ann@client.example")
+	s.form.Sketch.SetUntil("2020-01-31")
+	s.rest()
+	s.tap("Send")
+	s.WantTexts("Nothing was sent. Until: Must be in the future.", "Must be in the future.")
+}
+
+func TestARefusedCellIsPutRightWhereItStands(t *testing.T) {
+	s := openBatch(t, look.Light, large, "email,until\nann@client.example,2020-01-31\n")
+	s.tap("Check")
+	s.WantTexts("Until: Must be in the future.")
+	s.tap("ann@client.example")
+	s.WantTexts("Must be in the future.")
+	fields := widgetstest.Find[*control.Entry](s.Window)
+	fields[len(fields)-1].SetText("2027-01-31")
+	s.rest()
+	s.tap("Check")
+	s.WantTexts("1 row · Ready: 1")
 }

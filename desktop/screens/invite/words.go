@@ -1,6 +1,8 @@
 package invite
 
 import (
+	"cmp"
+
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model/invite"
 	"sightline.example/desktop/widgets/look"
@@ -53,6 +55,21 @@ func columnText(c invite.Column) string {
 		return lang.L("Until")
 	}
 	return lang.L("Note")
+}
+
+// cellText says what is wrong with a cell: what can be seen in it, or what the
+// sidecar has against it.
+func cellText(r *invite.Row, c invite.Column) string {
+	return cmp.Or(FaultText(r.Faults[c]), lang.Beside(r.Err, memberOf(c)))
+}
+
+// memberOf returns the path of the member of an invitation that a column has.
+func memberOf(c invite.Column) string {
+	switch c {
+	case invite.Email, invite.Name, invite.Note:
+		return string(c)
+	}
+	return "scope." + string(c)
 }
 
 // stateText returns what a row is called, and in which tone.

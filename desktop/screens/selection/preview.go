@@ -83,7 +83,7 @@ func (p *preview) showNotes() {
 		p.notes.Add(note(tone, lang.Notice(n)))
 	}
 	if n := p.model.Dead().Count(); n > 0 {
-		p.notes.Add(note(look.Warning, lang.N("{{.N}} selected groups or projects do not exist any more. They show nothing, and keep limiting what is visible until they are dropped.", n)))
+		p.notes.Add(note(look.Warning, lang.N("{{.N}} selected groups or projects do not exist any more. They show nothing, and keep limiting what is visible until they are dropped or replaced.", n)))
 	}
 	if state := p.model.Preview(); state.State == sketch.Ready && state.Blind() && p.model.Scope().Mode() != policy.ModeNone {
 		p.notes.Add(note(look.Warning, lang.L("Nothing is visible: nobody in the selected groups works on the selected projects.")))

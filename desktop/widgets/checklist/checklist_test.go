@@ -124,11 +124,11 @@ func TestSelectedOnesComeFirstAndDoNotJumpWhenUnticked(t *testing.T) {
 func TestAMissingItemIsMarkedUntilItIsDropped(t *testing.T) {
 	c, w, changes := open(t, "old", "d")
 	wantOrder(t, w, "Night shift", "Design", "Development", "Finance", "Sales")
-	w.WantTexts("missing", "Drop 1 missing", "2 of 4 selected")
-	w.Tap("Drop 1 missing")
+	w.WantTexts("missing", "Drop missing", "2 of 4 selected")
+	w.Tap("Drop missing")
 	wantSelected(t, c, "d")
 	wantOrder(t, w, "Design", "Development", "Finance", "Sales")
-	w.WantNoTexts("missing", "Drop 1 missing")
+	w.WantNoTexts("missing", "Drop missing")
 	if *changes != 1 {
 		t.Errorf("%d changes told, want 1", *changes)
 	}
@@ -162,7 +162,7 @@ func TestALockedListCannotBeChanged(t *testing.T) {
 	w.Tap("Sales")
 	w.Tap("All shown")
 	w.Tap("None shown")
-	w.Tap("Drop 1 missing")
+	w.Tap("Drop missing")
 	c.Focus()
 	w.Press(fyne.KeySpace)
 	wantSelected(t, c, "f", "old")
@@ -217,4 +217,25 @@ func TestEscapeInTheLinesReachesTheWindow(t *testing.T) {
 	if got != 1 {
 		t.Errorf("%d keys came through, want Escape alone", got)
 	}
+}
+
+func TestReplacingIsOfferedWhereSomebodyDoesIt(t *testing.T) {
+	c, w, changes := open(t, "old", "d")
+	w.WantTexts("Drop missing")
+	w.WantNoTexts("Replace…")
+	asked := 0
+	c.OnReplace = func() { asked++ }
+	c.SetSelected([]string{"old", "d"})
+	w.Relayout()
+	w.Tap("Replace…")
+	c.SetLocked(true)
+	w.Tap("Replace…")
+	if asked != 1 || *changes != 0 {
+		t.Errorf("asked %d times, %d changes", asked, *changes)
+	}
+	c.SetLocked(false)
+	w.Tap("Drop missing")
+	w.Relayout()
+	w.WantNoTexts("Replace…")
+	wantSelected(t, c, "d")
 }
