@@ -142,10 +142,12 @@ func (s *Sketch) Resume(d *scope.Draft) {
 	s.Changed()
 }
 
-func (s *Sketch) ask() {
+func (s *Sketch) ask() { s.live.set(s.question()) }
+
+func (s *Sketch) question() question {
 	asked := s.draft.Scope()
 	if s.other != nil {
 		asked = *s.other
 	}
-	s.live.set(question{s.directory.Token, api.NewPreview{Client: s.cfg.Client, Scope: asked, Limit: s.cfg.Limit}})
+	return question{s.directory.Token, api.NewPreview{Client: s.cfg.Client, Scope: asked, Limit: s.cfg.Limit}}
 }
