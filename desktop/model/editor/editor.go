@@ -33,8 +33,8 @@ type Config struct {
 	// no draft is to be kept any more. Nil keeps nothing.
 	Keep   func(scope.Record)
 	Forget func(policy.ClientID)
-	// Large is how many employees a client may lose without being asked about; 0
-	// is 5.
+	// Large is how many employees, projects or groups a client may lose without
+	// being asked about; 0 is 5.
 	Large int
 	Now   func() time.Time // nil means time.Now
 	Zone  *time.Location   // nil means time.Local

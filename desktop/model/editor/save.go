@@ -19,7 +19,7 @@ type Doubt string
 // The doubts.
 const (
 	Unknown Doubt = "unknown" // there is no preview, and so nobody knows what is lost
-	Loses   Doubt = "loses"   // the client would cease to see more than a few employees
+	Loses   Doubt = "loses"   // the client would cease to see more than a few employees, projects or groups
 	Blind   Doubt = "blind"   // the client would see nobody's work
 )
 
@@ -105,11 +105,14 @@ func (e *Editor) doubt() Question {
 		q.Doubt, q.Preview = Unknown, nil
 	case p.Blind():
 		q.Doubt = Blind
-	case p.Value.Against != nil && p.Value.Against.Lost.Employees.Count > e.cfg.Large:
+	case p.Value.Against != nil && most(p.Value.Against.Lost) > e.cfg.Large:
 		q.Doubt = Loses
 	}
 	return q
 }
+
+// most returns how many there are of the kind of which there are most.
+func most(l api.Edges) int { return max(l.Employees.Count, l.Projects.Count, l.Groups.Count) }
 
 func (e *Editor) send() {
 	next := e.client

@@ -73,6 +73,25 @@ func TestSaving(t *testing.T) {
 		d.wantStored(policy.Scope{Groups: []policy.GroupID{"dev"}})
 	})
 
+	for kind, lose := range map[string]func(*api.Edges){
+		"projects": func(l *api.Edges) { l.Projects.Count = 6 },
+		"groups":   func(l *api.Edges) { l.Groups.Count = 6 },
+	} {
+		t.Run("losing many "+kind+" is asked about though nobody is lost", func(t *testing.T) {
+			d := open(t, owner, policy.ClientID(kind), designers, func(cfg *editor.Config) {
+				ask := cfg.Preview
+				cfg.Preview = func(ctx context.Context, token string, asked api.NewPreview) (api.Preview, error) {
+					p, err := ask(ctx, token, asked)
+					lose(&p.Against.Lost)
+					return p, err
+				}
+			})
+			d.Sketch.SetScreencasts(true)
+			d.save()
+			d.wantAsked(editor.Loses)
+		})
+	}
+
 	t.Run("seeing nothing is asked about", func(t *testing.T) {
 		d := open(t, owner, "blind", designers)
 		d.Sketch.SetProjects([]policy.ProjectID{"app"})

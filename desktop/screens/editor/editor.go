@@ -199,16 +199,20 @@ func (s *Screen) showNews() {
 func (s *Screen) ask(q editor.Question) {
 	name := lang.Data{"Name": s.cfg.Model.Client().Name}
 	cfg := dialog.Config{
-		Title: lang.L("Narrow the access of {{.Name}}?", name), Text: strings.Join(selection.Lost(s.cfg.Model.Sketch.Preview()), "\n\n"),
+		Title:   lang.L("Narrow the access of {{.Name}}?", name),
 		Confirm: lang.L("Save"), Cancel: lang.L("Keep editing"), Destructive: true, OnConfirm: s.cfg.Model.Confirm,
 	}
 	switch q.Doubt {
 	case editor.Blind:
 		cfg.Title = lang.L("Save so that {{.Name}} sees nothing?", name)
-		cfg.Text = strings.TrimSpace(lang.L("The client will see nobody's work.") + "\n\n" + cfg.Text)
+		cfg.Text = lang.L("The client will see nobody's work.")
 	case editor.Unknown:
 		cfg.Title = lang.L("Save without a preview?")
 		cfg.Text = lang.L("What this changes for {{.Name}} could not be found out.", name)
+	}
+	if q.Preview != nil {
+		short, list := selection.Losses(s.cfg.Model.Sketch)
+		cfg.Text, cfg.Content = strings.TrimSpace(cfg.Text+"\n\n"+short), list
 	}
 	dialog.Show(fyne.CurrentApp().Driver().CanvasForObject(s.Content), cfg)
 }

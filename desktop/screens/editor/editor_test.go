@@ -92,10 +92,19 @@ func open(t *testing.T, with setting) *stage {
 	return s
 }
 
-func (s *stage) ask(context.Context, string, api.NewPreview) (api.Preview, error) {
+func (s *stage) ask(_ context.Context, _ string, q api.NewPreview) (api.Preview, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.preview, s.err
+	p := s.preview
+	lists := []*api.Listing{&p.Employees, &p.Projects}
+	if s.preview.Against != nil {
+		p.Against = new(*s.preview.Against)
+		lists = append(lists, &p.Against.Lost.Employees)
+	}
+	for _, l := range lists {
+		l.Items = l.Items[:min(q.Limit, len(l.Items))]
+	}
+	return p, s.err
 }
 
 func (s *stage) get(context.Context, string) (client.Stored[policy.Client], error) {
@@ -139,7 +148,7 @@ func previewOf(employees, projects int) api.Preview {
 
 func listing(name string, n int) (l api.Listing) {
 	l.Count = n
-	for i := range min(n, 50) {
+	for i := range n {
 		l.Items = append(l.Items, api.Named{ID: fmt.Sprint(i), Name: fmt.Sprintf("%s %d", name, i+1)})
 	}
 	return l
@@ -410,4 +419,44 @@ func TestWhatIsGoneIsReplaced(t *testing.T) {
 	s.rest()
 	s.tap("Replace…")
 	s.WantNoTexts("Type a command or a name")
+}
+
+func TestTheQuestionNamesAllThatIsLost(t *testing.T) {
+	s := open(t, setting{scope: both()})
+	s.preview.Against.Lost.Employees = listing("Person", 55)
+	s.preview.Against.Lost.Projects = listing("Work", 3)
+	s.tap("Team 02")
+	s.tap("Save")
+	s.WantTexts("Narrow the access of Acme Bank?", "Loses 55 employees · Loses 3 projects", "Loses 55 employees", "Person 1")
+	s.WantFits()
+	s.Picture("editor-question")
+	s.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyEnd) // around to the names
+	s.rest()
+	s.WantTexts("Person 55", "Loses 3 projects", "Work 3")
+	s.Press(fyne.KeyEscape)
+	s.rest()
+	s.WantNoTexts("Narrow the access of Acme Bank?")
+}
+
+func TestAllNamesOfThePreviewCanBeSeen(t *testing.T) {
+	s := open(t, setting{scope: both(), width: 1280, height: 800})
+	s.WantNoTexts("All names…")
+	s.preview = previewOf(70, 3)
+	s.preview.Groups = listing("Crew", 2)
+	s.preview.Against.Gained.Groups = listing("Crew", 1)
+	s.tap("Team 02")
+	s.WantTexts("2 groups", "Gains 1 group")
+	s.tap("All names…")
+	s.WantTexts("70 employees", "Employee 12")
+	s.WantFits()
+	s.Picture("editor-names")
+	s.Press(fyne.KeyEnd)
+	s.rest()
+	s.WantTexts("Project 3", "Crew 2")
+	s.Press(fyne.KeyHome, fyne.KeyPageDown, fyne.KeyDown, fyne.KeyUp, fyne.KeyPageUp)
+	s.rest()
+	s.WantTexts("Employee 1")
+	s.Press(fyne.KeyReturn)
+	s.rest()
+	s.WantNoTexts("Employee 1")
 }

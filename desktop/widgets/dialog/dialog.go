@@ -29,7 +29,8 @@ type Config struct {
 	// keyboard keeps Enter and Escape to itself unless it hands them on: see
 	// Dialog.Key.
 	Content fyne.CanvasObject
-	// Confirm is the word on the button that does it.
+	// Confirm is the word on the button that does it. Empty is no such button, for
+	// what is to be looked at only.
 	Confirm string
 	// Cancel is the word on the button that changes nothing; empty is "Cancel".
 	Cancel string
@@ -96,7 +97,10 @@ func (d *Dialog) Key(key fyne.KeyName) bool {
 	case fyne.KeyEscape:
 		d.close(d.cfg.OnCancel)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if !d.confirm.Disabled() {
+		switch {
+		case d.cfg.Confirm == "":
+			d.close(d.cfg.OnCancel)
+		case !d.confirm.Disabled():
 			d.close(d.cfg.OnConfirm)
 		}
 	default:
@@ -132,6 +136,7 @@ func (d *Dialog) build() {
 		d.cfg.Cancel = lang.L("Cancel")
 	}
 	d.confirm = control.NewPrimary(d.cfg.Confirm, func() { d.close(d.cfg.OnConfirm) })
+	d.confirm.Hidden = d.cfg.Confirm == ""
 	if d.cfg.Destructive {
 		d.confirm.Importance = widget.DangerImportance
 	}

@@ -212,3 +212,14 @@ func TestEverythingOverAWindowIsCancelledAtOnce(t *testing.T) {
 		t.Error("the window does not have its keys back")
 	}
 }
+
+func TestWhatIsOnlyLookedAtHasOneButton(t *testing.T) {
+	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEscape} {
+		a := ask(t, dialog.Config{Title: "Names", Cancel: "Close", Content: widget.NewLabel("content")})
+		a.WantTexts("Close")
+		a.Canvas().Unfocus()
+		a.Press(key)
+		a.want(0, 1)
+		a.wantOpen(false)
+	}
+}
