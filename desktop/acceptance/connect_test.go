@@ -8,7 +8,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/sidecartest"
@@ -54,19 +53,6 @@ func (a *app) fill(url, password string) {
 		a.write(text)
 	}
 	a.press("Return")
-}
-
-func TestCheck02WithoutAKeyring(t *testing.T) {
-	sidecar := world(t, sidecartest.Options{})
-	a := launch(t, options{args: []string{"--secrets", "keyring"}})
-	a.signIn(sidecar.URL)
-	a.until("Your sign-in will not be remembered: this computer has no keyring that can be used.")
-	a.press("ctrl+q")
-	a.gone(time.Now())
-	if code := a.code(); code != 0 {
-		t.Errorf("the exit code is %d", code)
-	}
-	launch(t, options{home: a.home, args: []string{"--secrets", "keyring"}}).resume(sidecar)
 }
 
 func TestCheck03SessionEnded(t *testing.T) {
