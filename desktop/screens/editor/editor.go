@@ -165,7 +165,7 @@ func (s *Screen) showBanner() {
 	case m.News() != nil && m.Conflict() == nil:
 		s.showNews()
 	case m.Offline():
-		s.banner.Set(look.Warning, lang.L("You can look at this scope now, and change it when the sidecar can be reached again. What you changed is kept."))
+		s.banner.Set(look.Warning, lang.L("You can look at this scope now, and change it when the sidecar takes changes again. What you changed is kept."))
 	default:
 		s.banner.Clear()
 	}
