@@ -50,6 +50,7 @@ func TestCheck11TheFourStates(t *testing.T) {
 func (a *app) save(name string) {
 	a.t.Helper()
 	a.when("the preview", func(s seen) bool { return !s.has("Looking…") })
+	a.wantDisabled("Save", false)
 	a.press("ctrl+s")
 	now := a.when("an answer", func(s seen) bool {
 		return s.Overlay || s.has("The scope of "+name+" is saved.") && !s.has("Not saved: ")

@@ -168,8 +168,9 @@ func (a *app) quit() {
 	}
 }
 
-// wantNoSecrets complains if the app has left behind, or said, what lets anybody in.
-func (a *app) wantNoSecrets() {
+// wantNoSecrets complains if the app has left behind, or said, what lets anybody in,
+// or what else was typed where a password goes.
+func (a *app) wantNoSecrets(typed ...string) {
 	a.t.Helper()
 	files := 0
 	err := filepath.WalkDir(a.home, func(path string, d fs.DirEntry, err error) error {
@@ -178,18 +179,18 @@ func (a *app) wantNoSecrets() {
 		}
 		files++
 		text, err := os.ReadFile(path)
-		a.wantNoSecret(path, string(text))
+		a.wantNoSecret(path, string(text), typed)
 		return err
 	})
 	if err != nil || files == 0 {
 		a.t.Errorf("the app has left %d files: %v", files, err)
 	}
-	a.wantNoSecret("what it said", a.stderr.String())
+	a.wantNoSecret("what it said", a.stderr.String(), typed)
 }
 
-func (a *app) wantNoSecret(where, text string) {
+func (a *app) wantNoSecret(where, text string, typed []string) {
 	a.t.Helper()
-	for _, secret := range []string{sidecartest.Password, "sightline_session_"} {
+	for _, secret := range append([]string{sidecartest.Password, "sightline_session_"}, typed...) {
 		if strings.Contains(text, secret) {
 			a.t.Errorf("%q stands in %s", secret, where)
 		}

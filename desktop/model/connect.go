@@ -265,7 +265,7 @@ func fieldOf(err error) Field {
 		return ""
 	}
 	switch fault.Kind {
-	case session.BadAddress, session.Insecure, session.NoHost, session.Refused, session.NotSightline:
+	case session.BadAddress, session.Insecure, session.NoHost, session.Refused, session.NotSightline, session.TooOld:
 		return FieldURL
 	case session.CodeRequired:
 		return FieldCode
