@@ -29,6 +29,7 @@ func (a *app) invite() {
 func TestCheck09InviteWithMistakes(t *testing.T) {
 	a, _ := begin(t)
 	a.invite()
+	a.wantDisabled("Send", true)
 	for text, says := range map[string]string{
 		"nobody":                         "nobody: This is no e-mail address.",
 		"bank@acme.example":              "bank@acme.example: A client has this address already.",
@@ -70,7 +71,7 @@ func TestCheck10Invite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.until(fmt.Sprintf("%d employees", preview.Employees.Count), fmt.Sprintf("%d projects", preview.Projects.Count))
+	a.until("Sees all work of the people in the selected groups", fmt.Sprintf("%d employees", preview.Employees.Count), fmt.Sprintf("%d projects", preview.Projects.Count))
 	a.clickKind("button", "Send")
 	a.until("1 invitation is on its way.", "nina.north@firm.example")
 	got := byAddress(t, sidecar, "nina.north@firm.example")
@@ -80,7 +81,10 @@ func TestCheck10Invite(t *testing.T) {
 	if diff := cmp.Diff(scope, got.Scope); diff != "" {
 		t.Errorf("the scope: -want +got\n%s", diff)
 	}
-	if all := records(t, sidecar, got.ID); len(all) == 0 || all[len(all)-1].Actor.Name != "Olive" {
+	if employees, projects := counts(t, sidecar, got.ID); employees != preview.Employees.Count || projects != preview.Projects.Count {
+		t.Errorf("the client sees %d employees and %d projects, and the preview had %d and %d", employees, projects, preview.Employees.Count, preview.Projects.Count)
+	}
+	if all := records(t, sidecar, got.ID); len(all) == 0 || all[len(all)-1].Actor.Name != "Olive" || all[len(all)-1].Action != "invite" {
 		t.Errorf("the audit log has %+v of it", all)
 	}
 }

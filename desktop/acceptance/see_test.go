@@ -5,6 +5,7 @@ package acceptance
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -107,6 +108,17 @@ func (a *app) until(texts ...string) seen {
 func (a *app) untilGone(text string) seen {
 	a.t.Helper()
 	return a.when("the end of "+text, func(s seen) bool { return !s.has(text) })
+}
+
+// still waits until nothing moves any more.
+func (a *app) still() seen {
+	a.t.Helper()
+	var before seen
+	return a.when("rest", func(s seen) bool {
+		rests := reflect.DeepEqual(before, s)
+		before = s
+		return rests
+	})
 }
 
 // clipboard returns what is on it.

@@ -70,7 +70,7 @@ func (f *follower) follow(ctx context.Context) error {
 		if _, err := f.client.Who(ctx); err != nil {
 			return err
 		}
-		f.live()
+		f.live(false)
 	}
 	for update, err := range f.client.Events(ctx, f.token) {
 		if err == nil {
@@ -83,9 +83,14 @@ func (f *follower) follow(ctx context.Context) error {
 	return errors.New("the events ended")
 }
 
-func (f *follower) live() {
+// live tells that the sidecar can be reached, and whether it is cut off itself.
+func (f *follower) live(cutOff bool) {
 	f.since, f.tries = time.Time{}, 0
-	f.tell(f.data, Link{State: LinkLive})
+	link := Link{State: LinkLive}
+	if cutOff {
+		link.State = LinkReadOnly
+	}
+	f.tell(f.data, link)
 }
 
 func (f *follower) take(ctx context.Context, u client.Update) error {
@@ -93,7 +98,7 @@ func (f *follower) take(ctx context.Context, u client.Update) error {
 		f.token = u.Token
 		f.data = f.data.after(u.Events)
 		f.data.Token = u.Token
-		f.live()
+		f.live(u.CutOff)
 		return nil
 	}
 	f.token = ""
@@ -103,7 +108,7 @@ func (f *follower) take(ctx context.Context, u client.Update) error {
 	}
 	data.Token = u.Token
 	f.data, f.token = data, u.Token
-	f.live()
+	f.live(u.CutOff)
 	return nil
 }
 

@@ -131,7 +131,7 @@ func TestAStoreThatIsCutOffSaysSoAndGoesOnWhenItCan(t *testing.T) {
 	s := follow(t, pump, &c)
 	gate.shut()
 	pump.Until(func() bool { return s.Link().State == model.LinkReconnecting && !s.Link().Retry.IsZero() })
-	if policy.CodeOf(s.Link().Err) != policy.Unavailable || s.Data().Clients.Len() != 2 {
+	if policy.CodeOf(s.Link().Err) != policy.Unavailable || s.Link().Unready() || s.Data().Clients.Len() != 2 {
 		t.Errorf("cut off: %+v", s.Link())
 	}
 	if _, err := sidecar.Owner.Suspend(t.Context(), "acme", 0, client.Terms{}); err != nil {

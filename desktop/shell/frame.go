@@ -81,6 +81,8 @@ func (f *frame) showLink(link model.Link) {
 	case model.LinkSignedOut:
 		f.link.Set(look.Danger, lang.L("You are signed out. You can read what was loaded; changes have to wait."),
 			notice.Action{Text: lang.L("Sign in"), Do: f.shell.renew})
+	case model.LinkReadOnly:
+		f.link.Set(look.Warning, lang.L("The sidecar is cut off from its store. You can read what it knew until then; changes have to wait until the store is back."))
 	case model.LinkReconnecting, model.LinkOffline:
 		why := lang.Error(link.Err)
 		if link.Retry.IsZero() {
@@ -88,7 +90,7 @@ func (f *frame) showLink(link model.Link) {
 			return
 		}
 		left := link.Retry.Sub(f.shell.cfg.Now())
-		f.link.CountDown(look.Danger, left, offlineText, func() {}, again)
+		f.link.CountDown(look.Danger, left, waitText(link), func() {}, again)
 	default:
 		f.showReadOnly()
 	}

@@ -37,8 +37,14 @@ type stage struct {
 // start shows the connect screen of an app, beside a sidecar with three clients.
 func start(t *testing.T) *stage {
 	t.Helper()
+	return startBeside(t, sidecartest.Start(t, sidecartest.Options{}))
+}
+
+// startBeside is start with a sidecar that has nothing in it yet.
+func startBeside(t *testing.T, sidecar *sidecartest.Sidecar) *stage {
+	t.Helper()
 	widgetstest.Start(t, look.Light)
-	s := &stage{t: t, pump: asynctest.New(t), sidecar: sidecartest.Start(t, sidecartest.Options{}), dir: t.TempDir()}
+	s := &stage{t: t, pump: asynctest.New(t), sidecar: sidecar, dir: t.TempDir()}
 	s.fill()
 	book, err := session.OpenBook(filepath.Join(s.dir, "connections.json"))
 	if err != nil {

@@ -71,6 +71,8 @@ func linkWords(link model.Link) (string, look.Tone) {
 	switch link.State {
 	case model.LinkLive:
 		return lang.L("Live"), look.Success
+	case model.LinkReadOnly:
+		return lang.L("Read only"), look.Warning
 	case model.LinkLoading:
 		return lang.L("Loading"), look.Info
 	case model.LinkReconnecting:
