@@ -70,7 +70,7 @@ func (a *app) fill(url, password string) {
 	now := a.still()
 	var fields []item
 	for _, i := range now.Items {
-		if i.Kind == "entry" {
+		if i.Kind == "entry" && !i.Disabled { // a fingerprint may be shown
 			fields = append(fields, i)
 		}
 	}
