@@ -20,6 +20,7 @@ type frame struct {
 	status  *status
 	link    *notice.Banner // cut off, or reading only
 	keyring *notice.Banner
+	middle  *fyne.Container // has the banners over the page
 
 	shown model.Link // by the banner
 	stop  func()
@@ -33,8 +34,8 @@ func newFrame(s *Shell) *frame {
 	banners := container.NewVBox(f.link, f.keyring)
 	side := container.NewHBox(f.rail.content, newLine())
 	foot := container.NewVBox(newLine(), f.status.content)
-	middle := container.New(layout.NewBorderLayout(banners, nil, nil, nil), banners, s.pages.host)
-	f.content = container.New(layout.NewBorderLayout(nil, foot, side, nil), side, middle, foot)
+	f.middle = container.New(layout.NewBorderLayout(banners, nil, nil, nil), banners, s.pages.host)
+	f.content = container.New(layout.NewBorderLayout(nil, foot, side, nil), side, f.middle, foot)
 	return f
 }
 
@@ -67,9 +68,17 @@ func (f *frame) refresh() {
 	if link := s.store.Link(); link != f.shown {
 		f.shown = link
 		f.showLink(link)
+		f.arrange()
 	}
 	s.refreshTitle()
 	s.refreshCommands()
+}
+
+// arrange makes room for the banners. Their texts wrap: only at its width does one
+// know its height.
+func (f *frame) arrange() {
+	f.middle.Refresh()
+	f.middle.Layout.Layout(f.middle.Objects, f.middle.Size())
 }
 
 // showLink says in the banner what is wrong with the connection.
@@ -110,5 +119,8 @@ func (f *frame) warnOfKeyring() {
 		return
 	}
 	f.keyring.Set(look.Warning, lang.L("Your sign-in will not be remembered: this computer has no keyring that can be used."),
-		notice.Action{Text: lang.L("Got it"), Do: f.keyring.Clear})
+		notice.Action{Text: lang.L("Got it"), Do: func() {
+			f.keyring.Clear()
+			f.arrange()
+		}})
 }

@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"sightline.example/desktop/async"
@@ -69,7 +70,8 @@ func New(cfg Config) *Shell {
 	s.pages = newStack(s)
 	cfg.App.Settings().SetTheme(look.New(cfg.Settings.Theme))
 	s.window.SetPadded(false)
-	s.window.SetContent(container.NewStack(look.NewPanel(theme.ColorNameBackground, container.NewStack()), s.host, s.tips, s.tray))
+	toasts := container.New(layout.NewCustomPaddedLayout(0, statusHeight, 0, 0), s.tray)
+	s.window.SetContent(container.NewStack(look.NewPanel(theme.ColorNameBackground, container.NewStack()), s.host, s.tips, toasts))
 	s.window.Resize(cfg.Settings.Window.size())
 	s.window.SetMaster()
 	s.window.SetCloseIntercept(s.Quit)

@@ -15,6 +15,9 @@ import (
 	"sightline.example/desktop/widgets/look"
 )
 
+// statusHeight is about how high the bar is, in Fyne's pixels: toasts keep clear of it.
+const statusHeight = 36
+
 // status is the bar at the bottom: what the page says, and how one stands with
 // the sidecar.
 type status struct {
