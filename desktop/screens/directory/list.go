@@ -62,7 +62,7 @@ func NewList(cfg ListConfig) *List {
 	s.load = control.NewButton(lang.L("Import…"), cfg.OnImport)
 	s.make = control.NewPrimary(wordsOf(cfg.Model.Kind()).make, cfg.OnNew)
 	s.grid = s.newGrid()
-	s.search.OnDown = s.grid.Focus
+	s.search.OnDown = s.grid.Enter
 	s.pane = state.NewPane(look.NewCard(look.Pad(1, s.grid)), cfg.After)
 	s.Content = s.build()
 	cfg.Model.OnChange = s.Refresh
