@@ -20,7 +20,8 @@ type frame struct {
 	status  *status
 	link    *notice.Banner // cut off, or reading only
 	keyring *notice.Banner
-	work    *notice.Banner // that takes long
+	work    *notice.Banner  // that takes long
+	middle  *fyne.Container // has the banners over the page
 
 	shown model.Link // by the banner
 	stop  func()
@@ -35,8 +36,8 @@ func newFrame(s *Shell) *frame {
 	banners := container.NewVBox(f.link, f.keyring, f.work)
 	side := container.New(layout.NewCustomPaddedHBoxLayout(0), f.rail.content, newLine())
 	foot := container.NewVBox(newLine(), f.status.content)
-	middle := container.New(layout.NewBorderLayout(banners, nil, nil, nil), banners, s.pages.host)
-	f.content = container.New(layout.NewBorderLayout(nil, foot, side, nil), side, middle, foot)
+	f.middle = container.New(layout.NewBorderLayout(banners, nil, nil, nil), banners, s.pages.host)
+	f.content = container.New(layout.NewBorderLayout(nil, foot, side, nil), side, f.middle, foot)
 	return f
 }
 
@@ -69,9 +70,17 @@ func (f *frame) refresh() {
 	if link := s.store.Link(); link != f.shown {
 		f.shown = link
 		f.showLink(link)
+		f.arrange()
 	}
 	s.refreshTitle()
 	s.refreshCommands()
+}
+
+// arrange makes room for the banners. Their texts wrap: only at its width does one
+// know its height.
+func (f *frame) arrange() {
+	f.middle.Refresh()
+	f.middle.Layout.Layout(f.middle.Objects, f.middle.Size())
 }
 
 // showLink says in the banner what is wrong with the connection.
@@ -109,6 +118,13 @@ func (f *frame) showReadOnly() {
 // tellWork says how far something has come, and lets it be stopped.
 func (f *frame) tellWork(text string, stop func()) {
 	f.work.Set(look.Info, text, notice.Action{Text: lang.L("Stop"), Do: stop})
+	f.arrange()
+}
+
+// endWork says no more of it.
+func (f *frame) endWork() {
+	f.work.Clear()
+	f.arrange()
 }
 
 // warnOfKeyring says that the admin will have to sign in again, where that is not
@@ -119,5 +135,8 @@ func (f *frame) warnOfKeyring() {
 		return
 	}
 	f.keyring.Set(look.Warning, lang.L("Your sign-in will not be remembered: this computer has no keyring that can be used."),
-		notice.Action{Text: lang.L("Got it"), Do: f.keyring.Clear})
+		notice.Action{Text: lang.L("Got it"), Do: func() {
+			f.keyring.Clear()
+			f.arrange()
+		}})
 }

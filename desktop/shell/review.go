@@ -72,6 +72,7 @@ func (s *Shell) openWhy(client string, t review.Thing) {
 	choose := func(kind string) { s.chooseOf(kind, m.Ask) }
 	screen := reviewscreen.NewWhy(reviewscreen.WhyConfig{
 		Model: m, Client: c.Name, After: s.cfg.On.After, OnCopy: s.copy, OnChoose: choose,
+		OnEdit: func() { s.openClient(client) },
 	})
 	s.pages.push(&Page{
 		ID: "why " + client, Title: lang.L("What {{.Name}} can see, and why", lang.Data{"Name": c.Name}), Content: screen.Content,
@@ -107,7 +108,7 @@ func (s *Shell) chooseOf(kind string, chosen func(review.Thing)) {
 	for i, t := range things {
 		items[i] = palette.Item{ID: t.ID, Title: t.Name}
 	}
-	palette.Show(s.window.Canvas(), items, func(id string) {
+	palette.ShowNames(s.window.Canvas(), items, func(id string) {
 		i := slices.IndexFunc(things, func(t review.Thing) bool { return t.ID == id })
 		chosen(things[i])
 	})

@@ -248,7 +248,7 @@ func TestCommandsWaitForWhatLiesOverTheWindow(t *testing.T) {
 	s := signedIn(t)
 	s.choose("Find a command…")
 	s.choose("Keyboard shortcuts")
-	s.WantNoTexts("In lists: move, open, tick")
+	s.WantNoTexts("Move, open, tick")
 	s.Type("overv")
 	s.Press(fyne.KeyReturn)
 	s.Relayout()

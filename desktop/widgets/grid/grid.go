@@ -182,6 +182,15 @@ func (g *Grid[T]) Focus() {
 	g.focus()
 }
 
+// Enter is Focus, on the first row if none is selected: for whoever comes from a
+// field above, by key.
+func (g *Grid[T]) Enter() {
+	g.Focus()
+	if g.chosen.id == "" {
+		g.walk(0, false)
+	}
+}
+
 func (g *Grid[T]) focus() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
 		c.Focus(g.list)
