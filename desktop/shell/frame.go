@@ -23,8 +23,9 @@ type frame struct {
 	work    *notice.Banner  // that takes long
 	middle  *fyne.Container // has the banners over the page
 
-	shown model.Link // by the banner
-	stop  func()
+	health *model.Health
+	shown  model.Link // by the banner
+	stop   func()
 }
 
 func newFrame(s *Shell) *frame {
@@ -33,6 +34,7 @@ func newFrame(s *Shell) *frame {
 		link: notice.NewBar(s.cfg.On.After), keyring: notice.NewBar(s.cfg.On.After),
 		work: notice.NewBar(s.cfg.On.After),
 	}
+	f.health = model.NewHealth(s.scope, s.session.Client, f.refresh)
 	banners := container.NewVBox(f.link, f.keyring, f.work)
 	side := container.New(layout.NewCustomPaddedHBoxLayout(0), f.rail.content, newLine())
 	foot := container.NewVBox(newLine(), f.status.content)
@@ -55,7 +57,10 @@ func (f *frame) follow() {
 	f.refresh()
 }
 
-func (f *frame) close() { f.stop() }
+func (f *frame) close() {
+	f.stop()
+	f.health.Close()
+}
 
 // refresh shows how things stand now.
 func (f *frame) refresh() {
@@ -66,7 +71,7 @@ func (f *frame) refresh() {
 	if top != nil && top.Status != nil {
 		text = top.Status()
 	}
-	f.status.set(text, s.store, s.session)
+	f.status.set(text, s.whereText(), s.store.Link())
 	if link := s.store.Link(); link != f.shown {
 		f.shown = link
 		f.showLink(link)
