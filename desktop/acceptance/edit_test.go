@@ -232,8 +232,8 @@ func TestCheck17SuspendAndDelete(t *testing.T) {
 	if _, err := sidecar.Owner.Clients().Get(t.Context(), "acme-bank"); policy.CodeOf(err) != policy.NotFound {
 		t.Errorf("the sidecar says %v", err)
 	}
-	if sees() {
-		t.Error("a deleted client sees work")
+	if err := wait(patience, func() bool { return !may(t, sidecar, "acme-bank", policy.TypeTimeEntry, ada, ada.Projects[0]) }); err != nil {
+		t.Error("a deleted client sees work:", err)
 	}
 	var done []string
 	for _, r := range records(t, sidecar, "acme-bank") {
