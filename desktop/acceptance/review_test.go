@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sightline.example/policy"
+	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/client"
 	"sightline.example/sidecar/sidecartest"
 )
@@ -100,22 +101,43 @@ func TestCheck25WhoCanSee(t *testing.T) {
 
 func TestCheck27AuditAndTakeBack(t *testing.T) {
 	a, sidecar := begin(t)
-	before := stored(t, sidecar, "acme-bank").Value.Scope
-	change(t, sidecar, "acme-bank", func(c *policy.Client) { c.Scope.Groups = []policy.GroupID{"g1", "g2"} })
+	before := stored(t, sidecar, "acme-bakery").Value.Scope
+	another := *sidecar // as another admin
+	another.Owner = key(t, sidecar, "Robin", policy.RoleOwner)
+	change(t, &another, "north", func(c *policy.Client) { c.Scope.Groups = []policy.GroupID{"g5"} })
+	change(t, sidecar, "acme-bakery", func(c *policy.Client) { c.Scope.Groups = []policy.GroupID{"g1"} }) // as in check 12
 	a.choose("Audit log")
+	a.until("North Pole", "Acme Bakery", "Robin")
+	a.click("Anybody…")
+	a.pick("Robin")
+	a.until("By Robin ×", "North Pole")
+	a.untilGone("Acme Bakery")
+	a.click("By Robin ×")
+	a.until("Acme Bakery")
 	a.click("Anybody…")
 	a.pick("Olive")
-	a.until("By Olive ×")
-	a.click("Acme Bank")
-	a.until("Groups: + Team 02")
+	a.until("By Olive ×", "Acme Bakery")
+	a.untilGone("North Pole")
+	a.wantRecords("Acme Bakery", "Groups: + Team 01")
 	a.click("Take back…")
-	a.until("Take back this change of Acme Bank?")
+	a.until("Take back this change of Acme Bakery?", "-1 group")
 	a.press("Return")
-	a.until("The scope of Acme Bank is what it was before.")
-	wantScope(t, sidecar, "acme-bank", before)
-	if n := len(records(t, sidecar, "acme-bank")); n != 2 {
+	a.until("The scope of Acme Bakery is what it was before.")
+	wantScope(t, sidecar, "acme-bakery", before)
+	if n := len(records(t, sidecar, "acme-bakery")); n != 2 {
 		t.Errorf("the audit log has %d records of it, want 2", n)
 	}
+	a.wantRecords("Acme Bakery", "Groups: − Team 01", "Groups: + Team 01")
+}
+
+// key makes a key with a name, and returns a client who uses it.
+func key(t *testing.T, s *sidecartest.Sidecar, name string, role policy.Role) *client.Client {
+	t.Helper()
+	made, err := s.Owner.CreateKey(t.Context(), api.NewKey{Name: name, Role: role}, client.Terms{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return (&client.Client{BaseURL: s.URL, Key: made.Value.Text}).AtLeast(made.Token)
 }
 
 func TestCheck28Import(t *testing.T) {
