@@ -62,6 +62,12 @@ func (a *app) drafts() (n int) {
 // resume signs in where the app was signed in before: it knows all but the password.
 func (a *app) resume(sidecar *sidecartest.Sidecar) {
 	a.t.Helper()
+	a.resumeAt(sidecar, "240 clients")
+}
+
+// resumeAt is resume where something is listed.
+func (a *app) resumeAt(sidecar *sidecartest.Sidecar, listed string) {
+	a.t.Helper()
 	host := strings.TrimPrefix(sidecar.URL, "http://")
 	now := a.when("the sidecar it knows", func(s seen) bool { return strings.Contains(s.text(), host) })
 	for _, i := range now.Items {
@@ -74,5 +80,5 @@ func (a *app) resume(sidecar *sidecartest.Sidecar) {
 	a.clickKind("entry", "")
 	a.write(sidecartest.Password)
 	a.press("Return")
-	a.until("Live", "240 clients")
+	a.until("Live", listed)
 }
