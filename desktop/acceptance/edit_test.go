@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/policy"
+	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/sidecartest"
 )
 
@@ -133,22 +134,46 @@ func inScope(scope policy.Scope, e policy.Employee, p policy.ProjectID) bool {
 }
 
 func TestCheck12SaveThatNarrows(t *testing.T) {
-	a, sidecar := begin(t)
-	before := stored(t, sidecar, "north").Value.Scope
-	a.edit("North Pole")
-	a.clickKind("line", "Job 01")
-	a.until("This narrows the access.", "Loses ")
+	sidecar := world(t, sidecartest.Options{})
+	before := policy.Scope{Projects: []policy.ProjectID{"p1", "p2", "p3"}}
+	after := policy.Scope{Groups: []policy.GroupID{"g1"}, Projects: before.Projects}
+	change(t, sidecar, "acme-bakery", func(c *policy.Client) { c.Scope = before })
+	a := launch(t, options{})
+	a.signIn(sidecar.URL)
+	preview, err := sidecar.Owner.Preview(t.Context(), api.NewPreview{Client: "acme-bakery", Scope: after})
+	if err != nil {
+		t.Fatal(err)
+	}
+	loses := fmt.Sprintf("Loses %d employees", preview.Against.Lost.Employees.Count)
+	a.edit("Acme Bakery")
+	a.clickKind("line", "Team 01")
+	a.until("This narrows the access.", loses, fmt.Sprintf("%d employees", preview.Employees.Count))
 	a.when("the preview", func(s seen) bool { return !s.has("Looking…") })
 	a.press("ctrl+s")
-	a.until("Narrow the access of North Pole?", "Loses ")
+	a.until("Narrow the access of Acme Bakery?", loses)
+	wantScope(t, sidecar, "acme-bakery", before)
 	a.clickKind("button", "Save")
-	a.until("The scope of North Pole is saved.")
-	wantScope(t, sidecar, "north", policy.Scope{Groups: before.Groups, Projects: []policy.ProjectID{"p1"}})
+	a.until("The scope of Acme Bakery is saved.")
+	wantScope(t, sidecar, "acme-bakery", after)
 	a.clickLast("Undo") // the editor has one of its own
-	a.until("The scope of North Pole is what it was before.")
-	wantScope(t, sidecar, "north", before)
-	if n := len(records(t, sidecar, "north")); n != 2 {
-		t.Errorf("the audit log has %d records of it, want 2", n)
+	a.until("The scope of Acme Bakery is what it was before.")
+	wantScope(t, sidecar, "acme-bakery", before)
+	if n := len(records(t, sidecar, "acme-bakery")); n != 3 {
+		t.Errorf("the audit log has %d records of it, want 3", n)
+	}
+	a.choose("Audit log")
+	a.arrive("Audit log")
+	a.wantRecords("Acme Bakery", "Groups: − Team 01", "Groups: + Team 01", "Projects: + Job 02   + Job 03")
+}
+
+// wantRecords selects the records of a client in the audit log, the newest first, and
+// waits for what each of them changed.
+func (a *app) wantRecords(name string, changes ...string) {
+	a.t.Helper()
+	rows := a.when("the records of "+name, func(s seen) bool { return len(s.all(name)) == len(changes) }).all(name)
+	for i, change := range changes {
+		a.clickOn(rows[i])
+		a.until(change, "Olive, ")
 	}
 }
 

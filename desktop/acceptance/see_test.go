@@ -16,7 +16,7 @@ type item struct {
 	Kind, Text, Hint           string
 	X, Y, Width, Height        int
 	Disabled, Focused, Checked bool
-	Cut, Short                 bool // not all of it can be seen; its text ends in an ellipsis
+	Partly, Cut, Short         bool // some of it can't be seen; nor be scrolled to; its text ends in an ellipsis
 }
 
 // words are what the item is known by.

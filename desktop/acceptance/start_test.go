@@ -62,10 +62,16 @@ func (a *app) drafts() (n int) {
 // resume signs in where the app was signed in before: it knows all but the password.
 func (a *app) resume(sidecar *sidecartest.Sidecar) {
 	a.t.Helper()
+	a.resumeAt(sidecar, "240 clients")
+}
+
+// resumeAt is resume where something is listed.
+func (a *app) resumeAt(sidecar *sidecartest.Sidecar, listed string) {
+	a.t.Helper()
 	a.clickKnown(sidecar)
 	a.until("Enter your password.")
 	a.password()
-	a.until("Live", "240 clients")
+	a.until("Live", listed)
 }
 
 // clickKnown chooses a sidecar that the app was signed in at before.
