@@ -61,7 +61,10 @@ type Screen struct {
 	pane   *state.Pane
 	bulk   *bulk
 	invite *control.Button
-	body   *fyne.Container // is laid out anew when what stands over the rows has grown
+	// removals are those that the ticked ones have been looked through for.
+	removals model.Removals
+
+	body *fyne.Container // is laid out anew when what stands over the rows has grown
 }
 
 // New returns the screen.
@@ -138,10 +141,19 @@ func (s *Screen) Refresh() {
 	q := m.Query()
 	s.chips.Set(s.filterChips(q.Filter))
 	s.grid.SetSort(grid.Sort{Key: q.Order.By, Descending: q.Order.Descending})
+	s.untickRemoved(m.Data())
 	s.grid.Reload()
 	look.Enable(s.invite, s.cfg.Writable())
 	s.show(m)
 	s.ticked()
+}
+
+// untickRemoved unticks the clients that are gone for good.
+func (s *Screen) untickRemoved(d *model.Data) {
+	if now := d.Removals(); d.Complete() && now != s.removals {
+		s.removals = now
+		s.grid.Untick(func(id string) bool { return d.Clients.Find(id) == nil })
+	}
 }
 
 // counted shows how much the clients see, as far as it is known now.

@@ -148,6 +148,26 @@ func TestTickedClientsAreActedOnTogether(t *testing.T) {
 	s.WantNoTexts("2 ticked")
 }
 
+func TestClientsOfSeveralSearchesAreTickedTogether(t *testing.T) {
+	s := show(t, company(), model.LinkLive)
+	for _, name := range []string{"Acme", "Dune"} {
+		s.screen.FocusSearch(s.Canvas())
+		s.Press(fyne.KeyEscape)
+		s.Type(name)
+		s.settle()
+		s.screen.FocusRows()
+		s.Press(fyne.KeyHome, fyne.KeySpace)
+		s.settle()
+	}
+	s.WantTexts("2 ticked, 1 not listed")
+	s.Tap("Suspend")
+	s.wantAsked(t, "suspend [dune acme]")
+	s.screen.FocusRows()
+	s.Press(fyne.KeyEscape)
+	s.settle()
+	s.WantNoTexts("2 ticked, 1 not listed")
+}
+
 func TestARowIsOpenedByKeyAndDeletedByKey(t *testing.T) {
 	s := show(t, company(), model.LinkLive)
 	s.screen.Select("iris")
