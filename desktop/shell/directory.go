@@ -72,7 +72,7 @@ func (s *Shell) thingPage(kind directory.Kind, id string) *Page {
 	if id != "" {
 		who = review.New(review.Calls(s.scope, s.session.Client))
 		who.Ask(review.Thing{Kind: kind, ID: id, Name: m.Name()})
-		stop = s.keepAsking(who)
+		stop = s.keepAsking(who.Again)
 	}
 	writable := func() bool { return s.mayWrite(writeDirectory) }
 	save := func() {
@@ -144,8 +144,8 @@ func (s *Shell) selecting(m *directory.Edit) func() int {
 // askRest is how long changes rest before it is asked again what they change.
 const askRest = time.Second
 
-// keepAsking asks again who can see something after changes, until stop is called.
-func (s *Shell) keepAsking(who *review.Review) (stop func()) {
+// keepAsking has something asked again after changes, until stop is called.
+func (s *Shell) keepAsking(again func()) (stop func()) {
 	of, waiting := s.store.Data(), false
 	on := async.NewScope(s.scope)
 	unwatch := s.store.Watch(func() {
@@ -155,7 +155,7 @@ func (s *Shell) keepAsking(who *review.Review) (stop func()) {
 		waiting = true
 		on.After(askRest, func() {
 			of, waiting = s.store.Data(), false
-			who.Again()
+			again()
 		})
 	})
 	return func() {
