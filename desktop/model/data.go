@@ -1,6 +1,8 @@
 package model
 
 import (
+	"time"
+
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
 )
@@ -41,6 +43,17 @@ type Removals struct {
 // Removals returns which clients have been removed until then. It means something of
 // complete data only.
 func (d *Data) Removals() Removals { return Removals{d.read, d.removed} }
+
+// nextEnd returns when the next access of a client ends after a time; zero if none
+// does.
+func (d *Data) nextEnd(now time.Time) (next time.Time) {
+	for _, c := range d.Clients.All() {
+		if end := c.Scope.Until; end != nil && end.After(now) && (next.IsZero() || end.Before(next)) {
+			next = *end
+		}
+	}
+	return next
+}
 
 // DeadGroups returns the groups the scope selects that do not exist.
 func (d *Data) DeadGroups(s policy.Scope) []policy.GroupID { return dead(d.Groups, s.Groups) }
