@@ -27,6 +27,7 @@ type stage struct {
 	store    *model.Store
 	asked    []string
 	readOnly bool
+	listed   int // how often all groups were listed
 }
 
 func (s *stage) ask(format string, args ...any) {
@@ -44,7 +45,10 @@ func show(t *testing.T, d *model.Data, link model.LinkState) *stage {
 	tips := tooltip.NewLayer(s.pump.After)
 	s.screen = clients.New(clients.Config{
 		Model: m, Tips: tips, After: s.pump.After, Writable: func() bool { return !s.readOnly },
-		Groups:   func() []clients.Thing { return []clients.Thing{{ID: "design", Name: "Design"}} },
+		Groups: func() []clients.Thing {
+			s.listed++
+			return []clients.Thing{{ID: "design", Name: "Design"}}
+		},
 		Projects: func() []clients.Thing { return nil },
 		Choose:   func(things []clients.Thing, chosen func(string)) { chosen(things[0].ID) },
 		OnOpen:   func(id string) { s.ask("open %s", id) }, OnEdit: func(id string) { s.ask("edit %s", id) },
@@ -146,6 +150,23 @@ func TestTickedClientsAreActedOnTogether(t *testing.T) {
 	s.Tap("Untick all")
 	s.settle()
 	s.WantNoTexts("2 ticked")
+}
+
+func TestAFilterByAGroupListsNoGroupsAtAChange(t *testing.T) {
+	s := show(t, company(), model.LinkLive)
+	s.Tap("More")
+	s.Tap("Group…")
+	s.settle()
+	s.WantTexts("Group: Design")
+	before := s.listed
+	d := company()
+	d.Groups = model.NewTable([]*model.Group{{Group: policy.Group{ID: "design", Name: "Designers"}}})
+	s.store.Install(d, model.Link{State: model.LinkLive})
+	s.settle()
+	s.WantTexts("Group: Designers")
+	if s.listed != before {
+		t.Errorf("all groups were listed %d times", s.listed-before)
+	}
 }
 
 func TestClientsOfSeveralSearchesAreTickedTogether(t *testing.T) {
