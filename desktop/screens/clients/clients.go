@@ -65,6 +65,8 @@ type Screen struct {
 	removals model.Removals
 
 	body *fyne.Container // is laid out anew when what stands over the rows has grown
+	over *fyne.Container // stands over them
+	high float32         // how high that is
 }
 
 // New returns the screen.
@@ -117,7 +119,10 @@ func (s *Screen) Untick() {
 // ticked shows what can be done with those that are ticked now.
 func (s *Screen) ticked() {
 	s.bulk.refresh()
-	s.body.Refresh()
+	if high := s.over.MinSize().Height; high != s.high { // to do it each time is to paint all rows twice
+		s.high = high
+		s.body.Refresh()
+	}
 	s.cfg.OnChange()
 }
 
@@ -130,8 +135,8 @@ func (s *Screen) build() fyne.CanvasObject {
 	filters := container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), look.Row(s.filterButtons()...))
 	find := container.New(layout.NewBorderLayout(nil, nil, nil, filters), s.search, filters)
 	top := look.Column(10, head, find, s.chips, s.bulk.content)
-	lower := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), top)
-	s.body = container.New(layout.NewBorderLayout(lower, nil, nil, nil), lower, s.pane)
+	s.over = container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), top)
+	s.body = container.New(layout.NewBorderLayout(s.over, nil, nil, nil), s.over, s.pane)
 	return look.Pad(16, s.body)
 }
 

@@ -34,7 +34,7 @@ func (s *stage) ask(format string, args ...any) {
 	s.asked = append(s.asked, fmt.Sprintf(format, args...))
 }
 
-func show(t *testing.T, d *model.Data, link model.LinkState) *stage {
+func show(t testing.TB, d *model.Data, link model.LinkState) *stage {
 	t.Helper()
 	widgetstest.Start(t, look.Light)
 	s := &stage{pump: asynctest.New(t)}
