@@ -39,8 +39,13 @@ func (s *Shell) reviewOf(t review.Thing) *Page {
 	if t != (review.Thing{}) {
 		m.Ask(t)
 	}
+	stop := s.keepAsking(m.Again)
 	return &Page{
-		ID: sectionReview, Title: lang.L("Access review"), Content: screen.Content, Focus: screen.FocusRows, Close: m.Close,
+		ID: sectionReview, Title: lang.L("Access review"), Content: screen.Content, Focus: screen.FocusRows,
+		Close: func() {
+			stop()
+			m.Close()
+		},
 		Commands: chooseCommands(choose),
 		Status: func() string {
 			if !m.Read() {
@@ -74,9 +79,13 @@ func (s *Shell) openWhy(client string, t review.Thing) {
 		Model: m, Client: c.Name, After: s.cfg.On.After, OnCopy: s.copy, OnChoose: choose,
 		OnEdit: func() { s.openClient(client) },
 	})
+	stop := s.keepAsking(m.Again)
 	s.pages.push(&Page{
 		ID: "why " + client, Title: lang.L("What {{.Name}} can see, and why", lang.Data{"Name": c.Name}), Content: screen.Content,
-		Commands: chooseCommands(choose), Close: m.Close,
+		Commands: chooseCommands(choose), Close: func() {
+			stop()
+			m.Close()
+		},
 	})
 	if t != (review.Thing{}) {
 		m.Ask(t)

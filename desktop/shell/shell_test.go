@@ -200,6 +200,19 @@ func TestAnActWithManyIsAskedAboutAndCanBeStopped(t *testing.T) {
 	}
 }
 
+func TestAClientWhoIsDeletedIsTickedNoMore(t *testing.T) {
+	s := signedIn(t)
+	s.Tap("Acme Bank")
+	s.Press(fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
+	s.Relayout()
+	s.WantTexts("2 ticked")
+	if _, err := s.sidecar.Owner.Clients().Delete(t.Context(), "dune", s.shell.Store().Client("dune").Revision, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("1 ticked")
+	s.WantNoTexts("1 ticked, 1 not listed")
+}
+
 func TestDeletingAsksForTheName(t *testing.T) {
 	s := signedIn(t)
 	s.Tap("Dune Optics")
