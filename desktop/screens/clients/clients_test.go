@@ -13,6 +13,7 @@ import (
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/screens/clients"
 	"sightline.example/desktop/widgets/control"
+	"sightline.example/desktop/widgets/grid/frame"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/tooltip"
 	"sightline.example/desktop/widgets/widgetstest"
@@ -284,4 +285,20 @@ func TestWhatIsBeingTypedStaysWhenTheRowsChange(t *testing.T) {
 	s.WantTexts("acme")
 	s.settle()
 	s.WantTexts("acme")
+}
+
+func TestThePencilEditsItsRow(t *testing.T) {
+	s := show(t, company(), model.LinkLive)
+	y := s.Place("Dune Optics").Y
+	var marks []*frame.Mark // of the row, from left to right
+	for _, m := range widgetstest.Find[*frame.Mark](s.Window) {
+		if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(m).Y; at < y+10 && y+10 < at+m.Size().Height {
+			marks = append(marks, m)
+		}
+	}
+	if len(marks) != 3 {
+		t.Fatalf("the row has %d marks, want a tick, a pencil and a menu", len(marks))
+	}
+	test.Tap(marks[1])
+	s.wantAsked(t, "edit dune")
 }

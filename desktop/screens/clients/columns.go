@@ -27,6 +27,7 @@ func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 		Menu:   s.rowMenu,
 		OnSort: func(by grid.Sort) { m.Sort(model.Order{By: by.Key, Descending: by.Descending}) },
 		OnOpen: s.cfg.OnOpen,
+		OnEdit: s.cfg.OnEdit,
 		OnTick: s.ticked,
 		OnDelete: func(ids []string) {
 			if s.cfg.Writable() {

@@ -61,6 +61,9 @@ func (g *Grid[T]) arrange() {
 	if g.cfg.Menu != nil {
 		g.places.Right = frame.MenuWidth
 	}
+	if g.cfg.OnEdit != nil {
+		g.places.Right += frame.EditWidth
+	}
 	g.places.Fit(size.Width)
 	foot := float32(0)
 	if g.places.Overflows() {

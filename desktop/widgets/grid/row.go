@@ -30,7 +30,7 @@ type row[T any] struct {
 	mod     fyne.KeyModifier // held then
 
 	paint, ring, line *canvas.Rectangle
-	tick, more        *frame.Mark
+	tick, edit, more  *frame.Mark
 	cells             []*cell[T]
 	left, right       *canvas.Rectangle // cover the cells that are scrolled aside
 }
@@ -48,8 +48,9 @@ func (r *row[T]) build() {
 	g := r.grid
 	r.paint, r.ring, r.line = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
 	r.tick = frame.NewMark(theme.IconNameCheckButton, func() { r.act(func(i int) { g.tickedAt(i, r.mod) }) })
+	r.edit = frame.NewMark(theme.IconNameDocumentCreate, func() { r.act(func(i int) { g.cfg.OnEdit(g.idAt(i)) }) })
 	r.more = frame.NewMark(theme.IconNameMoreVertical, r.openMenu)
-	r.tick.On, r.more.On = r, r
+	r.tick.On, r.edit.On, r.more.On = r, r, r
 	r.left, r.right = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
 	for i := range g.cfg.Columns {
 		r.cells = append(r.cells, newCell(&g.cfg.Columns[i]))
@@ -62,7 +63,7 @@ func (r *row[T]) objects() []fyne.CanvasObject {
 	for _, c := range r.cells {
 		objects = append(objects, c.object)
 	}
-	return append(objects, r.left, r.right, r.line, r.ring, r.tick, r.more)
+	return append(objects, r.left, r.right, r.line, r.ring, r.tick, r.edit, r.more)
 }
 
 // show shows the row at i.
@@ -106,6 +107,7 @@ func (r *row[T]) mark() {
 	r.line.FillColor = look.Color(r, theme.ColorNameSeparator)
 	r.tick.Hidden = !g.cfg.Ticks || r.id == ""
 	r.tick.Set(g.chosen.ticked[id])
+	r.edit.Hidden = g.cfg.OnEdit == nil || r.id == ""
 	r.more.Hidden = g.cfg.Menu == nil || r.id == ""
 	canvas.Refresh(r)
 }
@@ -124,6 +126,8 @@ func (r *row[T]) place() {
 	r.line.Move(fyne.NewPos(0, size.Height+gap/2-1))
 	r.line.Resize(fyne.NewSize(size.Width, 1))
 	r.tick.Resize(fyne.NewSize(frame.TickWidth, size.Height))
+	r.edit.Move(fyne.NewPos(size.Width-g.places.Right, 0))
+	r.edit.Resize(fyne.NewSize(frame.EditWidth, size.Height))
 	r.more.Move(fyne.NewPos(size.Width-frame.MenuWidth, 0))
 	r.more.Resize(fyne.NewSize(frame.MenuWidth, size.Height))
 	r.left.Move(r.paint.Position())

@@ -62,7 +62,7 @@ func (m *Mark) paint() {
 	switch m.name {
 	case theme.IconNameCheckButton:
 		icon.ColorName = theme.ColorNameInputBorder
-	case theme.IconNameMoreVertical:
+	case theme.IconNameMoreVertical, theme.IconNameDocumentCreate:
 		icon.ColorName = theme.ColorNamePlaceHolder
 	}
 	m.image.Resource = icon

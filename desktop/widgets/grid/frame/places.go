@@ -10,6 +10,7 @@ const (
 	HeaderHeight float32 = 40
 	TickWidth    float32 = 40 // what the column of ticks takes
 	MenuWidth    float32 = 44 // what the column of menus takes
+	EditWidth    float32 = 32 // what the column of pencils takes
 	Inset        float32 = 10 // between a column's edge and what it shows
 	Narrowest    float32 = 48 // a column
 	Corner       float32 = 9  // rounds a grid
