@@ -20,7 +20,8 @@ type Data struct {
 	// was read; 0 if there was none.
 	Directory int64
 
-	read int // the how manieth reading this goes back to
+	addresses addresses
+	read      int // the how manieth reading this goes back to
 }
 
 // Reading returns which reading of everything this goes back to: revisions of
@@ -52,6 +53,7 @@ func (d *Data) SameDirectory(other *Data) bool {
 func (d *Data) after(events []api.Event) *Data {
 	next := *d
 	next.Clients = applied(d.Clients, policy.KindClients, events)
+	next.addresses = d.addresses.after(events, d.Clients, next.Clients)
 	next.Employees = applied(d.Employees, policy.KindEmployees, events)
 	next.Groups = applied(d.Groups, policy.KindGroups, events)
 	next.Projects = applied(d.Projects, policy.KindProjects, events)
