@@ -31,8 +31,8 @@ type Config struct {
 	Many    func(context.Context, api.Invitations, client.Terms) (client.Stored[api.InvitedRows], error)
 	TryMany func(context.Context, api.Invitations, client.Terms) (client.Stored[api.InvitedRows], error)
 	Admin   func(context.Context, api.NewAdmin, client.Terms) (client.Stored[api.Invited[policy.Admin]], error)
-	// Known reports whether a client has the address, in canonical form. Nil knows
-	// nobody.
+	// Known reports to a form whether a client has the address, in canonical form.
+	// Nil knows nobody. A batch is told by SetDirectory.
 	Known func(email string) bool
 	Zone  *time.Location // nil means time.Local
 }

@@ -153,6 +153,9 @@ func (s *BatchScreen) Refresh() {
 
 func (s *BatchScreen) summaryText() string {
 	m := s.cfg.Model
+	if m.Step() == invite.Reading {
+		return lang.L("The rows are being read…")
+	}
 	text := lang.N("{{.N}} rows", len(m.Rows()))
 	for _, state := range []invite.RowState{invite.Faulty, invite.Refused, invite.Fine, invite.Invited, invite.Failed} {
 		if n := m.Count(state); n > 0 {

@@ -113,8 +113,9 @@ func openBatch(t *testing.T, v look.Variant, size fyne.Size, text string) *stage
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.batch = model.NewBatch(s.config(), table, directory())
+	s.batch = model.NewBatch(s.config(), table)
 	t.Cleanup(s.batch.Close)
+	s.batch.SetDirectory(directory(), func(string) bool { return false })
 	screen := invite.NewBatch(invite.BatchConfig{Model: s.batch, After: s.pump.After, OnExport: func() {}, OnDone: func() {}, OnChange: func() {}})
 	s.show(screen.Content, size)
 	return s
