@@ -170,7 +170,7 @@ func (f *Form) SetOffline(offline bool) {
 // CanSend reports whether the invitations can be sent now. A client's scope may be
 // empty: the client sees nothing then.
 func (f *Form) CanSend() bool {
-	if f.phase != Editing || f.offline || len(f.addresses) == 0 || len(f.addresses) > MaxAddresses {
+	if f.phase != Editing || f.offline || len(f.addresses) == 0 {
 		return false
 	}
 	for _, a := range f.addresses {
