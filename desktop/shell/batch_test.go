@@ -42,6 +42,7 @@ func TestATableOfClientsIsInvitedAndTheRestExported(t *testing.T) {
 	s.until("no address")
 	s.Tap("Check")
 	s.until("Ready: 2")
+	s.until("Sees 0 employees and 0 projects.")
 	s.Tap("Invite 2")
 	s.until("Invited: 2")
 	for _, email := range []string{"ann@lumen.example", "bea@quay.example"} {

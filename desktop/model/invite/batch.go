@@ -40,11 +40,12 @@ type Batch struct {
 	reading bool    // in the background
 	again   bool    // what rows are read from has changed since that began
 
-	step  Step
-	chunk int // rows that are done of those that are sent
-	total int
-	work  *async.Scope // what is under way
-	err   error
+	step     Step
+	chunk    int // rows that are done of those that are sent
+	total    int
+	work     *async.Scope // what is under way
+	counting *counting    // of the last Try
+	err      error
 }
 
 // NewBatch returns a batch of a table. The mapping is guessed. It has no rows before

@@ -1,6 +1,7 @@
 package invite
 
 import (
+	"errors"
 	"maps"
 	"reflect"
 	"slices"
@@ -37,6 +38,9 @@ type Row struct {
 	ID   policy.ClientID // of the client who was invited
 	Link string
 	Mode policy.Mode // of the scope
+	// Sees is how much would be seen with the scope, as of when it was tried; nil if
+	// that is not known.
+	Sees *api.Sees
 
 	values []string          // of the table
 	typed  map[Column]string // takes the place of what the table says
@@ -94,9 +98,37 @@ func (r *Row) read(a *around, twice bool) *Row {
 	next.fault(Email, Known, next.Faults[Email] == "" && next.sent == "" && a.known(next.address()))
 	next.fault(Email, Twice, next.Faults[Email] == "" && twice)
 	if same && maps.Equal(r.Faults, next.Faults) {
-		next.State, next.Err = r.State, r.Err
+		next.State, next.Err, next.Sees = r.State, r.Err, r.Sees
 	}
 	return next
+}
+
+// Concerned returns the columns that have to do with why the row is Refused or
+// Failed; none if no column is known to.
+func (r *Row) Concerned() (all []Column) {
+	refused, ok := errors.AsType[*policy.Error](r.Err)
+	if !ok {
+		return nil
+	}
+	for _, c := range Columns() {
+		if concerns(refused.Field, c) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// concerns reports whether a field of an invitation, such as scope.groups[2], is of a
+// column. That of the scope itself is of what it selects.
+func concerns(field string, c Column) bool {
+	field, _, _ = strings.Cut(field, "[")
+	switch c {
+	case Email, Name, Note:
+		return field == string(c)
+	case Groups, Projects:
+		return field == "scope" || field == "scope."+string(c)
+	}
+	return field == "scope."+string(c)
 }
 
 // interpret makes of the cells what is wanted.

@@ -14,7 +14,7 @@ import (
 // How many rows one request has: many where nothing is changed; few where the
 // admin watches how it goes on, and may want to stop it.
 const (
-	tried   = 500
+	tried   = 100
 	invited = 25
 )
 
@@ -23,9 +23,11 @@ func (b *Batch) CanTry() bool {
 	return (b.step == Checking || b.step == Done) && !b.offline && slices.ContainsFunc(b.rows, (*Row).open)
 }
 
-// Try asks the sidecar what it would do with the rows in which nothing is faulty.
+// Try asks the sidecar what it would do with the rows in which nothing is faulty, and
+// how much those would see whom it would invite.
 func (b *Batch) Try() {
 	if b.CanTry() {
+		b.counting = newCounting(b.cfg.Preview, b.directory)
 		b.begin(Trying, tried)
 	}
 }
@@ -41,10 +43,13 @@ func (b *Batch) Invite() {
 	}
 }
 
-// Cancel stops what is under way, after the request that is on its way: whoever
-// was invited by then is invited.
+// Cancel stops what is under way: asking at once, and inviting after the request that
+// is on its way. Whoever was invited by then is invited.
 func (b *Batch) Cancel() {
-	if b.busy() {
+	switch b.step {
+	case Trying:
+		b.end()
+	case Inviting:
 		b.total = b.chunk // nothing more is begun
 		b.OnChange()
 	}
@@ -73,23 +78,27 @@ func (b *Batch) next(rows []int, size int) {
 		return
 	}
 	part := rows[:min(size, len(rows))]
-	call := b.cfg.Many
+	many, count := b.cfg.Many, (*counting)(nil)
 	if b.step == Trying {
-		call = b.cfg.TryMany
+		many, count = b.cfg.TryMany, b.counting
 	}
 	wanted, terms := api.Invitations{}, client.Terms{IdempotencyKey: b.nameOf(part)}
 	for _, i := range part {
 		wanted.Invitations = append(wanted.Invitations, b.rows[i].Wanted)
 	}
 	b.work.Go(func(ctx context.Context) {
-		stored, err := call(ctx, wanted, terms)
+		var told []answer
+		stored, err := many(ctx, wanted, terms)
+		if err == nil {
+			told, err = count.answers(ctx, wanted, stored.Value)
+		}
 		b.work.Main(func() {
+			b.take(part, told)
 			if err != nil {
 				b.err = err
 				b.end()
 				return
 			}
-			b.take(part, stored.Value.Rows)
 			b.next(rows[len(part):], size)
 		})
 	})
@@ -135,12 +144,12 @@ func (b *Batch) sameName(part []int, name string) bool {
 }
 
 // take enters what became of rows.
-func (b *Batch) take(part []int, outcome []api.InvitedRow) {
+func (b *Batch) take(part []int, told []answer) {
 	good, bad := Fine, Refused
 	if b.step == Inviting {
 		good, bad = Invited, Failed
 	}
-	for n, o := range outcome[:min(len(outcome), len(part))] {
+	for n, o := range told {
 		b.amend(part[n], func(r *Row) {
 			r.State, r.Err, r.ID, r.Link = good, nil, o.ID, o.Link
 			if o.Error != nil {
@@ -148,10 +157,12 @@ func (b *Batch) take(part []int, outcome []api.InvitedRow) {
 			}
 			if b.step == Inviting {
 				r.sent = ""
+			} else {
+				r.Sees = o.sees
 			}
 		})
 	}
-	b.chunk += len(part)
+	b.chunk += len(told)
 	b.total = max(b.total, b.chunk)
 	b.OnChange()
 }

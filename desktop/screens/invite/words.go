@@ -1,6 +1,8 @@
 package invite
 
 import (
+	"slices"
+
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model/invite"
 	"sightline.example/desktop/widgets/look"
@@ -82,5 +84,24 @@ func RowText(r *invite.Row) string {
 	if r.Err != nil {
 		return lang.Error(r.Err)
 	}
-	return lang.Rule(r.Wanted.Scope)
+	return seesText(r) + lang.Rule(r.Wanted.Scope)
+}
+
+// seesText says how much would be seen, as far as it is known.
+func seesText(r *invite.Row) string {
+	if r.Sees == nil {
+		return ""
+	}
+	return lang.L("Sees {{.Employees}} and {{.Projects}}.", lang.Data{
+		"Employees": lang.N("{{.N}} employees", r.Sees.Employees), "Projects": lang.N("{{.N}} projects", r.Sees.Projects),
+	}) + " "
+}
+
+// cellText says what is wrong with a cell: what can be seen in it, or what the
+// sidecar has against it.
+func cellText(r *invite.Row, c invite.Column) string {
+	if f := r.Faults[c]; f != "" || !slices.Contains(r.Concerned(), c) {
+		return FaultText(f)
+	}
+	return lang.Error(r.Err)
 }
