@@ -111,6 +111,26 @@ func TestADryRunIsStoppedAtOnce(t *testing.T) {
 	}
 }
 
+func TestADryRunThatIsStoppedBetweenTwoRequestsSendsNothing(t *testing.T) {
+	pump := asynctest.New(t)
+	b := batch(t, pump, newSidecar(t), many(150))
+	b.OnChange = func() {
+		if n, of := b.Progress(); n == 100 && of == 150 {
+			b.Cancel()
+		}
+	}
+	b.Try()
+	pump.Settle()
+	if b.Step() != invite.Checking || b.Count(invite.Fine) != 100 || b.Count(invite.Waiting) != 50 {
+		t.Errorf("the batch is %s, %d rows are fine, %d wait", b.Step(), b.Count(invite.Fine), b.Count(invite.Waiting))
+	}
+	b.SetDirectory(directory(), func(string) bool { return true })
+	pump.Settle()
+	if n := b.Count(invite.Faulty); n != 150 {
+		t.Errorf("%d addresses are known, the others were sent", n)
+	}
+}
+
 func TestARefusalConcernsColumns(t *testing.T) {
 	owner := newSidecar(t)
 	if _, err := owner.Invite(t.Context(), api.NewInvitation{Email: "old@client.example"}, client.Terms{}); err != nil {

@@ -73,6 +73,9 @@ func (b *Batch) begin(s Step, size int) {
 
 // next sends a part of the rows, and then the rest.
 func (b *Batch) next(rows []int, size int) {
+	if !b.busy() { // it was stopped
+		return
+	}
 	if b.chunk >= b.total || len(rows) == 0 {
 		b.end()
 		return
