@@ -3,6 +3,7 @@
 package acceptance
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"sightline.example/policy"
+	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/client"
 	"sightline.example/sidecar/sidecartest"
 )
@@ -41,52 +43,116 @@ func (a *app) search(text string) {
 }
 
 func TestCheck05Sort(t *testing.T) {
-	a, sidecar := begin(t)
+	sidecar := world(t, sidecartest.Options{})
+	for _, id := range []policy.ClientID{"c50", "zebra", "c90"} { // in another order than that of their names
+		change(t, sidecar, id, func(c *policy.Client) { c.Scope.Screencasts = true })
+	}
+	a := launch(t, options{size: "1900x900"})
+	a.resize(1880, 880) // all columns have room
+	a.signIn(sidecar.URL)
 	a.click("Acme Bank")
-	columns := []struct{ title, sort string }{{"E-mail", "email"}, {"Status", "status"}, {"Sees", "mode"}, {"Name", "name"}}
+	all := everyone(t, sidecar)
+	columns := []struct {
+		title string
+		first func(descending bool) policy.Client
+	}{
+		{"E-mail", byAPI(t, sidecar, "email")},
+		{"Status", byAPI(t, sidecar, "status")},
+		{"Sees", byAPI(t, sidecar, "mode")},
+		{"Screencasts", all.by(func(r api.ClientRow) int { return map[bool]int{true: 1}[r.Value.Scope.Screencasts] })},
+		{"Employees", all.by(func(r api.ClientRow) int { return r.Sees.Employees })},
+		{"Projects", all.by(func(r api.ClientRow) int { return r.Sees.Projects })},
+		{"Selected", all.by(func(r api.ClientRow) int { return len(r.Value.Scope.Groups) + len(r.Value.Scope.Projects) })},
+		{"Last seen", byAPI(t, sidecar, "seen")},
+		{"Changed", byAPI(t, sidecar, "changed")},
+		{"Name", byAPI(t, sidecar, "name")},
+	}
+	if n := a.titles(); n != len(columns) {
+		t.Errorf("there are %d columns, want %d", n, len(columns))
+	}
 	for _, column := range columns {
 		for _, descending := range []bool{false, true} {
-			a.clickKind("label", column.title)
-			a.wantFirst(sidecar, column.sort, descending)
+			a.clickKind("title", column.title)
+			want := column.first(descending).Name
+			a.when(fmt.Sprintf("%s first, by %s, descending: %t", want, column.title, descending), func(s seen) bool {
+				row := firstRow(s)
+				return len(row) > 0 && row[0].Text == want
+			})
+		}
+		a.press("ctrl+i") // what was selected is still
+		a.when("the details of what was selected", func(s seen) bool { return strings.HasPrefix(s.Title, "Acme Bank") })
+		a.press("Escape")
+		a.when("the rows", func(s seen) bool { return strings.HasPrefix(s.Title, "Clients") && s.has("240 clients") })
+	}
+}
+
+// titles returns how many columns can be seen.
+func (a *app) titles() (n int) {
+	a.t.Helper()
+	for _, i := range a.see().Items {
+		if i.Kind == "title" {
+			n++
 		}
 	}
-	a.press("ctrl+i") // what was selected is still
-	a.when("the details", func(s seen) bool { return strings.HasPrefix(s.Title, "Acme Bank") })
+	return n
 }
 
-// wantFirst waits until the first row has what the first row of the sidecar has.
-func (a *app) wantFirst(sidecar *sidecartest.Sidecar, by string, descending bool) {
-	a.t.Helper()
-	found, err := sidecar.Owner.ListClients(a.t.Context(), client.ClientQuery{Sort: by, Descending: descending, Limit: 1})
-	if err != nil {
-		a.t.Fatal(err)
+// byAPI returns who comes first in an order of the sidecar.
+func byAPI(t *testing.T, sidecar *sidecartest.Sidecar, sort string) func(descending bool) policy.Client {
+	return func(descending bool) policy.Client {
+		t.Helper()
+		found, err := sidecar.Owner.ListClients(t.Context(), client.ClientQuery{Sort: sort, Descending: descending, Limit: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found.Value.Items[0].Value
 	}
-	first := found.Value.Items[0].Value
-	want := map[string]string{"email": first.Email, "name": first.Name, "status": string(first.Status), "mode": string(first.Scope.Mode())}[by]
-	a.when(fmt.Sprintf("%s first, by %s", want, by), func(s seen) bool {
-		return slices.ContainsFunc(firstRow(s), func(i item) bool { return same(i.Text, want) })
-	})
 }
 
-// same reports whether a cell shows a value, which may be cut or in other words.
-func same(cell, value string) bool {
-	cell = strings.TrimSuffix(strings.ToLower(cell), "…")
-	words := map[string]string{"both": "groups + projects", "none": "nothing"}
-	if w := words[value]; w != "" {
-		value = w
+// rows are clients as the sidecar lists them, by their ids.
+type rows []api.ClientRow
+
+// everyone returns all clients, with how much they see.
+func everyone(t *testing.T, sidecar *sidecartest.Sidecar) (all rows) {
+	t.Helper()
+	query := client.ClientQuery{Sort: "id"}
+	for {
+		page, err := sidecar.Owner.ListClients(t.Context(), query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, page.Value.Items...)
+		if query.After = page.Value.Next; query.After == "" {
+			break
+		}
 	}
-	return cell != "" && strings.HasPrefix(strings.ToLower(value), cell)
+	for i := range all {
+		all[i].Sees = &api.Sees{}
+		all[i].Sees.Employees, all[i].Sees.Projects = counts(t, sidecar, all[i].Value.ID)
+	}
+	return all
+}
+
+// by returns who comes first in an order that the sidecar has not.
+func (r rows) by(number func(api.ClientRow) int) func(descending bool) policy.Client {
+	sorted := slices.Clone(r)
+	slices.SortStableFunc(sorted, func(a, b api.ClientRow) int { return cmp.Compare(number(a), number(b)) })
+	return func(descending bool) policy.Client {
+		if descending {
+			return sorted[len(sorted)-1].Value
+		}
+		return sorted[0].Value
+	}
 }
 
 // firstRow returns the items of the first row of the clients.
 func firstRow(s seen) (row []item) {
-	titles := s.all("E-mail")
-	if len(titles) == 0 {
+	title, there := s.title("Name")
+	if !there {
 		return nil
 	}
-	title := titles[0]
 	for _, i := range s.Items {
-		if i.X > title.X-160 && i.Y >= title.Y+title.Height/2 && i.Y < title.Y+title.Height/2+36 && i.Kind == "label" && i.Y > title.Y {
+		if i.X > title.X-inset && i.Y >= title.Y+title.Height/2 && i.Y < title.Y+title.Height/2+36 && i.Kind == "label" && i.Y > title.Y {
 			row = append(row, i)
 		}
 	}

@@ -121,38 +121,6 @@ func TestCheck13Screencasts(t *testing.T) {
 	}
 }
 
-func TestCheck14UnsavedGuard(t *testing.T) {
-	a, _ := begin(t)
-	a.edit("Zebra Zoo")
-	a.clickKind("line", "Team 02")
-	a.until("Not saved: ")
-	ways := map[string]func(){
-		"Escape": func() { a.press("Escape") }, "the rail": func() { a.click("Overview") },
-		"Ctrl+1": func() { a.press("ctrl+1") }, "Ctrl+Q": func() { a.press("ctrl+q") },
-	}
-	for way, leave := range ways {
-		leave()
-		a.when("a question after "+way, func(s seen) bool { return s.Overlay && s.has("Discard what you changed?") })
-		a.press("ctrl+s") // does nothing here
-		a.until("Discard what you changed?")
-		a.press("Escape")
-		now := a.when("the editor after "+way, func(s seen) bool { return !s.Overlay })
-		if !now.has("Not saved: ") {
-			t.Errorf("%s: what was changed is gone; shown is %s", way, now.text())
-		}
-	}
-	a.press("ctrl+1")
-	a.until("Discard what you changed?")
-	a.clickKind("button", "Discard")
-	a.when("the overview", func(s seen) bool { return strings.HasPrefix(s.Title, "Overview") && !s.Overlay })
-	a.edit("Zebra Zoo")
-	a.clickKind("line", "Team 02")
-	a.until("Not saved: ")
-	a.save("Zebra Zoo")
-	a.press("ctrl+1") // nothing is asked
-	a.when("the overview", func(s seen) bool { return strings.HasPrefix(s.Title, "Overview") && !s.Overlay })
-}
-
 func TestUndoByKeyboard(t *testing.T) {
 	a, _ := begin(t)
 	a.edit("Zebra Zoo")

@@ -144,10 +144,7 @@ func TestCheck18InviteFromATable(t *testing.T) {
 	if err := os.WriteFile(path, []byte(guests(200)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	a.choose("Invite from a table")
-	a.when("the path", func(s seen) bool { return s.Overlay && focused(s) == "Path of the file" })
-	a.write(path)
-	a.press("Return")
+	a.openTable(path)
 	a.until("200 rows", "To be put right: 5", "E-mail: This is no e-mail address.")
 	a.click("Invite 195")
 	if err := wait(patience, func() bool { return invited(t, sidecar) > 0 }); err != nil {
@@ -185,6 +182,16 @@ func TestCheck18InviteFromATable(t *testing.T) {
 	if n := strings.Count(string(text), "\n"); n != 6 || !strings.Contains(string(text), "row40,") {
 		t.Errorf("the rest is\n%s", text)
 	}
+}
+
+// openTable opens a file with clients to invite.
+func (a *app) openTable(path string) {
+	a.t.Helper()
+	a.choose("Invite from a table")
+	a.when("the path", func(s seen) bool { return s.Overlay && focused(s) == "Path of the file" })
+	a.write(path)
+	a.press("Return")
+	a.when("the table", func(s seen) bool { return !s.Overlay && s.has(" rows") })
 }
 
 // guests returns a table with these many rows, of which every fortieth has no address.

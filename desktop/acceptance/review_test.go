@@ -130,7 +130,7 @@ func TestCheck28Import(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.choose("Groups")
-	a.until("Selected by clients")
+	a.until("In scopes")
 	a.importFile(path)
 	a.until("Will be added 1, changed 1, removed 0.")
 	a.clickKind("button", "Import")
@@ -168,7 +168,7 @@ func TestCheck29DeleteWhatIsUsed(t *testing.T) {
 	a := launch(t, options{})
 	a.signIn(sidecar.URL)
 	a.choose("Projects")
-	a.until("Selected by clients")
+	a.until("In scopes")
 	a.click("Job 01")
 	a.choose("Delete")
 	a.until("Delete Job 01?", "Acme Bakery loses 6 employees, 1 project.", "North Pole loses 6 employees, 1 project.", "Zebra Zoo loses 6 employees, 1 project.")

@@ -15,6 +15,7 @@ type item struct {
 	Kind, Text, Hint           string
 	X, Y, Width, Height        int
 	Disabled, Focused, Checked bool
+	Cut, Short                 bool // not all of it can be seen; its text ends in an ellipsis
 }
 
 // words are what the item is known by.

@@ -22,6 +22,7 @@ type Latest[In, Out any] struct {
 
 	sequence uint64
 	busy     bool
+	resting  *In // waits for its rest; nil if nothing does
 	next     *In // waits for what is under way; nil if nothing does
 	stop     func()
 }
@@ -35,23 +36,28 @@ func (l *Latest[In, Out]) Set(in In) {
 		l.start(in)
 		return
 	}
-	l.stop = l.On.After(l.Delay, func() { l.start(in) })
+	l.resting = &in
+	l.stop = l.On.After(l.Delay, l.rested)
 }
 
 // Follow gives new inputs that may be followed by others at any time: what is under
-// way is finished and installed before it is their turn, or that of newer ones. Were
-// it dropped, as by Set, there might never be a result while changes never rest.
+// way is finished and installed before it is their turn, or that of newer ones, and
+// what rests rests no longer for them. Were it dropped, as by Set, there might never
+// be a result while changes never rest.
 func (l *Latest[In, Out]) Follow(in In) {
-	if l.busy {
+	switch {
+	case !l.busy:
+		l.Set(in)
+	case l.resting != nil:
+		l.resting = &in
+	default:
 		l.next = &in
-		return
 	}
-	l.Set(in)
 }
 
 // Cancel drops what is under way and what waits; Install is not called for it.
 func (l *Latest[In, Out]) Cancel() {
-	l.next = nil
+	l.next, l.resting = nil, nil
 	l.sequence++
 	l.busy = false
 	if l.stop != nil {
@@ -63,6 +69,12 @@ func (l *Latest[In, Out]) Cancel() {
 // Busy reports whether a result is awaited, be it that the inputs have not
 // rested yet.
 func (l *Latest[In, Out]) Busy() bool { return l.busy }
+
+func (l *Latest[In, Out]) rested() {
+	in := *l.resting
+	l.resting = nil
+	l.start(in)
+}
 
 func (l *Latest[In, Out]) start(in In) {
 	wanted, cancel := context.WithCancel(context.Background())

@@ -186,3 +186,15 @@ func TestWhatWaitsIsDroppedWithTheRest(t *testing.T) {
 	pump.Settle()
 	s.wantInstalled(t, "found abc")
 }
+
+func TestWhatFollowsRestsNoLonger(t *testing.T) {
+	pump := asynctest.New(t)
+	s := newSearch(pump)
+	s.Delay = time.Second
+	close(s.release["abc"])
+	s.Follow("a")
+	pump.Advance(900 * time.Millisecond)
+	s.Follow("abc")
+	pump.Advance(100 * time.Millisecond)
+	s.wantInstalled(t, "found abc")
+}

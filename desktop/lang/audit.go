@@ -50,15 +50,21 @@ func Kind(kind string) string {
 
 // Member returns what a member of an entity is called, by its path.
 func Member(path string) string {
+	if text, known := member(path); known {
+		return text
+	}
+	return path
+}
+
+func member(path string) (text string, known bool) {
 	words := map[string]string{
 		"name": L("Name"), "email": L("E-mail"), "status": L("Status"), "groups": L("Groups"), "projects": L("Projects"),
 		"scope.groups": L("Groups"), "scope.projects": L("Projects"), "scope.screencasts": L("Screencasts"),
 		"scope.from": L("From"), "scope.until": L("Until"),
 		"agent": L("Program"), "expires": L("Expires"), "from": L("Address of the computer"), "seen": L("Last seen"), "subject": L("Whose"),
 		"type": L("Kind"), "at": L("When"), "state": L("Message"), "role": L("Role"), "detail": L("Why not"), "note": L("Note"),
+		"id": L("Identifier"), "password": L("Password"), "code": L("One-time code"),
 	}
-	if text, known := words[path]; known {
-		return text
-	}
-	return path
+	text, known = words[path]
+	return text, known
 }

@@ -2,24 +2,32 @@ package lang
 
 import (
 	"errors"
-	"strings"
-	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"sightline.example/desktop/session"
 	"sightline.example/policy"
 )
 
-// Error returns what an admin is told of a failure: what it is and what to do
-// next. Whatever is not meant for callers stays unsaid.
+// Error returns what an admin is told of a failure: which field it is about, what
+// it is and what to do next. Whatever is not meant for callers stays unsaid.
 func Error(err error) string {
+	if name, known := member(Field(err)); known {
+		return L("{{.Field}}: {{.Why}}", Data{"Field": name, "Why": Mistake(err)})
+	}
+	return Mistake(err)
+}
+
+// Mistake returns the same without the field, for where that stands beside it.
+func Mistake(err error) string {
 	if fault, ok := errors.AsType[*session.Fault](err); ok {
 		return faultText(fault)
 	}
 	if refused, ok := errors.AsType[*policy.Error](err); ok {
 		return refusal(refused)
 	}
+	return fault()
+}
+
+func fault() string {
 	return L("Something went wrong that should not have. Try again; if it stays like this, tell whoever runs the sidecar.")
 }
 
@@ -70,47 +78,7 @@ func entryText(f *session.Fault) string {
 	case session.OtherAdmin:
 		return L("This is another admin. To change who is signed in, sign out first.")
 	case session.Invalid:
-		return Error(f.Err)
+		return Mistake(f.Err)
 	}
 	return L("The sidecar has a fault of its own. Tell whoever runs it.")
-}
-
-func tooMany(wait time.Duration) string {
-	if wait <= 0 {
-		return L("Too many tries. Wait a while before the next one.")
-	}
-	return N("Too many tries. The next one is possible in {{.N}} minutes.", int((wait+time.Minute-1)/time.Minute))
-}
-
-func refusal(e *policy.Error) string {
-	switch e.Code {
-	case policy.Unauthenticated, policy.CodeRequired:
-		return L("You have to sign in again.")
-	case policy.Forbidden:
-		return L("Your role does not allow this.")
-	case policy.NotFound:
-		return L("It does not exist any more.")
-	case policy.Stale, policy.Conflict:
-		return L("Somebody else changed it meanwhile.")
-	case policy.Unavailable:
-		return L("The sidecar does not answer just now. Try again in a moment.")
-	case policy.StoreFull:
-		return L("The sidecar has no room left for changes. Tell whoever runs it.")
-	case policy.Internal:
-		return L("The sidecar has a fault of its own. Tell whoever runs it.")
-	}
-	return Sentence(e.Message)
-}
-
-// Sentence returns a message of the sidecar as a sentence: in the sidecar's own
-// words if this version of the app knows none for it.
-func Sentence(message string) string {
-	if text := told(message); text != "" {
-		return text
-	}
-	first, size := utf8.DecodeRuneInString(message)
-	if size == 0 {
-		return ""
-	}
-	return string(unicode.ToUpper(first)) + strings.TrimSuffix(message[size:], ".") + "."
 }

@@ -1,6 +1,10 @@
 package lang
 
-import "regexp"
+import (
+	"fmt"
+	"regexp"
+	"time"
+)
 
 // mistake is a message of the sidecar about a value, and how it is told.
 type mistake struct {
@@ -43,11 +47,91 @@ var mistakes = []mistake{
 	about(`is in the header twice`, func(Data) string { return L("Is in the header twice.") }),
 	about(`is the address in line (?P<A>\d+) too`, func(d Data) string { return L("Is the address in line {{.A}} too.", d) }),
 	about(`is one row too many; the limit is (?P<A>\d+)`, func(d Data) string { return L("Is one row too many; the limit is {{.A}}.", d) }),
+	about(`must not be "(?P<A>.+)"`, func(d Data) string {
+		return L("Must not be “{{.A}}”.", d)
+	}),
+	about(`is in the past`, func(Data) string {
+		return L("Is in the past. Choose a later day.")
+	}),
+	about(`is the address of an earlier row too`, func(Data) string {
+		return L("Is the address of an earlier row too.")
+	}),
+	about(`is the address of the client (?P<A>.+) too`, func(d Data) string {
+		return L("Is the address of the client {{.A}} too.", d)
+	}),
+	about(`mixes (?P<A>\w+) and (?P<B>\w+) letters, so it could pass for another address`, func(Data) string {
+		return L("Mixes letters of two scripts, so that it could pass for another address.")
+	}),
+	about(`has characters outside of ASCII; write the domain in its ASCII form, such as xn--bcher-kva\.example`, func(Data) string {
+		return L("Has letters that addresses can't have, such as ü. Write the domain as xn--bcher-kva.example.")
+	}),
+	about(`(?P<A>.+) is the id in line (?P<B>\d+) too`, func(d Data) string {
+		return L("{{.A}} is the identifier in line {{.B}} too.", d)
+	}),
+	about(`(?P<A>.+) is the name in line (?P<B>\d+) too; give both an id, in a column of its own`, func(d Data) string {
+		return L("{{.A}} is the name in line {{.B}} too. Give both an identifier, in a column of its own.", d)
+	}),
+	about(`must be group or project, not (?P<A>.+)`, func(d Data) string {
+		return L("Must be group or project, not {{.A}}.", d)
+	}),
+	about(`has a NUL character`, func(Data) string {
+		return L("Has a character that can't be typed.")
+	}),
+	about(`has (?P<A>\d+) characters; it needs at least (?P<B>\d+)`, func(d Data) string {
+		return L("Has {{.A}} characters; it needs at least {{.B}}.", d)
+	}),
+	about(`has (?P<A>\d+) characters; the limit is (?P<B>\d+)`, func(d Data) string {
+		return L("Has {{.A}} characters; the limit is {{.B}}.", d)
+	}),
+	about(`is too easy to guess: it is made of names or an address that belong to it`, func(Data) string {
+		return L("Is too easy to guess: it is made of your name or address. Take other words.")
+	}),
+	about(`is too easy to guess: it is made of common words, repetitions or sequences`, func(Data) string {
+		return L("Is too easy to guess: it is made of common words, repetitions or sequences. Take several words that have nothing to do with each other.")
+	}),
+	about(`is one of the common ones, which are tried first`, func(Data) string {
+		return L("Is one of the common ones, which are tried first. Take another one.")
+	}),
+	about(`is not after from`, func(Data) string {
+		return L("Must be after the beginning.")
+	}),
+	about(`is longer than (?P<A>\d+) bytes`, func(d Data) string {
+		return L("Is too long; the limit is {{.A}} letters, fewer with accents.", d)
+	}),
+	about(`ids that were deleted once are never used again`, func(Data) string {
+		return L("Has ids of what was deleted; ids are never used again.")
+	}),
+	about(`has an account already; only who is invited can be sent an invitation`, func(Data) string {
+		return L("The client has made the account already, and needs no invitation.")
+	}),
+	about(`the invitation was accepted or revoked already`, func(Data) string {
+		return L("The invitation was accepted or revoked already.")
+	}),
+	about(`the client is (?P<A>\w+); only one who is (?P<B>\w+) can be \w+`, func(Data) string {
+		return L("The client is in another state by now. Look at it as it is.")
+	}),
+	about(`the client is not deleted; only who is deleted can be erased`, func(Data) string {
+		return L("The client is not deleted. Only who is deleted can be erased.")
+	}),
+	about(`(the|there are)( clients whose)? stored values?( that)? can't be read; .+`, func(Data) string {
+		return L("Something that is stored can't be read, and keeps this from being done. Tell whoever runs the sidecar.")
+	}),
+	about(`the import took too long; nothing was done`, func(Data) string {
+		return L("The import took too long, and nothing was done. Try again, or do it in parts.")
+	}),
+	about(`another client has this address`, func(Data) string { return L("Another client has this address.") }),
+	about(`another admin has this address`, func(Data) string { return L("Another admin has this address.") }),
 	about(`is not valid UTF-8`, func(Data) string { return L("Is not valid UTF-8.") }),
 	about(`is not valid UTF-8; save the file as CSV UTF-8`, func(Data) string { return L("Is not valid UTF-8. Save the file as CSV UTF-8.") }),
 	about(`is not a column known here, and was passed over`, func(Data) string { return L("Is not a column known here, and was passed over.") }),
 	about(`occurs twice`, func(Data) string { return L("Occurs twice.") }),
 	about(`repeats (?P<A>.+)`, func(d Data) string { return L("Repeats {{.A}}.", d) }),
+	about(`\d+ messages were sent within a day; the next one can be sent at (?P<When>.+)`, func(d Data) string {
+		if at, err := time.Parse(time.RFC3339, fmt.Sprint(d["When"])); err == nil {
+			d["When"] = Moment(at)
+		}
+		return L("Enough messages were sent for one day. The next one can be sent at {{.When}}.", d)
+	}),
 	about(`has ids of what was deleted; ids are never used again`, func(Data) string { return L("Has ids of what was deleted; ids are never used again.") }),
 	about(`there is no (?P<Kind>employee|group|project) (?P<Name>.+)`, func(d Data) string {
 		switch d["Kind"] {

@@ -20,6 +20,8 @@ func Value(path, value string) string {
 		return subjectType(policy.SubjectType(value))
 	case "state", "delivery.state":
 		return delivery(policy.DeliveryState(value))
+	case "detail", "delivery.detail":
+		return Delivery(value)
 	}
 	switch value {
 	case "true":

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"sync/atomic"
 
 	"sightline.example/desktop/async"
 	"sightline.example/policy"
@@ -51,6 +52,7 @@ type Outcome struct {
 	Done    []*Client // as they were before
 	Failed  []Failure
 	Skipped int // the act does not fit them
+	Left    int // it was stopped before them
 }
 
 // Failure is a client with whom an act could not be done.
@@ -68,7 +70,8 @@ type Acts struct {
 // Do does the act with each of the clients it fits, one after the other, and
 // hands progress how many it is done with, and then done the outcome. Where one
 // fails the others go on, unless nobody answers or the caller is let in no more.
-func (a *Acts) Do(act Act, clients []*Client, progress func(n, of int), done func(Outcome)) {
+// With stop it ends after the client whose turn it is.
+func (a *Acts) Do(act Act, clients []*Client, progress func(n, of int), done func(Outcome)) (stop func()) {
 	out := Outcome{Act: act}
 	var fitting []*Client
 	for _, c := range clients {
@@ -78,18 +81,24 @@ func (a *Acts) Do(act Act, clients []*Client, progress func(n, of int), done fun
 			out.Skipped++
 		}
 	}
-	a.run(out, fitting, progress, done)
+	return a.run(out, fitting, progress, done)
 }
 
 // Undo takes an act back for those it was done with. It does not ask whether that
-// fits them: the copy of them here may be the one before the act.
-func (a *Acts) Undo(o Outcome, done func(Outcome)) {
-	a.run(Outcome{Act: o.Act.Undo()}, o.Done, func(int, int) {}, done)
+// fits them: the copy of them here may be the one before the act. Otherwise it is as
+// Do.
+func (a *Acts) Undo(o Outcome, progress func(n, of int), done func(Outcome)) (stop func()) {
+	return a.run(Outcome{Act: o.Act.Undo()}, o.Done, progress, done)
 }
 
-func (a *Acts) run(out Outcome, fitting []*Client, progress func(n, of int), done func(Outcome)) {
+func (a *Acts) run(out Outcome, fitting []*Client, progress func(n, of int), done func(Outcome)) (stop func()) {
+	var stopped atomic.Bool
 	a.On.Go(func(ctx context.Context) {
 		for i, c := range fitting {
+			if stopped.Load() {
+				out.Left = len(fitting) - i
+				break
+			}
 			err := a.one(ctx, out.Act, c)
 			if ctx.Err() != nil {
 				return
@@ -107,6 +116,7 @@ func (a *Acts) run(out Outcome, fitting []*Client, progress func(n, of int), don
 		}
 		a.On.Main(func() { done(out) })
 	})
+	return func() { stopped.Store(true) }
 }
 
 // fail adds clients for whom it is not even tried.

@@ -164,6 +164,22 @@ func TestTheOverviewCountsAndFindsWhoAsksForALook(t *testing.T) {
 	}
 }
 
+func TestTheOverviewComesToAnEndWhileChangesDoNot(t *testing.T) {
+	sidecar := harbour(t, sidecartest.Options{})
+	pump := asynctest.New(t)
+	s := model.NewStore(model.StoreConfig{On: pump, Empty: true})
+	t.Cleanup(s.Close)
+	m := model.NewOverview(pump, s, sidecar.Owner)
+	t.Cleanup(m.Close)
+	for i := range 8 {
+		s.Install(company(i+1), model.Link{State: model.LinkLive})
+		pump.Advance(500 * time.Millisecond)
+	}
+	if pending, err := m.Pending(); pending || err != nil {
+		t.Errorf("after four seconds it is still being looked: %v", err)
+	}
+}
+
 func TestTheOverviewFindsInvitationsThatEndSoonAndHowTheSidecarStands(t *testing.T) {
 	var ago atomic.Int64
 	sidecar := harbour(t, sidecartest.Options{Clock: func() time.Time { return time.Now().Add(-time.Duration(ago.Load())) }})
@@ -204,5 +220,22 @@ func TestTheOverviewFindsInvitationsThatEndSoonAndHowTheSidecarStands(t *testing
 	pump.Until(func() bool { _, err := m.Sidecar(); return err != nil })
 	if now, err := m.Sidecar(); now != nil || policy.CodeOf(err) != policy.Unavailable {
 		t.Errorf("stopped it stands at %+v (%v)", now, err)
+	}
+}
+
+func TestAnActThatIsStoppedLeavesTheOthersAsTheyWere(t *testing.T) {
+	sidecar := harbour(t, sidecartest.Options{})
+	pump := asynctest.New(t)
+	s := follow(t, pump, sidecar.Owner)
+	acts := model.Acts{On: pump, Client: sidecar.Owner}
+	var out *model.Outcome
+	stop := acts.Do(model.ActDelete, []*model.Client{s.Client("acme"), s.Client("dune")}, func(int, int) {}, func(o model.Outcome) { out = &o })
+	stop()
+	pump.Until(func() bool { return out != nil })
+	if len(out.Done)+out.Left != 2 || out.Left == 0 {
+		t.Errorf("the outcome is %+v", out)
+	}
+	if _, err := sidecar.Owner.Clients().Get(t.Context(), "dune"); err != nil {
+		t.Error(err)
 	}
 }

@@ -24,6 +24,10 @@ type Data struct {
 	read      int // the how manieth reading this goes back to
 }
 
+// Complete reports whether all has been read. What is not in d may exist all the
+// same until then.
+func (d *Data) Complete() bool { return d.Token != "" }
+
 // Reading returns which reading of everything this goes back to: revisions of
 // different readings may not be of the same sidecar.
 func (d *Data) Reading() int { return d.read }

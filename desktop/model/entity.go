@@ -110,6 +110,9 @@ func (c Client) indexed() Client {
 	return c
 }
 
+// Has reports whether the name and the address have all of the words.
+func (c *Client) Has(words names.Terms) bool { return words.Find(&c.text) }
+
 func turn[T any](value *T, to *api.Turn[T]) {
 	if to != nil {
 		*value = to.To

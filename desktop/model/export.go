@@ -39,7 +39,7 @@ func csvRow(d *Data, counts *Counted, c *Client, now time.Time) []string {
 		stamp(c.Seen), stamp(c.Created), stamp(c.Changed), c.ChangedBy,
 	}
 	for i := range row {
-		row[i] = inert(row[i])
+		row[i] = Inert(row[i])
 	}
 	return row
 }
@@ -54,9 +54,9 @@ func (k *Counted) texts(id policy.ClientID) (employees, projects string) {
 	return strconv.Itoa(n.Employees), strconv.Itoa(n.Projects)
 }
 
-// inert keeps a spreadsheet from taking a text for a formula (OWASP, CSV
+// Inert keeps a spreadsheet from taking a text for a formula (OWASP, CSV
 // injection).
-func inert(text string) string {
+func Inert(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + text
 	}

@@ -123,7 +123,16 @@ func (f *follower) read(ctx context.Context, c *client.Client) (*Data, error) {
 		return nil, err
 	}
 	d.Employees, err = readAll(ctx, c.Employees(), func(v policy.Employee, r int64) *Employee { return &Employee{v, r} })
+	d.Revision = max(d.Revision, newest(d.Groups), newest(d.Projects), newest(d.Employees))
 	return d, err
+}
+
+// newest returns the highest revision in a table.
+func newest[T entity[T]](t Table[T]) (revision int64) {
+	for _, row := range t.All() {
+		revision = max(revision, (*row).at())
+	}
+	return revision
 }
 
 // manyPages is how many pages of clients are read before they are shown.

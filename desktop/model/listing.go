@@ -45,7 +45,7 @@ func List(d *Data, counts *Counted, q Query, now time.Time, last *Listing) *List
 		return next
 	}
 	for _, c := range next.all {
-		if words.Find(&c.text) && q.Filter.holds(c, d, now) {
+		if c.Has(words) && q.Filter.holds(c, d, now) {
 			next.Rows = append(next.Rows, c)
 		}
 	}

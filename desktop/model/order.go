@@ -43,11 +43,11 @@ func (o Order) comparison(now time.Time, counts *Counted) comparison {
 		by = o.comparisonOf(counts)
 	}
 	return func(a, b *Client) int {
-		c := by(a, b)
+		c := cmp.Or(by(a, b), cmp.Compare(a.ID, b.ID))
 		if o.Descending {
-			c = -c
+			return -c // of equals too, as in the sidecar's lists
 		}
-		return cmp.Or(c, cmp.Compare(a.ID, b.ID))
+		return c
 	}
 }
 

@@ -47,7 +47,7 @@ const (
 	expiringDays = 14
 )
 
-// settle is how long the data have to rest before findings are asked for anew.
+// settle is how long changes are gathered before findings are asked for anew.
 const settle = 2 * time.Second
 
 // NewOverview returns an overview of a store, which it follows until Close.
@@ -64,7 +64,7 @@ func NewOverview(on async.Dispatcher, s *Store, c *client.Client) *Overview {
 	m.findings = async.Latest[*Data, map[api.Finding][]policy.ClientID]{
 		On: on, Delay: settle,
 		Work: func(ctx context.Context, _ *Data) (map[api.Finding][]policy.ClientID, error) {
-			return findings(ctx, c, s.cfg.Now())
+			return ClientFindings(ctx, c, s.cfg.Now())
 		},
 		Install: func(found map[api.Finding][]policy.ClientID, err error) {
 			if err == nil {
@@ -125,7 +125,7 @@ func (m *Overview) Attention() []Count {
 		{Filter{Dead: true}, m.counted[countKey{dead: true}]},
 		{Filter{Expiring: true}, m.counted[countKey{expiring: true}]},
 	}
-	for _, finding := range []api.Finding{findingInvitation, api.FindingNothing, api.FindingEveryone, api.FindingUnused} {
+	for _, finding := range []api.Finding{FindingInvitation, api.FindingNothing, api.FindingEveryone, api.FindingUnused} {
 		only := m.found[finding]
 		counts = append(counts, Count{Filter{Finding: string(finding), Only: only}, len(only)})
 	}
@@ -160,9 +160,9 @@ func (m *Overview) update() {
 	d := m.store.Data()
 	if d != m.of {
 		m.of = d
-		m.counts.Set(d)
+		m.counts.Follow(d)
 		if m.store.Link().State == LinkLive {
-			m.findings.Set(d)
+			m.findings.Follow(d)
 		}
 	}
 	m.changed()
@@ -174,14 +174,15 @@ func (m *Overview) changed() {
 	}
 }
 
-// findingInvitation is of those whose invitation ends soon, or has ended.
-const findingInvitation api.Finding = "invitation_ends"
+// FindingInvitation is of those whose invitation ends soon, or has ended.
+const FindingInvitation api.Finding = "invitation_ends"
 
 // invitationsWithin is how soon an invitation ends that asks for another message.
 const invitationsWithin = 24 * time.Hour
 
-// findings asks for all clients of whom there is something to be said.
-func findings(ctx context.Context, c *client.Client, now time.Time) (map[api.Finding][]policy.ClientID, error) {
+// ClientFindings asks the sidecar for all clients of whom there is something to be
+// said, by what that is. It belongs in the background.
+func ClientFindings(ctx context.Context, c *client.Client, now time.Time) (map[api.Finding][]policy.ClientID, error) {
 	found, err := orphans(ctx, c)
 	if err != nil {
 		return nil, err
@@ -192,7 +193,7 @@ func findings(ctx context.Context, c *client.Client, now time.Time) (map[api.Fin
 			return nil, err
 		}
 		for _, waiting := range page.Items {
-			found[findingInvitation] = append(found[findingInvitation], waiting.ID)
+			found[FindingInvitation] = append(found[FindingInvitation], waiting.ID)
 		}
 		if after = page.Next; after == "" {
 			return found, nil

@@ -58,6 +58,9 @@ func (s *Store) Data() *Data { return s.data }
 // Link returns how the store stands with the sidecar.
 func (s *Store) Link() Link { return s.link }
 
+// Now returns what time it is.
+func (s *Store) Now() time.Time { return s.cfg.Now() }
+
 // Counts returns how much the clients see.
 func (s *Store) Counts() *Counts { return s.counts }
 

@@ -43,6 +43,9 @@ func handler(app fyne.App, w fyne.Window, beat *pulse) http.Handler {
 	mux.HandleFunc("GET /seen", func(rw http.ResponseWriter, _ *http.Request) {
 		answer(rw, func() any { return see(w) })
 	})
+	mux.HandleFunc("GET /menus", func(rw http.ResponseWriter, _ *http.Request) {
+		answer(rw, func() any { return menus(w) })
+	})
 	mux.HandleFunc("GET /clipboard", func(rw http.ResponseWriter, _ *http.Request) {
 		answer(rw, func() any { return app.Clipboard().Content() })
 	})

@@ -8,11 +8,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sightline.example/desktop/widgets/control"
+	"sightline.example/desktop/widgets/grid/frame"
 )
 
 // Item is something that can be read or used.
 type Item struct {
-	Kind     string `json:"kind"` // label, button, entry, check, select or line
+	Kind     string `json:"kind"` // label, button, entry, check, select, line, or title of a column
 	Text     string `json:"text"`
 	Hint     string `json:"hint,omitempty"` // of an empty entry, or of a button without a word
 	X        int    `json:"x"`              // all four in the window's pixels, without what is scrolled away
@@ -22,6 +23,8 @@ type Item struct {
 	Disabled bool   `json:"disabled,omitempty"`
 	Focused  bool   `json:"focused,omitempty"`
 	Checked  bool   `json:"checked,omitempty"`
+	Cut      bool   `json:"cut,omitempty"`   // some of it can't be seen, nor be scrolled to
+	Short    bool   `json:"short,omitempty"` // its text ends in an ellipsis here
 }
 
 // Seen is what can be seen on top.
@@ -129,6 +132,9 @@ func (r *reader) describe(item *Item) {
 		if line, ok := o.(ticked); ok && item.Kind == "label" {
 			item.Kind, item.Checked = "line", line.Ticked()
 		}
+		if _, ok := o.(*frame.Header); ok && item.Kind == "label" {
+			item.Kind = "title"
+		}
 	}
 }
 
@@ -144,5 +150,6 @@ func (r *reader) place(item *Item, o fyne.CanvasObject, at, clipAt fyne.Position
 	item.X, item.Y = r.canvas.PixelCoordinateForPosition(fyne.NewPos(left, top))
 	x, y := r.canvas.PixelCoordinateForPosition(fyne.NewPos(right, bottom))
 	item.Width, item.Height = x-item.X, y-item.Y
+	item.Cut, item.Short = r.cut(o, fyne.NewSize(right-left, bottom-top)), short(o)
 	return true
 }

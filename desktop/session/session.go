@@ -62,23 +62,32 @@ func Open(ctx context.Context, at Connection, with Credentials) (*Session, error
 		Client:     &client.Client{BaseURL: strings.TrimSuffix(at.URL, "/"), HTTP: &http.Client{Transport: b}},
 		Connection: at, bearer: b,
 	}
-	if s.Who, err = s.enter(ctx, with); err != nil {
+	in, err := s.enter(ctx, with)
+	if err != nil {
 		transport.CloseIdleConnections()
 		return nil, faultOf(err)
 	}
+	s.Who = in.who
+	b.set(in.token)
 	if s.Who.Admin != nil {
 		s.Connection.Login = s.Who.Admin.Email
 	}
 	return s, nil
 }
 
-// enter gets a token and asks who it is.
-func (s *Session) enter(ctx context.Context, with Credentials) (api.Who, error) {
+// entry is a caller who was let in, and the token of that.
+type entry struct {
+	who   api.Who
+	token string
+}
+
+// enter gets a token and asks who it is. It does not use it for anything else.
+func (s *Session) enter(ctx context.Context, with Credentials) (entry, error) {
 	ctx, cancel := context.WithTimeout(ctx, OpenTime)
 	defer cancel()
 	token, at, err := s.token(ctx, with)
 	if err != nil {
-		return api.Who{}, err
+		return entry{}, err
 	}
 	fresh := *s.Client
 	fresh.HTTP = &http.Client{Transport: &bearer{base: s.bearer.base}}
@@ -86,14 +95,13 @@ func (s *Session) enter(ctx context.Context, with Credentials) (api.Who, error) 
 	who, err := fresh.AtLeast(at).Who(ctx)
 	switch {
 	case err != nil:
-		return who, err
+		return entry{}, err
 	case who.Role == "":
-		return who, &Fault{Kind: NotSightline}
+		return entry{}, &Fault{Kind: NotSightline}
 	case !slices.Contains(who.Permissions, "clients:read"):
-		return who, &Fault{Kind: NotAllowed}
+		return entry{}, &Fault{Kind: NotAllowed}
 	}
-	s.bearer.set(token)
-	return who, nil
+	return entry{who, token}, nil
 }
 
 // token returns the text to present, and the revision from which on it counts.
@@ -115,15 +123,14 @@ func (s *Session) token(ctx context.Context, with Credentials) (text, at string,
 // Renew signs the same admin in again, in place: whatever holds the Client goes
 // on with it. It fails with a *Fault of kind OtherAdmin if it is another one.
 func (s *Session) Renew(ctx context.Context, with Credentials) error {
-	before := s.bearer.get()
-	who, err := s.enter(ctx, with)
+	in, err := s.enter(ctx, with)
 	if err != nil {
 		return faultOf(err)
 	}
-	if !same(who, s.Who) {
-		s.bearer.set(before)
+	if !same(in.who, s.Who) {
 		return &Fault{Kind: OtherAdmin}
 	}
+	s.bearer.set(in.token)
 	return nil
 }
 

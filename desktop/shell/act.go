@@ -8,8 +8,12 @@ import (
 	"sightline.example/desktop/widgets/notice"
 )
 
-// act does something with clients: at once where it can be taken back, and else
-// once the admin has said so. then is called when it has begun.
+// manyClients is from how many on an act is asked about first, tells how far it has
+// come, and can be stopped.
+const manyClients = 20
+
+// act does something with clients: at once where it can be taken back and they are
+// few, and else once the admin has said so. then is called when it has begun.
 func (s *Shell) act(a model.Act, clients []*model.Client, then func()) {
 	switch {
 	case len(clients) == 0:
@@ -17,6 +21,8 @@ func (s *Shell) act(a model.Act, clients []*model.Client, then func()) {
 		s.askToDelete(clients, then)
 	case a == model.ActRevoke:
 		s.askToRevoke(clients[0], then)
+	case len(clients) > manyClients:
+		s.askForMany(a, clients, then)
 	default:
 		s.do(a, clients, then)
 	}
@@ -24,21 +30,24 @@ func (s *Shell) act(a model.Act, clients []*model.Client, then func()) {
 
 func (s *Shell) do(a model.Act, clients []*model.Client, then func()) {
 	acts := model.Acts{On: s.scope, Client: s.session.Client}
-	progress := func(int, int) {}
-	if len(clients) > 20 {
-		progress = s.progress
-	}
-	acts.Do(a, clients, progress, s.done)
+	s.work(func(progress func(n, of int)) (stop func()) { return acts.Do(a, clients, progress, s.done) })
 	then()
 }
 
-// progress tells in the status bar how far a long act has come.
-func (s *Shell) progress(n, of int) {
-	setText(s.frame.status.page, lang.L("{{.N}} of {{.Total}} done", lang.Data{"N": lang.Number(n), "Total": lang.Number(of)}))
+// work begins something that tells how far it has come, and lets it be stopped where
+// it is long.
+func (s *Shell) work(begin func(progress func(n, of int)) (stop func())) {
+	stop := func() {}
+	stop = begin(func(n, of int) {
+		if of > manyClients && n < of && n%10 == 1 {
+			s.frame.tellWork(lang.L("{{.N}} of {{.Total}} done", lang.Data{"N": lang.Number(n), "Total": lang.Number(of)}), func() { stop() })
+		}
+	})
 }
 
 // done tells what became of an act.
 func (s *Shell) done(o model.Outcome) {
+	s.frame.work.Clear()
 	s.frame.refresh()
 	if top := s.pages.top(); top != nil && top.Acted != nil {
 		top.Acted(o)
@@ -54,6 +63,9 @@ func (s *Shell) done(o model.Outcome) {
 		first := o.Failed[0]
 		s.failed(lang.N("{{.N}} clients stay as they were, such as {{.Name}}.", n, lang.Data{"Name": first.Client.Name}), first.Err)
 	}
+	if o.Left > 0 {
+		s.toast(look.Info, lang.N("Stopped: {{.N}} clients stay as they were.", o.Left))
+	}
 	if len(o.Done) == 0 && len(o.Failed) == 0 {
 		s.toast(look.Info, lang.L("There is nothing to do for these clients."))
 	}
@@ -65,7 +77,7 @@ func (s *Shell) undo(o model.Outcome) {
 		return
 	}
 	acts := model.Acts{On: s.scope, Client: s.session.Client}
-	acts.Undo(o, s.done)
+	s.work(func(progress func(n, of int)) (stop func()) { return acts.Undo(o, progress, s.done) })
 }
 
 func doneText(o model.Outcome) string {
@@ -112,6 +124,24 @@ func (s *Shell) askToDelete(clients []*model.Client, then func()) {
 		cfg.Title = lang.N("Delete {{.N}} clients?", n)
 		cfg.Text = lang.L("They see nothing from then on, and their accounts are gone. This can't be taken back. What was changed stays in the audit log.")
 		cfg.Name = lang.Number(n)
+	}
+	dialog.Show(s.window.Canvas(), cfg)
+}
+
+// askForMany asks before something is done with many clients at once.
+func (s *Shell) askForMany(a model.Act, clients []*model.Client, then func()) {
+	n := len(clients)
+	cfg := dialog.Config{Cancel: lang.L("Cancel"), OnConfirm: func() { s.do(a, clients, then) }}
+	switch a {
+	case model.ActSuspend:
+		cfg.Title, cfg.Confirm = lang.N("Suspend {{.N}} clients?", n), lang.L("Suspend")
+		cfg.Text = lang.L("Those who are active see nothing from then on, until you resume them.")
+	case model.ActResume:
+		cfg.Title, cfg.Confirm = lang.N("Resume {{.N}} clients?", n), lang.L("Resume")
+		cfg.Text = lang.L("Those who are suspended see again what their scopes say.")
+	default:
+		cfg.Title, cfg.Confirm = lang.N("Invite {{.N}} clients again?", n), lang.L("Send")
+		cfg.Text = lang.L("Those who have not accepted yet get another invitation; the links they have open nothing any more.")
 	}
 	dialog.Show(s.window.Canvas(), cfg)
 }

@@ -46,7 +46,12 @@ func (s *Shell) auditPage() *Page {
 			{ID: "export", Title: lang.L("Export the records shown…"), Menu: menu, Key: fyne.KeyE, Mod: ctrl, Run: func() { s.exportLog(calls, m.Filter()) }},
 			{ID: "older", Title: lang.L("Show older ones"), Menu: menu, Enabled: m.CanMore, Run: m.More},
 		},
-		Status: func() string { return lang.N("{{.N}} records shown", m.Len()) },
+		Status: func() string {
+			if m.State() == trail.Loading {
+				return ""
+			}
+			return lang.N("{{.N}} records shown", m.Len())
+		},
 		Close: func() {
 			stop()
 			m.Close()

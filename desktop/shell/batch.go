@@ -104,7 +104,7 @@ func (s *Shell) batchFollower(m *invite.Batch) func() {
 	return func() {
 		m.SetOffline(!s.writable())
 		now := s.store.Data()
-		if now.Token == "" { // not everything has been read
+		if !now.Complete() {
 			return
 		}
 		sameDirectory := directory != nil && now.SameDirectory(last)

@@ -22,11 +22,15 @@ func (s *Shell) clientsPage() *Page { return s.clientsBy(s.cfg.Settings.Filter) 
 func (s *Shell) clientsBy(f model.Filter) *Page {
 	m := model.NewClients(s.scope, s.store)
 	m.SetQuery(model.Query{Filter: f, Order: s.cfg.Settings.order()})
+	var importing func()
+	if s.session.May(writeDirectory) {
+		importing = func() { s.openImport() }
+	}
 	var screen *clients.Screen
 	screen = clients.New(clients.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Choose: s.chooseThing,
 		Groups: s.filterThings(policy.TypeGroup), Projects: s.filterThings(policy.TypeProject), Writable: s.writable,
-		OnOpen: s.openClient, OnEdit: s.openClient, OnDetails: s.openDetail, OnInvite: s.invite, OnRetry: s.store.Retry, OnChange: s.frame.refresh,
+		OnOpen: s.openClient, OnEdit: s.openClient, OnDetails: s.openDetail, OnInvite: s.invite, OnImport: importing, OnRetry: s.store.Retry, OnChange: s.frame.refresh,
 		OnAct:    func(act model.Act, ids []string) { s.act(act, m.Find(ids), screen.Untick) },
 		OnExport: func(ids []string) { s.export(m, ids) },
 		Widths:   s.cfg.Settings.Widths,
@@ -122,11 +126,21 @@ func (s *Shell) filterThings(kind directory.Kind) func() []clients.Thing {
 	}
 }
 
-// client returns the client with the id, or tells that there is none any more.
+// client returns the client with the id, or tells that there is none any more, or
+// none yet.
 func (s *Shell) client(id string) *model.Client {
 	c := s.store.Client(policy.ClientID(id))
 	if c == nil {
-		s.toast(look.Warning, lang.L("This client does not exist any more."))
+		s.missing(lang.L("This client does not exist any more."))
 	}
 	return c
+}
+
+// missing tells that something does not exist any more, if that is known.
+func (s *Shell) missing(text string) {
+	if s.store.Data().Complete() {
+		s.toast(look.Warning, text)
+		return
+	}
+	s.toast(look.Info, lang.L("Not everything has been read from the sidecar yet. Try again in a moment."))
 }

@@ -2,16 +2,12 @@ package shell
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"sightline.example/desktop/lang"
-	"sightline.example/desktop/model/directory"
-	"sightline.example/desktop/widgets/palette"
-	"sightline.example/policy"
 )
 
 // Command is something an admin can do from anywhere. One table of them feeds
@@ -77,6 +73,17 @@ func (s *Shell) commands() []Command {
 	return all
 }
 
+// nearest returns all commands, those of the page on top first.
+func (s *Shell) nearest() (all []Command) {
+	if top := s.pages.top(); top != nil {
+		all = append(all, top.Commands...)
+	}
+	if s.frame != nil {
+		all = append(all, s.sectionCommands()...)
+	}
+	return append(all, s.appCommands()...)
+}
+
 // run does what a command is for, unless something else has to be answered first
 // or it can't be done now. Shortcuts of menus come through in both cases.
 func (s *Shell) run(c Command) {
@@ -126,18 +133,36 @@ func (s *Shell) refreshMenu() {
 	all := s.commands()
 	s.menu = menuState(all)
 	main := &fyne.MainMenu{}
-	for _, title := range menus() {
-		menu := fyne.NewMenu(title)
-		for _, c := range all {
-			if c.Menu == title {
-				menu.Items = append(menu.Items, s.menuItem(c))
-			}
+	for _, m := range byMenu(all) {
+		menu := fyne.NewMenu(m.title)
+		for _, c := range m.commands {
+			menu.Items = append(menu.Items, s.menuItem(c))
 		}
-		if len(menu.Items) > 0 {
-			main.Items = append(main.Items, menu)
-		}
+		main.Items = append(main.Items, menu)
 	}
 	s.window.SetMainMenu(main)
+}
+
+// menu is the commands that stand in one.
+type menu struct {
+	title    string
+	commands []Command
+}
+
+// byMenu returns the menus that have a command.
+func byMenu(all []Command) (full []menu) {
+	for _, title := range menus() {
+		m := menu{title: title}
+		for _, c := range all {
+			if c.Menu == title {
+				m.commands = append(m.commands, c)
+			}
+		}
+		if len(m.commands) > 0 {
+			full = append(full, m)
+		}
+	}
+	return full
 }
 
 func (s *Shell) menuItem(c Command) *fyne.MenuItem {
@@ -162,57 +187,4 @@ func (s *Shell) undoTyping(c Command) {
 		return
 	}
 	s.run(c)
-}
-
-// showPalette shows everything that can be done or gone to.
-func (s *Shell) showPalette() {
-	byID := map[string]func(){}
-	var items []palette.Item
-	for _, c := range s.commands() {
-		if c.enabled() && c.ID != commandPalette {
-			byID[c.ID] = c.Run
-			items = append(items, palette.Item{ID: c.ID, Title: strings.TrimSuffix(c.Title, "…"), Detail: c.keys()})
-		}
-	}
-	if s.store != nil {
-		items = append(items, s.clientItems(byID)...)
-		items = append(items, s.directoryItems(byID)...)
-	}
-	palette.Show(s.window.Canvas(), items, func(id string) { byID[id]() })
-}
-
-// manyItems is how many clients the palette finds; more are for the list.
-const manyItems = 5_000
-
-// clientItems returns the clients as things to go to.
-func (s *Shell) clientItems(byID map[string]func()) []palette.Item {
-	all := s.store.Data().Clients.All()
-	items := make([]palette.Item, 0, min(len(all), manyItems))
-	for _, c := range all[:min(len(all), manyItems)] {
-		id := "client " + string(c.ID)
-		byID[id] = func() { s.openClient(string(c.ID)) }
-		items = append(items, palette.Item{ID: id, Title: c.Name, Detail: lang.L("Client")})
-	}
-	return items
-}
-
-// directoryItems returns the groups and projects as things to go to. Employees may
-// be very many: they have a list to be searched.
-func (s *Shell) directoryItems(byID map[string]func()) (items []palette.Item) {
-	for _, kind := range []directory.Kind{policy.TypeGroup, policy.TypeProject} {
-		all := directory.Things(s.store.Data(), kind)
-		for _, t := range all[:min(len(all), manyItems)] {
-			id := "open " + kind + " " + t.ID
-			byID[id] = func() { s.openThing(kind, t.ID) }
-			items = append(items, palette.Item{ID: id, Title: t.Name, Detail: lang.Type(kind)})
-		}
-	}
-	return items
-}
-
-// withShortcuts returns the commands that have one, in the order of the menus.
-func (s *Shell) withShortcuts() []Command {
-	all := slices.DeleteFunc(s.commands(), func(c Command) bool { return c.Key == "" })
-	slices.SortStableFunc(all, func(a, b Command) int { return slices.Index(menus(), a.Menu) - slices.Index(menus(), b.Menu) })
-	return all
 }

@@ -16,8 +16,7 @@ import (
 
 // openDetail shows everything there is to know of a client.
 func (s *Shell) openDetail(id string) {
-	if s.pages.under(detailID(id)) {
-		s.pages.back()
+	if s.pages.reveal(detailID(id)) {
 		return
 	}
 	if c := s.client(id); c != nil {
@@ -59,7 +58,9 @@ func (s *Shell) detailPage(c *model.Client) *Page {
 	})
 	follow := func() {
 		m.SetOffline(s.store.Link().State != model.LinkLive)
-		m.Follow(s.store.Client(c.ID), s.store.Data())
+		if d := s.store.Data(); d.Complete() {
+			m.Follow(s.store.Client(c.ID), d)
+		}
 		log.Follow()
 	}
 	follow()

@@ -58,21 +58,27 @@ func listStatus(m *directory.List) string {
 // for one that is yet to be made.
 func (s *Shell) openThing(kind directory.Kind, id string) {
 	if _, exists := directory.Find(s.store.Data(), kind, id); id != "" && !exists {
-		s.toast(look.Warning, lang.L("It does not exist any more."))
+		s.missing(lang.L("It does not exist any more."))
+		return
+	}
+	if id != "" && s.pages.reveal(thingID(kind, id)) {
 		return
 	}
 	s.pages.push(s.thingPage(kind, id))
 }
 
+// thingID is the id of the page of an employee, a group or a project.
+func thingID(kind directory.Kind, id string) string { return kind + " " + id }
+
 func (s *Shell) thingPage(kind directory.Kind, id string) *Page {
 	m := directory.NewEdit(directory.Config{On: s.scope, Store: s.store, Client: s.session.Client}, kind, id)
-	page := &Page{ID: kind + " " + id, Discard: m.Discard}
+	page := &Page{ID: thingID(kind, id), Discard: m.Discard}
 	var who *review.Review
 	stop := func() {}
 	if id != "" {
 		who = review.New(review.Calls(s.scope, s.session.Client))
 		who.Ask(review.Thing{Kind: kind, ID: id, Name: m.Name()})
-		stop = s.keepAsking(who)
+		stop = s.keepAsking(who.Again)
 	}
 	writable := func() bool { return s.mayWrite(writeDirectory) }
 	save := func() {
@@ -144,8 +150,8 @@ func (s *Shell) selecting(m *directory.Edit) func() int {
 // askRest is how long changes rest before it is asked again what they change.
 const askRest = time.Second
 
-// keepAsking asks again who can see something after changes, until stop is called.
-func (s *Shell) keepAsking(who *review.Review) (stop func()) {
+// keepAsking calls again after changes, once they rest, until stop is called.
+func (s *Shell) keepAsking(again func()) (stop func()) {
 	of, waiting := s.store.Data(), false
 	on := async.NewScope(s.scope)
 	unwatch := s.store.Watch(func() {
@@ -155,7 +161,7 @@ func (s *Shell) keepAsking(who *review.Review) (stop func()) {
 		waiting = true
 		on.After(askRest, func() {
 			of, waiting = s.store.Data(), false
-			who.Again()
+			again()
 		})
 	})
 	return func() {

@@ -14,7 +14,7 @@ import (
 func TestAGroupIsMadeAndItsMembersAreChosen(t *testing.T) {
 	s := reviewed(t)
 	s.choose("Groups")
-	s.until("Selected by clients")
+	s.until("In scopes")
 	s.WantTexts("Design", "New group")
 	s.WantFits()
 	s.choose("New…")
@@ -37,7 +37,7 @@ func TestAGroupIsMadeAndItsMembersAreChosen(t *testing.T) {
 func TestLeavingAnUnsavedGroupAsks(t *testing.T) {
 	s := reviewed(t)
 	s.choose("Groups")
-	s.until("Selected by clients")
+	s.until("In scopes")
 	s.choose("New…")
 	s.until("Members")
 	s.Type("Research")
@@ -51,7 +51,7 @@ func TestLeavingAnUnsavedGroupAsks(t *testing.T) {
 func TestDeletingAGroupNamesWhoLosesWhat(t *testing.T) {
 	s := reviewed(t)
 	s.choose("Groups")
-	s.until("Selected by clients")
+	s.until("In scopes")
 	s.Tap("Design")
 	s.choose("Delete…")
 	s.until("Acme Bank loses 1 employee, 1 group.")
@@ -100,7 +100,7 @@ func TestAnImportTellsWhatChangesBeforeItDoes(t *testing.T) {
 func TestAnImportThatRemovesAsks(t *testing.T) {
 	s := reviewed(t)
 	s.choose("Groups")
-	s.until("Selected by clients")
+	s.until("In scopes")
 	s.choose("Import…")
 	s.until("Choose a file")
 	s.add("all.json", `{"employees": [], "groups": [], "projects": []}`)
@@ -118,7 +118,7 @@ func TestAnImportThatRemovesAsks(t *testing.T) {
 func TestMistakesInATableAreListed(t *testing.T) {
 	s := reviewed(t)
 	s.choose("Groups")
-	s.until("Selected by clients")
+	s.until("In scopes")
 	s.choose("Import…")
 	s.until("Choose a file")
 	s.add("groups.csv", "id,name\nno spaces,Design\n")
@@ -138,4 +138,19 @@ func TestANameIsTypedOnAtItsEnd(t *testing.T) {
 	s.Type(" Okafor")
 	s.choose("Save")
 	s.until("Ada Okafor is saved.")
+}
+
+func TestARefusedIdentifierIsToldBesideIt(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Groups")
+	s.until("Selected by clients")
+	s.choose("New…")
+	s.until("Members")
+	s.Type("Another design")
+	s.Press(fyne.KeyTab)
+	s.Type("design")
+	s.until("Unsaved")
+	s.choose("Save")
+	s.until("Not everything was saved. Identifier:")
+	s.WantTexts("There is one with this identifier already, or there was: identifiers are never used again. Choose")
 }

@@ -1,10 +1,13 @@
 package shell
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
+	"sightline.example/desktop/model/deleted"
 	"sightline.example/desktop/model/editor"
 	"sightline.example/desktop/model/scope"
 	"sightline.example/desktop/widgets/look"
@@ -53,16 +56,37 @@ func (s *Shell) tellOfDrafts() {
 		}
 		stop()
 		for _, r := range s.drafts.All() {
-			c := s.store.Client(r.Client)
-			if c == nil {
-				s.forgetDraft(r.Client)
-				continue
+			if c := s.store.Client(r.Client); c != nil {
+				s.offerDraft(lang.L("You have changed the scope of {{.Name}}, and not saved it.", lang.Data{"Name": c.Name}),
+					func() { s.openClient(string(r.Client)) })
+			} else {
+				s.lookForDeleted(r)
 			}
-			s.tray.Add(notice.Toast{
-				Text: lang.L("You have changed the scope of {{.Name}}, and not saved it.", lang.Data{"Name": c.Name}), Tone: look.Info,
-				Action: lang.L("Go on"), OnAction: func() { s.openClient(string(r.Client)) },
-			})
-			return
 		}
+	})
+}
+
+// offerDraft offers to go on with what was not saved.
+func (s *Shell) offerDraft(text string, on func()) {
+	s.tray.Add(notice.Toast{Text: text, Tone: look.Info, Action: lang.L("Go on"), OnAction: on})
+}
+
+// lookForDeleted offers to go on with the draft of a client who was deleted meanwhile,
+// unless nothing is known of that one any more.
+func (s *Shell) lookForDeleted(r scope.Record) {
+	on := s.scope
+	on.Go(func(ctx context.Context) {
+		was, err := deleted.Find(ctx, s.session.Client, r.Client)
+		on.Main(func() {
+			switch {
+			case err != nil: // it is offered at the next start
+			case was == nil || was.Erased:
+				s.forgetDraft(r.Client)
+			default:
+				c := policy.Client{ID: was.ID, Name: was.Name, Email: was.Email, Status: policy.Active, Scope: r.Base}
+				s.offerDraft(lang.L("{{.Name}} was deleted while you were changing what they see.", lang.Data{"Name": was.Name}),
+					func() { s.pages.push(s.editorPage(c, r.Revision)) })
+			}
+		})
 	})
 }

@@ -134,6 +134,35 @@ func TestWhatWasNotSavedIsThereAfterACrash(t *testing.T) {
 	}
 }
 
+func TestADraftOutlivesTheClient(t *testing.T) {
+	s := editDune(t)
+	s.leaveDraft()
+	clients := s.sidecar.Owner.Clients()
+	now, err := clients.Get(t.Context(), "dune")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := clients.Delete(t.Context(), "dune", now.Revision, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	after := s.again()
+	after.until("Dune Optics was deleted while you were changing what they see.")
+	after.Tap("Go on")
+	after.until("Dune Optics was deleted meanwhile.")
+	after.Tap("Invite again")
+	after.until("Dune Optics gets another invitation.")
+}
+
+func TestWhatIsOfferedEndsWithTheSession(t *testing.T) {
+	s := editDune(t)
+	s.leaveDraft()
+	after := s.again()
+	after.until("You have changed the scope of Dune Optics, and not saved it.")
+	after.choose("Another sidecar…")
+	after.until("Connect to a sidecar")
+	after.WantNoTexts("Go on", "You have changed the scope of Dune Optics, and not saved it.")
+}
+
 func TestWhatWasNotSavedIsStoredWhenTheAppIsEnded(t *testing.T) {
 	s := editDune(t)
 	if n := s.kept(); n != 0 {
@@ -171,4 +200,8 @@ func TestAClientWhoWasDeletedMeanwhileIsInvitedAgain(t *testing.T) {
 	s.Tap("Invite again")
 	s.until("Dune Optics gets another invitation.")
 	s.until("3 clients") // there is nothing to be edited any more
+	s.pump.Pass(2 * time.Second)
+	if n := s.kept(); n != 0 {
+		t.Errorf("%d drafts are left", n)
+	}
 }

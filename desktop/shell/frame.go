@@ -20,6 +20,7 @@ type frame struct {
 	status  *status
 	link    *notice.Banner // cut off, or reading only
 	keyring *notice.Banner
+	work    *notice.Banner // that takes long
 
 	shown model.Link // by the banner
 	stop  func()
@@ -28,10 +29,11 @@ type frame struct {
 func newFrame(s *Shell) *frame {
 	f := &frame{
 		shell: s, rail: newRail(s), status: newStatus(),
-		link: notice.NewBanner(s.cfg.On.After), keyring: notice.NewBanner(s.cfg.On.After),
+		link: notice.NewBar(s.cfg.On.After), keyring: notice.NewBar(s.cfg.On.After),
+		work: notice.NewBar(s.cfg.On.After),
 	}
-	banners := container.NewVBox(f.link, f.keyring)
-	side := container.NewHBox(f.rail.content, newLine())
+	banners := container.NewVBox(f.link, f.keyring, f.work)
+	side := container.New(layout.NewCustomPaddedHBoxLayout(0), f.rail.content, newLine())
 	foot := container.NewVBox(newLine(), f.status.content)
 	middle := container.New(layout.NewBorderLayout(banners, nil, nil, nil), banners, s.pages.host)
 	f.content = container.New(layout.NewBorderLayout(nil, foot, side, nil), side, middle, foot)
@@ -100,6 +102,11 @@ func (f *frame) showReadOnly() {
 	}
 	f.link.Set(look.Info, lang.L("You can look at everything and change nothing: your role is {{.Role}}.",
 		lang.Data{"Role": lang.Role(f.shell.session.Who.Role)}))
+}
+
+// tellWork says how far something has come, and lets it be stopped.
+func (f *frame) tellWork(text string, stop func()) {
+	f.work.Set(look.Info, text, notice.Action{Text: lang.L("Stop"), Do: stop})
 }
 
 // warnOfKeyring says that the admin will have to sign in again, where that is not

@@ -5,22 +5,28 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/widgets/dialog"
 	"sightline.example/desktop/widgets/look"
 )
 
-// showHelp shows all shortcuts.
+// showHelp shows all commands as the menus have them, and their shortcuts.
 func (s *Shell) showHelp() {
 	lines := container.NewVBox()
 	add := func(what, keys string) { lines.Add(look.Ends(look.Line(what), look.Short(keys))) }
-	for _, c := range s.withShortcuts() {
-		add(c.Title, c.keys())
+	for _, menu := range byMenu(s.commands()) {
+		lines.Add(look.Strong(menu.title))
+		for _, c := range menu.commands {
+			add(c.Title, c.keys())
+		}
 	}
-	add(lang.L("In lists: move, open, tick"), "↑ ↓  Enter  "+lang.L("Space"))
-	add(lang.L("In lists: tick a range, tick all"), lang.L("Shift")+"+↑ ↓  "+lang.L("Ctrl")+"+A")
-	scroll := container.NewVScroll(lines)
+	lines.Add(look.Strong(lang.L("Lists")))
+	add(lang.L("Move, open, tick"), "↑ ↓  Enter  "+lang.L("Space"))
+	add(lang.L("Tick a range, tick all"), lang.L("Shift")+"+↑ ↓  "+lang.L("Ctrl")+"+A")
+	add(lang.L("In the titles of lists: sort, wider, narrower, as at first"), "Enter  +  −  0")
+	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*look.Gap), lines)) // beside its bar
 	scroll.SetMinSize(fyne.NewSize(0, 380))
 	dialog.Show(s.window.Canvas(), dialog.Config{
 		Title: lang.L("Keyboard shortcuts"), Content: scroll, Width: 520,

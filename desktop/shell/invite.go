@@ -22,9 +22,12 @@ func (s *Shell) invitePage() *Page {
 		Model: m, After: s.cfg.On.After, Roles: roles, OnDone: func() { s.pages.pop() }, OnChange: s.frame.refresh,
 		OnCopy: s.copy, OnTable: s.askForTable,
 	})
+	m.Sketch.SetDirectory(s.selectable())
 	follow := func() {
 		m.SetOffline(!s.writable())
-		m.Sketch.SetDirectory(s.selectable())
+		if s.store.Data().Complete() {
+			m.Sketch.SetDirectory(s.selectable())
+		}
 	}
 	follow()
 	stop := s.store.Watch(follow)

@@ -5,7 +5,6 @@ import (
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model/editor"
-	"sightline.example/desktop/model/sketch"
 	editorscreen "sightline.example/desktop/screens/editor"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/notice"
@@ -14,8 +13,7 @@ import (
 
 // openClient shows a client's scope to be edited.
 func (s *Shell) openClient(id string) {
-	if s.pages.under(editorID(id)) {
-		s.pages.back()
+	if s.store == nil || s.pages.reveal(editorID(id)) {
 		return
 	}
 	if c := s.client(id); c != nil {
@@ -36,8 +34,12 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 		Model: m, Tips: s.tips, After: s.cfg.On.After, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
 		OnDetails: func() { s.openDetail(string(c.ID)) },
 	})
+	m.Sketch.SetDirectory(s.selectable())
 	follow := func() {
 		m.SetOffline(!s.writable())
+		if !s.store.Data().Complete() {
+			return
+		}
 		m.Sketch.SetDirectory(s.selectable())
 		if now := s.store.Client(c.ID); now != nil {
 			m.Remote(&now.Client, now.Revision)
@@ -90,28 +92,4 @@ func (s *Shell) undoSave(calls editor.Config, saved editor.Saved) {
 			s.failed(lang.L("The scope of {{.Name}} stays as it is.", name), err)
 		}
 	})
-}
-
-// selectable returns what a scope can select, with how many employees it reaches.
-func (s *Shell) selectable() *sketch.Directory {
-	data := s.store.Data()
-	inGroup, onProject := map[policy.GroupID]int{}, map[policy.ProjectID]int{}
-	for _, e := range data.Employees.All() {
-		for _, g := range e.Groups {
-			inGroup[g]++
-		}
-		for _, p := range e.Projects {
-			onProject[p]++
-		}
-	}
-	var groups, projects []sketch.Thing
-	for _, g := range data.Groups.All() {
-		groups = append(groups, sketch.Thing{ID: string(g.ID), Name: g.Name, Employees: inGroup[g.ID]})
-	}
-	for _, p := range data.Projects.All() {
-		projects = append(projects, sketch.Thing{ID: string(p.ID), Name: p.Name, Employees: onProject[p.ID]})
-	}
-	d := sketch.NewDirectory(groups, projects)
-	d.Token = data.Token
-	return d
 }

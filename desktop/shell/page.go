@@ -51,6 +51,13 @@ func (p *Page) dirty() string {
 	return p.Dirty()
 }
 
+// discard gives up what is not saved on the page.
+func (p *Page) discard() {
+	if p.dirty() != "" && p.Discard != nil {
+		p.Discard()
+	}
+}
+
 // stack is the pages on top of each other. Only the one on top is shown.
 type stack struct {
 	shell *Shell
@@ -70,8 +77,21 @@ func (k *stack) top() *Page {
 // deep reports whether there is a page below the one on top.
 func (k *stack) deep() bool { return len(k.pages) > 1 }
 
-// under reports whether the page below the one on top is that of an id.
-func (k *stack) under(id string) bool { return k.deep() && k.pages[len(k.pages)-2].ID == id }
+// reveal goes back to the page of an id, if nothing unsaved is in the way, and
+// reports whether there is one.
+func (k *stack) reveal(id string) bool {
+	i := slices.IndexFunc(k.pages, func(p *Page) bool { return p.ID == id })
+	if i < 0 {
+		return false
+	}
+	page := k.pages[i]
+	k.askEach(slices.Clone(k.pages[i+1:]), func() {
+		for k.top() != page && k.deep() {
+			k.pop()
+		}
+	})
+	return true
+}
 
 // push shows a page over the one on top.
 func (k *stack) push(p *Page) {
@@ -125,6 +145,7 @@ func (k *stack) back() {
 	top := k.top()
 	k.ask(top, func() {
 		if k.top() == top { // it may have gone meanwhile
+			top.discard()
 			k.pop()
 		}
 	})
@@ -171,7 +192,7 @@ func (k *stack) show() {
 
 // Nothing can have the focus before it was painted, and nothing tells when it was.
 const (
-	focusTries = 10
+	focusTries = 40
 	focusPause = 50 * time.Millisecond
 )
 
@@ -185,36 +206,48 @@ func (k *stack) focus(p *Page, tries int) {
 	k.shell.cfg.On.After(focusPause, func() { k.focus(p, tries-1) })
 }
 
-// guard calls then at once if nothing on any page would be lost, and else once the
-// admin has said that it may be.
-func (k *stack) guard(then func()) {
-	for i := len(k.pages) - 1; i >= 0; i-- {
-		if k.pages[i].dirty() != "" {
-			k.ask(k.pages[i], then)
-			return
-		}
-	}
-	then()
+// refocus gives the keyboard to the page on top, whatever of it had it.
+func (k *stack) refocus() {
+	k.shell.window.Canvas().Unfocus()
+	k.focus(k.top(), focusTries)
 }
 
-// ask is guard for one page.
-func (k *stack) ask(p *Page, then func()) {
-	if p.dirty() == "" {
+// guard calls then at once if nothing on any page would be lost, and else once the
+// admin has said that it may be.
+func (k *stack) guard(then func()) { k.askEach(slices.Clone(k.pages), then) }
+
+// askEach is guard for some pages: it asks about one after the other, from the top.
+func (k *stack) askEach(pages []*Page, then func()) {
+	if len(pages) == 0 {
 		then()
 		return
 	}
+	last, rest := pages[len(pages)-1], pages[:len(pages)-1]
+	k.ask(last, func() {
+		k.askEach(rest, func() { // one that is to be kept keeps all of them
+			last.discard()
+			then()
+		})
+	})
+}
+
+// ask calls then if nothing on a page would be lost, or may be.
+func (k *stack) ask(p *Page, then func()) {
+	lost := p.dirty()
+	if lost == "" {
+		then()
+		return
+	}
+	if p != k.top() {
+		lost = p.Title + ": " + lost
+	}
 	dialog.Show(k.shell.window.Canvas(), dialog.Config{
 		Title:       lang.L("Discard what you changed?"),
-		Text:        p.dirty(),
+		Text:        lost,
 		Confirm:     lang.L("Discard"),
 		Cancel:      lang.L("Keep editing"),
 		Destructive: true,
-		OnConfirm: func() {
-			if p.Discard != nil {
-				p.Discard()
-			}
-			then()
-		},
+		OnConfirm:   then,
 	})
 }
 

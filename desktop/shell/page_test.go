@@ -70,6 +70,22 @@ func TestWhatIsNotSavedIsAskedAboutOnce(t *testing.T) {
 	}
 }
 
+func TestTheWindowCanBeClosedWhileSomethingIsAsked(t *testing.T) {
+	s, d, w := opened(t)
+	s.showHelp()
+	s.Quit()
+	w.WantTexts("Discard what you changed?")
+	s.Quit()
+	w.WantTexts("Discard what you changed?")
+	if n := len(s.window.Canvas().Overlays().List()); n != 1 {
+		t.Errorf("%d things are over the window", n)
+	}
+	w.Press(fyne.KeyEscape)
+	if s.pages.top() != d.Page {
+		t.Error("the draft is gone")
+	}
+}
+
 func TestWhatIsSavedIsNotAskedAbout(t *testing.T) {
 	s, d, w := opened(t)
 	if s.window.Title() != "• Draft - Sightline" {
@@ -126,6 +142,46 @@ func TestADraftUnderAPageIsAskedAboutOnlyWhereItWouldBeLost(t *testing.T) {
 	s.pages.push(&Page{ID: "over", Title: "Over", Content: look.Line("over it")})
 	s.Quit()
 	w.WantTexts("Discard what you changed?")
+}
+
+func TestEachPageWithSomethingUnsavedIsAskedAbout(t *testing.T) {
+	s, below, w := opened(t)
+	above := newDraft()
+	above.Page.ID, above.Page.Title, above.unsaved = "other", "Other", "A name was typed."
+	s.pages.push(above.Page)
+	left := 0
+	s.pages.guard(func() { left++ })
+	w.WantTexts("A name was typed.")
+	w.Tap("Discard")
+	w.WantTexts("Draft: Two groups were added.")
+	w.Tap("Keep editing")
+	if left+above.discarded+below.discarded > 0 {
+		t.Error("something was discarded although the admin goes on")
+	}
+	s.pages.guard(func() { left++ })
+	w.Tap("Discard")
+	w.Tap("Discard")
+	if left != 1 || above.discarded != 1 || below.discarded != 1 {
+		t.Errorf("left %d times, discarded %d and %d times", left, above.discarded, below.discarded)
+	}
+}
+
+func TestAPageIsNotOpenedOverItself(t *testing.T) {
+	s, d, w := opened(t)
+	over := &Page{ID: "over", Title: "Over", Content: look.Line("over it")}
+	s.pages.push(over)
+	s.pages.push(newDraft().Page)
+	s.pages.top().ID = "top"
+	if s.pages.reveal("nowhere") {
+		t.Error("there is a page that is not there")
+	}
+	if !s.pages.reveal("draft") {
+		t.Fatal("the page is not found")
+	}
+	w.Tap("Discard")
+	if s.pages.top() != d.Page || d.unsaved == "" {
+		t.Errorf("on top is %q, unsaved on the draft %q", s.pages.top().Title, d.unsaved)
+	}
 }
 
 func TestAPageThatGoesWhileItIsAskedAboutTakesNoOtherWithIt(t *testing.T) {

@@ -26,10 +26,15 @@ func (s *Shell) reviewPage() *Page { return s.reviewOf(review.Thing{}) }
 // reviewOf is reviewPage about a thing. A zero thing is yet to be chosen.
 func (s *Shell) reviewOf(t review.Thing) *Page {
 	m := review.New(review.Calls(s.scope, s.session.Client))
-	choose := func(kind string) { s.chooseOf(kind, m.Ask) }
+	choose := func(kind string) {
+		s.chooseOf(kind, func(t review.Thing) {
+			m.Ask(t)
+			s.pages.refocus()
+		})
+	}
 	screen := reviewscreen.New(reviewscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, OnChoose: choose, OnOpen: s.openDetail, OnWhy: s.openWhy,
-		OnExport: func() { s.exportReview(m) }, OnChange: s.frame.refresh,
+		OnExport: func() { s.exportReview(m) }, OnFindings: s.openFindings, OnChange: s.frame.refresh,
 	})
 	if t != (review.Thing{}) {
 		m.Ask(t)
@@ -119,21 +124,25 @@ func (s *Shell) things(kind directory.Kind) []review.Thing {
 
 // exportReview writes who can see the thing to a file.
 func (s *Shell) exportReview(m *review.Review) {
+	s.askForTableFile(lang.N("Export {{.N}} clients", m.Len()), "who-sees-"+m.Thing().Kind, func(path string) {
+		m.Export(func(text []byte, err error) { s.writeReview(path, text, err) })
+	})
+}
+
+// askForTableFile asks into which file a table is to be written. What it is about
+// is the beginning of the name that is offered.
+func (s *Shell) askForTableFile(title, about string, write func(path string)) {
 	name := control.NewEntry("")
-	name.SetText(reviewPath(m.Thing(), s.cfg.Now().Format("2006-01-02")))
+	name.SetText(tablePath(about, s.cfg.Now().Format("2006-01-02")))
 	row := form.NewRow(lang.L("File"), name, lang.L("A table as CSV, for spreadsheets. An older file of this name is overwritten."))
 	shown := dialog.Show(s.window.Canvas(), dialog.Config{
-		Title: lang.N("Export {{.N}} clients", m.Len()), Content: row, Confirm: lang.L("Export"), Width: 560,
-		OnConfirm: func() {
-			path := name.Text
-			m.Export(func(text []byte, err error) { s.writeReview(path, text, err) })
-		},
+		Title: title, Content: row, Confirm: lang.L("Export"), Width: 560, OnConfirm: func() { write(name.Text) },
 	})
 	name.OnKey = shown.Key
 }
 
-func reviewPath(t review.Thing, day string) string {
-	name := "who-sees-" + t.Kind + "-" + day + ".csv"
+func tablePath(about, day string) string {
+	name := about + "-" + day + ".csv"
 	if home, err := os.UserHomeDir(); err == nil {
 		return filepath.Join(home, name)
 	}

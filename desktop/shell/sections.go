@@ -88,5 +88,8 @@ func (s *Shell) sectionCommands() []Command {
 		all = append(all, c)
 	}
 	// What is looked for is often the question, not the section that answers it.
-	return append(all, Command{ID: "who", Title: lang.L("Who can see…"), Menu: lang.L("Go"), Enabled: func() bool { return s.frame != nil }, Run: func() { s.goTo(sectionReview) }})
+	in, menu := func() bool { return s.frame != nil }, lang.L("Go")
+	return append(all,
+		Command{ID: "who", Title: lang.L("Who can see…"), Menu: menu, Enabled: in, Run: func() { s.goTo(sectionReview) }},
+		Command{ID: "findings", Title: lang.L("Findings"), Menu: menu, Enabled: in, Run: s.openFindings})
 }

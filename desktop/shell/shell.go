@@ -18,6 +18,7 @@ import (
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/drafts"
 	"sightline.example/desktop/session"
+	"sightline.example/desktop/widgets/dialog"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/notice"
 	"sightline.example/desktop/widgets/tooltip"
@@ -54,6 +55,8 @@ type Shell struct {
 	store   *model.Store
 	drafts  *drafts.Folder
 	scope   *async.Scope // of the session
+
+	selection selection
 }
 
 // New returns a shell whose window shows the connect screen.
@@ -69,7 +72,7 @@ func New(cfg Config) *Shell {
 	s.pages = newStack(s)
 	cfg.App.Settings().SetTheme(look.New(cfg.Settings.Theme))
 	s.window.SetPadded(false)
-	s.window.SetContent(container.NewStack(look.NewPanel(theme.ColorNameBackground, container.NewStack()), s.host, s.tips, s.tray))
+	s.window.SetContent(container.NewStack(look.NewPanel(theme.ColorNameBackground, container.NewStack()), s.host, s.tips, above(s.tray)))
 	s.window.Resize(cfg.Settings.Window.size())
 	s.window.SetMaster()
 	s.window.SetCloseIntercept(s.Quit)
@@ -104,6 +107,7 @@ func (s *Shell) leave(message string) {
 	s.store.Close()
 	s.scope.Close()
 	s.frame.close()
+	s.tray.Clear()
 	s.frame, s.session, s.store = nil, nil, nil
 	s.connect(message)
 }
@@ -128,11 +132,10 @@ func (s *Shell) switchSidecar() {
 	})
 }
 
-// Quit closes the window, unless the admin wants to keep what is not saved.
+// Quit closes the window, unless the admin wants to keep what is not saved. What was
+// being asked is not answered.
 func (s *Shell) Quit() {
-	if s.covered() {
-		return
-	}
+	dialog.CancelAll(s.window.Canvas())
 	s.pages.guard(func() {
 		s.Save()
 		s.window.Close()

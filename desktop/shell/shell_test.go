@@ -1,8 +1,10 @@
 package shell_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -160,6 +162,38 @@ func wantStatus(t *testing.T, s *stage, want policy.Status) {
 	}
 }
 
+func TestAnActWithManyIsAskedAboutAndCanBeStopped(t *testing.T) {
+	s := signedIn(t)
+	for i := range 100 {
+		id := fmt.Sprintf("c%03d", i)
+		more := policy.Client{ID: policy.ClientID(id), Name: "Client " + id, Email: id + "@client.example", Status: policy.Active}
+		if _, err := s.sidecar.Owner.Clients().Create(t.Context(), more, client.Terms{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.until("Client c000")
+	s.pump.Until(func() bool {
+		s.pump.Pass(time.Second)
+		return slices.Contains(s.Texts(), "103 clients")
+	})
+	s.Tap("Acme Bank")
+	s.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	s.choose("Suspend the ticked clients")
+	s.WantTexts("Suspend 103 clients?")
+	s.Press(fyne.KeyReturn)
+	s.until("of 102 done")
+	s.Tap("Stop")
+	s.until("Stopped: ")
+	s.WantNoTexts("Stop")
+	all, err := s.sidecar.Owner.ListClients(t.Context(), client.ClientQuery{Status: policy.Suspended})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(all.Value.Items); n < 2 || n > 100 {
+		t.Errorf("%d are suspended", n)
+	}
+}
+
 func TestDeletingAsksForTheName(t *testing.T) {
 	s := signedIn(t)
 	s.Tap("Dune Optics")
@@ -290,4 +324,13 @@ func TestSettingsThatCantBeReadDoNotKeepTheAppFromStarting(t *testing.T) {
 	if err := settings.Save(); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestWhatCannotBeDoneNowIsFoundToo(t *testing.T) {
+	s := signedIn(t)
+	s.choose("Find a command…")
+	s.Type("try to connect")
+	s.WantTexts("Try to connect now", "Not now")
+	s.Press(fyne.KeyReturn)
+	s.until("This can't be done now: Try to connect now.")
 }

@@ -34,6 +34,14 @@ func newStatus() *status {
 	return s
 }
 
+// statusHeight is how high the bar is, in Fyne's pixels.
+const statusHeight = 40
+
+// above keeps what is shown over the window from covering the bar.
+func above(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(0, statusHeight, 0, 0), o)
+}
+
 func (s *status) set(page string, store *model.Store, at *session.Session) {
 	setText(s.page, page)
 	setText(s.where, whereText(store, at))

@@ -136,3 +136,20 @@ func TestWhatFailsLeavesTheListAsItWas(t *testing.T) {
 		t.Errorf("read: %t, %v", d.Read(), d.Err())
 	}
 }
+
+func TestOneIsFoundAmongManyByItsID(t *testing.T) {
+	sidecar := sidecartest.Start(t, sidecartest.Options{})
+	owner := sidecar.Owner
+	for i := range 120 {
+		owner = remove(t, owner, policy.ClientID(fmt.Sprintf("c%03d", i)))
+	}
+	for id, name := range map[policy.ClientID]string{"c000": "Client c000", "c077": "Client c077", "c119": "Client c119", "c0775": "", "b": "", "d": ""} {
+		found, err := deleted.Find(t.Context(), owner, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found == nil && name != "" || found != nil && (found.ID != id || found.Name != name) {
+			t.Errorf("%s: found %+v", id, found)
+		}
+	}
+}

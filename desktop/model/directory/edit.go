@@ -116,7 +116,7 @@ func (m *Edit) follow() {
 		m.listed = d
 		m.latest.Follow(d)
 	}
-	if d.Token == "" { // it is being read
+	if !d.Complete() {
 		m.changed()
 		return
 	}

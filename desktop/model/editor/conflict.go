@@ -22,6 +22,8 @@ type Conflict struct {
 	Merge *scope.Merge
 	// Saves tells that it came of a save, which goes on when it is resolved.
 	Saves bool
+	// Again tells that they have changed the scope once more since it came.
+	Again bool
 }
 
 // News returns what somebody else has changed while this draft was changed too;
@@ -66,7 +68,7 @@ func (e *Editor) hear(n *News) {
 	draft := e.Sketch.Draft()
 	switch {
 	case e.phase == Clashing:
-		e.clash(n, e.conflict.Saves)
+		e.clashAgain(n)
 		return
 	case scope.Equal(n.Client.Scope, e.client.Scope) || scope.Equal(n.Client.Scope, draft.Scope()):
 		e.stand(n.Client, n.Revision)
@@ -76,14 +78,15 @@ func (e *Editor) hear(n *News) {
 	default:
 		e.news = n
 	}
-	e.Sketch.Ask()
+	e.Sketch.Follow() // what is gained and lost stands against another version
 }
 
-// Reload gives the draft up for the news.
+// Reload gives the draft up for the news, as one change that can be undone.
 func (e *Editor) Reload() {
 	if n := e.news; n != nil && e.phase == Editing {
-		e.client, e.revision, e.news = n.Client, n.Revision, nil
-		e.Sketch.Restart(n.Client.Scope)
+		e.stand(n.Client, n.Revision)
+		e.Sketch.Draft().Set(n.Client.Scope)
+		e.Sketch.Changed()
 		e.Flush()
 	}
 }
@@ -126,6 +129,15 @@ func (e *Editor) clash(n *News, saves bool) {
 	e.news, e.held = n, nil
 	e.conflict = &Conflict{News: *n, Saves: saves, Merge: scope.Three(e.client.Scope, n.Client.Scope, e.Sketch.Scope())}
 	e.enter(Clashing)
+	e.look()
+}
+
+// clashAgain goes on with a conflict after another change of theirs.
+func (e *Editor) clashAgain(n *News) {
+	c := e.conflict
+	again := c.Again || !scope.Equal(n.Client.Scope, c.Client.Scope)
+	e.news = n
+	e.conflict = &Conflict{News: *n, Saves: c.Saves, Merge: c.Merge.Follow(n.Client.Scope), Again: again}
 	e.look()
 }
 

@@ -2,6 +2,7 @@ package editor_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -122,6 +123,9 @@ func TestTwoAdminsAtOnce(t *testing.T) {
 	})
 }
 
+// day is a midnight in 2030.
+func day(n int) *time.Time { return new(time.Date(2030, 1, n, 0, 0, 0, 0, time.UTC)) }
+
 func TestNewsOfTheClient(t *testing.T) {
 	owner := newSidecar(t)
 	addDev := func(c *policy.Client) { c.Scope.Groups = all.Groups }
@@ -162,6 +166,11 @@ func TestNewsOfTheClient(t *testing.T) {
 		if diff := cmp.Diff(onSite, d.Sketch.Scope()); diff != "" {
 			t.Errorf("-want +got\n%s", diff)
 		}
+		d.Sketch.Undo()
+		d.rest()
+		if diff := cmp.Diff(want, d.Sketch.Scope()); diff != "" || !d.CanSave() || len(d.kept) != 1 {
+			t.Errorf("what was given up is not back: -want +got\n%s", diff)
+		}
 	})
 
 	t.Run("come into a conflict that is open", func(t *testing.T) {
@@ -176,6 +185,31 @@ func TestNewsOfTheClient(t *testing.T) {
 		d.Accept()
 		d.rest()
 		d.wantStored(with(onSite, func(s *policy.Scope) { s.Screencasts = true }))
+	})
+
+	t.Run("leave what was chosen in a conflict", func(t *testing.T) {
+		d := open(t, owner, "chosen", policy.Scope{Groups: []policy.GroupID{"design"}, Projects: []policy.ProjectID{"site"}})
+		d.other(func(c *policy.Client) { c.Scope = with(onSite, func(s *policy.Scope) { s.Until = day(1) }) })
+		d.Sketch.SetGroups(all.Groups)
+		d.Sketch.SetUntil("2031-12-31")
+		d.save()
+		d.Choose(scope.Item{Part: scope.Groups, ID: "dev"}, scope.Mine)
+		d.Choose(scope.Item{Part: scope.Period}, scope.Theirs)
+		if n := d.Conflict().Merge.Open(); n != 0 || d.Conflict().Again {
+			t.Fatalf("%d conflicts are open, again: %t", n, d.Conflict().Again)
+		}
+		tell(d, d.other(func(c *policy.Client) { c.Name = "Other" }))
+		if d.Conflict().Merge.Open() != 0 || d.Conflict().Again {
+			t.Error("another name is another change of the scope")
+		}
+		tell(d, d.other(func(c *policy.Client) { c.Scope.Until = day(2) }))
+		if n := d.Conflict().Merge.Open(); n != 1 || !d.Conflict().Again {
+			t.Errorf("%d conflicts are open, want that of the period, which is another one", n)
+		}
+		d.Choose(scope.Item{Part: scope.Period}, scope.Theirs)
+		d.Accept()
+		d.rest()
+		d.wantStored(policy.Scope{Groups: []policy.GroupID{"dev"}, Projects: []policy.ProjectID{"site"}, Until: day(2)})
 	})
 
 	t.Run("are no news if they are our own, or old", func(t *testing.T) {

@@ -33,8 +33,8 @@ type Config struct {
 	// no draft is to be kept any more. Nil keeps nothing.
 	Keep   func(scope.Record)
 	Forget func(policy.ClientID)
-	// Large is how many employees a client may lose without being asked about; 0
-	// is 5.
+	// Large is how many employees, projects or groups a client may lose without
+	// being asked about; 0 is 5.
 	Large int
 	Now   func() time.Time // nil means time.Now
 	Zone  *time.Location   // nil means time.Local
@@ -85,6 +85,7 @@ type Editor struct {
 	err       error
 	offline   bool
 	keep      func() // stops what waits to keep the draft
+	unchecked func() // stops the wait for the preview
 }
 
 // New returns an editor of a client at a revision.
@@ -95,7 +96,7 @@ func New(cfg Config, c policy.Client, revision int64) *Editor {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	e := &Editor{cfg: cfg, on: async.NewScope(cfg.On), client: c, revision: revision, phase: Editing, keep: func() {}}
+	e := &Editor{cfg: cfg, on: async.NewScope(cfg.On), client: c, revision: revision, phase: Editing, keep: func() {}, unchecked: func() {}}
 	e.Sketch = sketch.New(sketch.Config{On: e.on, Preview: cfg.Preview, Client: c.ID, Zone: cfg.Zone}, c.Scope)
 	e.Sketch.OnChange = e.sketched
 	return e
@@ -163,8 +164,7 @@ func (e *Editor) changed() {
 // sketched follows a change of the draft or of its preview.
 func (e *Editor) sketched() {
 	if e.phase == Checking && e.Sketch.Preview().State != sketch.Loading {
-		e.phase = Editing
-		e.decide()
+		e.check()
 		return
 	}
 	if e.phase == Editing && !scope.Equal(e.attempt.scope, e.Sketch.Scope()) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"slices"
+	"time"
 
 	"sightline.example/desktop/model/scope"
 	"sightline.example/desktop/model/sketch"
@@ -18,7 +19,7 @@ type Doubt string
 // The doubts.
 const (
 	Unknown Doubt = "unknown" // there is no preview, and so nobody knows what is lost
-	Loses   Doubt = "loses"   // the client would cease to see more than a few employees
+	Loses   Doubt = "loses"   // the client would cease to see more than a few employees, projects or groups
 	Blind   Doubt = "blind"   // the client would see nobody's work
 )
 
@@ -42,8 +43,12 @@ type attempt struct {
 	revision int64
 }
 
+// patient is how long a save waits for the preview.
+const patient = 5 * time.Second
+
 // Save saves the draft, if it can be saved: at once, or when the preview is known
-// that tells whether to ask first. Where there is News it is a Conflict.
+// that tells whether to ask first, or does not come. Where there is News it is a
+// Conflict.
 func (e *Editor) Save() {
 	switch {
 	case !e.CanSave():
@@ -53,6 +58,16 @@ func (e *Editor) Save() {
 		e.decide()
 	default:
 		e.enter(Checking)
+		e.unchecked()
+		e.unchecked = e.on.After(patient, e.check)
+	}
+}
+
+// check ends the wait for the preview.
+func (e *Editor) check() {
+	if e.phase == Checking {
+		e.phase = Editing
+		e.decide()
 	}
 }
 
@@ -90,11 +105,14 @@ func (e *Editor) doubt() Question {
 		q.Doubt, q.Preview = Unknown, nil
 	case p.Blind():
 		q.Doubt = Blind
-	case p.Value.Against != nil && p.Value.Against.Lost.Employees.Count > e.cfg.Large:
+	case p.Value.Against != nil && most(p.Value.Against.Lost) > e.cfg.Large:
 		q.Doubt = Loses
 	}
 	return q
 }
+
+// most returns how many there are of the kind of which there are most.
+func most(l api.Edges) int { return max(l.Employees.Count, l.Projects.Count, l.Groups.Count) }
 
 func (e *Editor) send() {
 	next := e.client

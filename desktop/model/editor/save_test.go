@@ -3,6 +3,7 @@ package editor_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -72,12 +73,56 @@ func TestSaving(t *testing.T) {
 		d.wantStored(policy.Scope{Groups: []policy.GroupID{"dev"}})
 	})
 
+	for kind, lose := range map[string]func(*api.Edges){
+		"projects": func(l *api.Edges) { l.Projects.Count = 6 },
+		"groups":   func(l *api.Edges) { l.Groups.Count = 6 },
+	} {
+		t.Run("losing many "+kind+" is asked about though nobody is lost", func(t *testing.T) {
+			d := open(t, owner, policy.ClientID(kind), designers, func(cfg *editor.Config) {
+				ask := cfg.Preview
+				cfg.Preview = func(ctx context.Context, token string, asked api.NewPreview) (api.Preview, error) {
+					p, err := ask(ctx, token, asked)
+					lose(&p.Against.Lost)
+					return p, err
+				}
+			})
+			d.Sketch.SetScreencasts(true)
+			d.save()
+			d.wantAsked(editor.Loses)
+		})
+	}
+
 	t.Run("seeing nothing is asked about", func(t *testing.T) {
 		d := open(t, owner, "blind", designers)
 		d.Sketch.SetProjects([]policy.ProjectID{"app"})
 		d.save()
 		d.wantAsked(editor.Blind)
 		d.wantStored(designers)
+	})
+
+	t.Run("a preview that does not come is not waited for", func(t *testing.T) {
+		hangs := false
+		d := open(t, owner, "hanging", designers, func(cfg *editor.Config) {
+			preview := cfg.Preview
+			cfg.Preview = func(ctx context.Context, token string, q api.NewPreview) (api.Preview, error) {
+				if hangs {
+					<-ctx.Done()
+				}
+				return preview(ctx, token, q)
+			}
+		})
+		hangs = true
+		d.Sketch.SetScreencasts(true)
+		d.Save()
+		d.pump.Pass(4 * time.Second)
+		d.wantPhase(editor.Checking)
+		d.wantAsked()
+		d.pump.Pass(time.Second)
+		d.wantPhase(editor.Editing)
+		d.wantAsked(editor.Unknown)
+		d.Confirm()
+		d.pump.Until(func() bool { return d.Phase() == editor.Editing })
+		d.wantStored(with(designers, func(s *policy.Scope) { s.Screencasts = true }))
 	})
 
 	t.Run("without a preview it is asked about", func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"sightline.example/desktop/async"
+	"sightline.example/desktop/model/scope"
 	"sightline.example/desktop/model/sketch"
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
@@ -79,6 +80,7 @@ type Form struct {
 	note      string
 	offline   bool
 	key       string
+	asked     policy.Scope // was sent under the key
 	outcome   []Outcome
 	err       error
 }
@@ -87,8 +89,16 @@ type Form struct {
 func NewForm(cfg Config) *Form {
 	f := &Form{OnChange: func() {}, cfg: cfg, on: async.NewScope(cfg.On), phase: Editing}
 	f.Sketch = sketch.New(sketch.Config{On: f.on, Preview: cfg.Preview, Zone: cfg.Zone}, policy.Scope{})
-	f.Sketch.OnChange = func() { f.OnChange() }
+	f.Sketch.OnChange = f.sketched
 	return f
+}
+
+// sketched follows a change of the scope or of its preview.
+func (f *Form) sketched() {
+	if f.phase == Editing && !scope.Equal(f.asked, f.Sketch.Scope()) {
+		f.err, f.key = nil, ""
+	}
+	f.OnChange()
 }
 
 // Close ends what the form does in the background.

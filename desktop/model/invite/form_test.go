@@ -134,10 +134,18 @@ func TestWhoIsRefusedIsToldAndTriedAgain(t *testing.T) {
 }
 
 func TestWhoIsTriedAgainIsCalledAsBefore(t *testing.T) {
-	s := newForm(t, newSidecar(t))
-	s.SetText("ann@client.example, bob@client.example")
-	s.send()
-	s.Again()
+	s := newForm(t, newSidecar(t), func(c *invite.Config) {
+		c.Many = func(_ context.Context, w api.Invitations, _ client.Terms) (stored client.Stored[api.InvitedRows], _ error) {
+			for _, one := range w.Invitations {
+				row := api.InvitedRow{Email: one.Email}
+				if one.Email != "carl@client.example" {
+					row.Error = new(api.ProblemOf(policy.Errorf(policy.TooMany, "too often")))
+				}
+				stored.Value.Rows = append(stored.Value.Rows, row)
+			}
+			return stored, nil
+		}
+	})
 	s.SetText("Carl <carl@client.example>, Ann Lee <ann@client.example>; bob@client.example")
 	s.SetName("is of one alone")
 	s.send()
@@ -236,5 +244,45 @@ func TestAnInvitationThatNobodyKnowsOfIsNotSentTwice(t *testing.T) {
 	s.send()
 	if s.Phase() != invite.Sent || s.Outcome()[0].Err != nil {
 		t.Errorf("the outcome is %+v, %v", s.Outcome(), s.Err())
+	}
+}
+
+func TestWhatIsRefusedOfAllIsPutRightInTheForm(t *testing.T) {
+	s := newForm(t, newSidecar(t))
+	s.SetText("ann@client.example, bob@client.example")
+	s.Sketch.SetUntil("2020-01-31") // only the sidecar knows what day it is
+	s.send()
+	if refused, ok := s.Err().(*policy.Error); s.Phase() != invite.Editing || !ok || refused.Field != "scope.until" {
+		t.Fatalf("the form is %s, %v", s.Phase(), s.Err())
+	}
+	s.Sketch.SetUntil("")
+	if s.Err() != nil {
+		t.Errorf("it is still refused: %v", s.Err())
+	}
+	s.send()
+	if s.Phase() != invite.Sent {
+		t.Errorf("the form is %s, %v", s.Phase(), s.Err())
+	}
+}
+
+func TestAnotherScopeIsAnotherInvitation(t *testing.T) {
+	cut := true
+	s := newForm(t, newSidecar(t), func(c *invite.Config) {
+		many := c.Many
+		c.Many = func(ctx context.Context, w api.Invitations, terms client.Terms) (client.Stored[api.InvitedRows], error) {
+			stored, err := many(ctx, w, terms)
+			if cut && err == nil {
+				err = policy.Errorf(policy.Unavailable, "cut off")
+			}
+			return stored, err
+		}
+	})
+	s.SetText("ann@client.example")
+	s.send()
+	cut = false
+	s.Sketch.SetGroups([]policy.GroupID{"design"})
+	s.send()
+	if err := s.Err(); policy.CodeOf(err) != policy.Exists {
+		t.Errorf("it is refused by %v, %+v", err, s.Outcome())
 	}
 }

@@ -2,7 +2,9 @@ package invite
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
@@ -18,7 +20,7 @@ func (f *Form) Send() {
 	if f.role != "" {
 		send = f.admins()
 	}
-	f.err = nil
+	f.err, f.asked = nil, f.Sketch.Scope()
 	f.enter(Sending)
 	f.OnChange()
 	f.on.Go(func(ctx context.Context) {
@@ -28,6 +30,9 @@ func (f *Form) Send() {
 }
 
 func (f *Form) sent(out []Outcome, err error) {
+	if err == nil {
+		err = f.fault(out)
+	}
 	f.outcome, f.err = out, err
 	if err != nil {
 		f.enter(Editing)
@@ -35,6 +40,19 @@ func (f *Form) sent(out []Outcome, err error) {
 		f.enter(Sent)
 	}
 	f.OnChange()
+}
+
+// fault returns why nobody at all was invited, if it is something in the form that
+// holds for all: it is put right there.
+func (f *Form) fault(out []Outcome) error {
+	if slices.ContainsFunc(out, func(o Outcome) bool { return o.Err == nil }) || len(out) == 0 {
+		return nil
+	}
+	refused, ok := errors.AsType[*policy.Error](out[0].Err)
+	if !ok || refused.Field == "" || len(out) > 1 && (refused.Field == "email" || refused.Field == "name") {
+		return nil
+	}
+	return refused
 }
 
 // clients returns what invites the clients: all in one request.

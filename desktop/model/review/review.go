@@ -74,14 +74,16 @@ func (m *Review) Close() {
 func (m *Review) Ask(t Thing) {
 	if t != m.thing {
 		m.rows, m.read = nil, false
+		m.latest.Cancel()
 	}
 	m.thing, m.err = t, nil
-	m.latest.Set(t)
+	m.latest.Follow(t)
 	m.changed()
 }
 
 // Again asks anew about the same thing, if there is one. What is known stays
-// meanwhile.
+// meanwhile, and what is under way comes to its end first: it can be asked again
+// at each change.
 func (m *Review) Again() {
 	if m.thing != (Thing{}) {
 		m.Ask(m.thing)

@@ -124,6 +124,37 @@ func TestAFailedReviewCanBeAskedAgain(t *testing.T) {
 	}
 }
 
+func TestAReviewThatIsAskedAgainAndAgainIsAnswered(t *testing.T) {
+	pump := asynctest.New(t)
+	answers, begun := make(chan struct{}), make(chan struct{}, 10)
+	m := review.New(review.Config{On: pump, Review: func(ctx context.Context, _, id string, _ policy.ClientID, _ int) (api.Review, error) {
+		begun <- struct{}{}
+		select {
+		case <-answers:
+			return api.Review{Clients: []api.Reviewed{{ID: "a", Name: id}}}, nil
+		case <-ctx.Done():
+			return api.Review{}, ctx.Err()
+		}
+	}})
+	defer m.Close()
+	m.Ask(ada)
+	for range 5 {
+		<-begun
+		m.Again()
+		m.Again()
+		answers <- struct{}{}
+		pump.Until(func() bool { return len(begun) > 0 })
+	}
+	<-begun
+	m.Ask(review.Thing{Kind: policy.TypeEmployee, ID: "bob"}) // another one is not kept waiting
+	<-begun
+	close(answers)
+	pump.Settle()
+	if got := m.At(0).Name; got != "bob" {
+		t.Errorf("the answer is about %s", got)
+	}
+}
+
 func TestWhyIsAnsweredByTheRules(t *testing.T) {
 	pump := asynctest.New(t)
 	calls := review.Calls(pump, company(t))

@@ -73,6 +73,24 @@ func Three(base, theirs, mine policy.Scope) *Merge {
 	return &Merge{Base: Canonical(base), Theirs: Canonical(theirs), Mine: Canonical(mine), chosen: map[Item]Side{}}
 }
 
+// Follow returns the merge after their side has changed once more. What was chosen
+// stays where both sides have the thing as they had it then.
+func (m *Merge) Follow(theirs policy.Scope) *Merge {
+	next := Three(m.Base, theirs, m.Mine)
+	before := map[Item]Line{}
+	for _, l := range m.Lines() {
+		before[l.Item] = l
+	}
+	for _, l := range next.Lines() {
+		was := before[l.Item]
+		same := l.Theirs == was.Theirs && (l.Part != Period || samePeriod(next.Theirs, m.Theirs))
+		if l.Conflict && was.Chosen != "" && same {
+			next.Choose(l.Item, was.Chosen)
+		}
+	}
+	return next
+}
+
 // Choose lets a side win a conflict. About anything else it says nothing.
 func (m *Merge) Choose(item Item, side Side) { m.chosen[item] = side }
 

@@ -24,6 +24,7 @@ type Directory struct {
 	Token string
 
 	groups, projects map[string]int // index by id
+	of               *Directory     // the one these things were listed in first
 }
 
 // NewDirectory returns a directory of these things, which come in any order, as of
@@ -31,7 +32,16 @@ type Directory struct {
 func NewDirectory(groups, projects []Thing) *Directory {
 	d := &Directory{Groups: sorted(groups), Projects: sorted(projects)}
 	d.groups, d.projects = indexed(d.Groups), indexed(d.Projects)
+	d.of = d
 	return d
+}
+
+// At returns the same directory as of another revision, at which nothing in it is
+// different.
+func (d *Directory) At(token string) *Directory {
+	next := *d
+	next.Token = token
+	return &next
 }
 
 func sorted(things []Thing) []Thing {

@@ -92,6 +92,14 @@ func (l *live) set(asked question) {
 	l.latest.Set(asked)
 }
 
+// follow asks about the same scope, without giving up what is under way.
+func (l *live) follow(asked question) {
+	if l.preview.State != Ready {
+		l.preview.State, l.preview.Err = Loading, nil
+	}
+	l.latest.Follow(asked)
+}
+
 func (l *live) install(p api.Preview, err error) {
 	if err != nil {
 		l.preview.State, l.preview.Err = Failed, err

@@ -84,11 +84,15 @@ func (s *Sketch) Dead() scope.Dead { return s.directory.Dead(s.draft.Scope()) }
 // Directory returns what there is to select.
 func (s *Sketch) Directory() *Directory { return s.directory }
 
-// SetDirectory says what there is to select now. The preview is asked for anew:
-// other groups have other members.
+// SetDirectory says what there is to select now. The preview is asked for anew
+// unless it is the same directory as before, of another revision at most: other
+// groups have other members.
 func (s *Sketch) SetDirectory(d *Directory) {
+	same := d.of == s.directory.of
 	s.directory = d
-	s.Ask()
+	if !same {
+		s.Follow()
+	}
 }
 
 // Preview returns what is known of what the scope would show.
@@ -97,6 +101,14 @@ func (s *Sketch) Preview() Preview { return s.live.preview }
 // Ask asks for the preview anew.
 func (s *Sketch) Ask() {
 	s.ask()
+	s.OnChange()
+}
+
+// Follow asks for the preview anew since something else than the scope has changed.
+// What is known stays Ready meanwhile, and what is under way is not asked anew: such
+// changes may never rest.
+func (s *Sketch) Follow() {
+	s.live.follow(s.question())
 	s.OnChange()
 }
 
@@ -142,10 +154,12 @@ func (s *Sketch) Resume(d *scope.Draft) {
 	s.Changed()
 }
 
-func (s *Sketch) ask() {
+func (s *Sketch) ask() { s.live.set(s.question()) }
+
+func (s *Sketch) question() question {
 	asked := s.draft.Scope()
 	if s.other != nil {
 		asked = *s.other
 	}
-	s.live.set(question{s.directory.Token, api.NewPreview{Client: s.cfg.Client, Scope: asked, Limit: s.cfg.Limit}})
+	return question{s.directory.Token, api.NewPreview{Client: s.cfg.Client, Scope: asked, Limit: s.cfg.Limit}}
 }

@@ -206,3 +206,42 @@ func TestWhatCanBeSelectedIsListedByName(t *testing.T) {
 		t.Error("names are mixed up")
 	}
 }
+
+func TestThePreviewIsReadyWhileTheDirectoryNeverRests(t *testing.T) {
+	s, pump, a := start(t, design())
+	for range 40 {
+		s.SetDirectory(sketch.NewDirectory(nil, nil))
+		pump.Advance(150 * time.Millisecond)
+	}
+	if p := s.Preview(); p.State != sketch.Ready || len(a.all) < 10 {
+		t.Errorf("after six seconds it is %s, and was asked for %d times", p.State, len(a.all))
+	}
+	states := map[sketch.PreviewState]bool{}
+	s.OnChange = func() { states[s.Preview().State] = true }
+	for range 5 {
+		s.SetDirectory(sketch.NewDirectory(nil, nil))
+		pump.Advance(time.Second)
+	}
+	if diff := cmp.Diff(map[sketch.PreviewState]bool{sketch.Ready: true}, states); diff != "" {
+		t.Errorf("what is known is dimmed: -want +got\n%s", diff)
+	}
+}
+
+func TestTheSameDirectoryAsOfLaterIsNotAskedAbout(t *testing.T) {
+	s, pump, a := start(t, design())
+	d := sketch.NewDirectory(nil, nil)
+	s.SetDirectory(d)
+	pump.Advance(sketch.Rest)
+	s.OnChange = func() { t.Error("something is to be shown") }
+	s.SetDirectory(d.At("later"))
+	pump.Advance(time.Second)
+	s.OnChange = func() {}
+	if len(a.all) != 1 {
+		t.Errorf("asked %d times, want once", len(a.all))
+	}
+	s.SetScreencasts(true)
+	pump.Advance(sketch.Rest)
+	if got := a.tokens[len(a.tokens)-1]; got != "later" {
+		t.Errorf("the next question is as of %q", got)
+	}
+}

@@ -111,10 +111,10 @@ func newChoice(all string, values []string, word func(string) string, chosen fun
 
 // build lays the screen out, in the order of the Tab key.
 func (s *Screen) build() fyne.CanvasObject {
-	title := look.Flush(look.Heading(lang.L("Audit log")))
-	actions := look.Row(control.NewButton(lang.L("Verify"), s.cfg.OnVerify), control.NewButton(lang.L("Export…"), s.cfg.OnExport))
-	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
+	head := look.Head(look.Heading(lang.L("Audit log")),
+		control.NewButton(lang.L("Verify"), s.cfg.OnVerify), control.NewButton(lang.L("Export…"), s.cfg.OnExport))
 	choices := look.Row(wide(s.action), wide(s.kind), s.actor)
+	choices = container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap/2, 0), choices) // beside the border's own space
 	filters := container.New(layout.NewBorderLayout(nil, nil, nil, choices), choices, s.search)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, filters))
 	return look.Pad(16, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, s.list.content))

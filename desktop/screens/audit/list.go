@@ -46,7 +46,7 @@ func (l *list) newGrid(columns []grid.Column[*trail.Row]) *grid.Grid[*trail.Row]
 		At:       func(i int) (*trail.Row, bool) { return m.At(i), true },
 		ID:       func(r *trail.Row) string { return r.Key() },
 		Tips:     l.cfg.Tips,
-		OnSelect: func(string) { l.record.show(l.selected()) },
+		OnSelect: func(string) { l.show() },
 		OnOpen:   func(key string) { l.open(m.Find(key)) },
 	})
 }
@@ -64,8 +64,7 @@ func (l *list) open(r *trail.Row) {
 // columns are those of the whole log.
 func columns(cfg Config) []grid.Column[*trail.Row] {
 	return append(columnsOfOne(cfg),
-		column{ID: "kind", Title: lang.L("To what"), Width: 100, Text: func(r *trail.Row) string { return lang.Kind(r.Kind) }},
-		column{ID: "whom", Title: lang.L("Name or id"), Width: 140, Grow: 3, Text: cfg.whom},
+		column{ID: "whom", Title: lang.L("To what"), Width: 190, Grow: 4, Text: func(r *trail.Row) string { return lang.Kind(r.Kind) + " " + cfg.whom(r) }},
 		columnFrom())
 }
 
@@ -75,17 +74,17 @@ type column = grid.Column[*trail.Row]
 func columnsOfOne(cfg Config) []column {
 	return []column{
 		{
-			ID: "when", Title: lang.L("When"), Width: 120,
+			ID: "when", Title: lang.L("When"), Width: 124,
 			Text: func(r *trail.Row) string { return lang.Ago(r.At, cfg.Now()) },
 			Tip:  func(r *trail.Row) string { return lang.Moment(r.At) },
 		},
-		{ID: "who", Title: lang.L("Who"), Width: 120, Grow: 2, Text: who},
-		{ID: "what", Title: lang.L("Did what"), Width: 130, Grow: 1, Text: func(r *trail.Row) string { return lang.Deed(r.Action) }},
+		{ID: "who", Title: lang.L("Who"), Width: 108, Grow: 2, Text: who},
+		{ID: "what", Title: lang.L("Did what"), Width: 112, Grow: 1, Text: func(r *trail.Row) string { return lang.Deed(r.Action) }},
 	}
 }
 
 func columnFrom() column {
-	return column{ID: "from", Title: lang.L("From where"), Width: 120, Grow: 1, Text: func(r *trail.Row) string { return r.Actor.From }}
+	return column{ID: "from", Title: lang.L("From where"), Width: 104, Grow: 1, Text: func(r *trail.Row) string { return r.Actor.From }}
 }
 
 func who(r *trail.Row) string {
@@ -115,7 +114,16 @@ func (l *list) refresh() {
 		l.showNone()
 	}
 	l.record.offer(l.older, m.CanMore())
-	l.record.show(l.selected())
+	l.show()
+}
+
+// show shows what the selected record changed, for which the rows make room.
+func (l *list) show() {
+	r := l.selected()
+	if l.record.show(r) {
+		l.content.Refresh()
+		l.grid.Select(l.grid.Selected())
+	}
 }
 
 func (l *list) showNone() {

@@ -28,6 +28,7 @@ type record struct {
 	row     *trail.Row
 	title   *widget.Label
 	changes *widget.Label
+	scroll  *container.Scroll // has them
 	revert  *control.Button
 	buttons *fyne.Container
 }
@@ -38,10 +39,11 @@ func newRecord(cfg Config) *record {
 	d.revert = control.NewButton(lang.L("Take back…"), func() { cfg.OnRevert(d.row) })
 	d.revert.Tips = cfg.Tips
 	d.buttons = look.Row(d.revert)
-	scroll := container.NewVScroll(look.Flush(d.changes))
-	scroll.SetMinSize(fyne.NewSize(0, high))
-	head := container.New(layout.NewBorderLayout(nil, nil, nil, d.buttons), look.Flush(d.title), d.buttons)
-	d.content = look.NewCard(look.Pad(12, container.New(layout.NewBorderLayout(head, nil, nil, nil), head, scroll)))
+	d.scroll = container.NewVScroll(look.Flush(d.changes))
+	d.scroll.SetMinSize(fyne.NewSize(0, high))
+	d.scroll.Hide()
+	head := look.Head(d.title, d.buttons)
+	d.content = look.NewCard(look.Pad(12, container.New(layout.NewBorderLayout(head, nil, nil, nil), head, d.scroll)))
 	return d
 }
 
@@ -54,9 +56,18 @@ func (d *record) offer(b *control.Button, usable bool) {
 	d.buttons.Refresh()
 }
 
-// show shows a record; nil is none.
-func (d *record) show(r *trail.Row) {
+// show shows a record; nil is none. It reports whether that needs more room than
+// before, or less.
+func (d *record) show(r *trail.Row) (resized bool) {
 	d.row = r
+	resized = d.scroll.Visible() != (r != nil)
+	look.Hide(d.scroll, r == nil)
+	d.say(r)
+	return resized
+}
+
+// say says what a record changed.
+func (d *record) say(r *trail.Row) {
 	if r == nil {
 		d.title.SetText(lang.L("Select a record to see what it changed."))
 		d.changes.SetText("")

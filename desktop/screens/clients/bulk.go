@@ -2,8 +2,7 @@ package clients
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"sightline.example/desktop/lang"
@@ -22,8 +21,9 @@ type bulk struct {
 }
 
 func newBulk(s *Screen) *bulk {
-	b := &bulk{screen: s, text: look.Strong(""), acts: map[model.Act]*control.Button{}}
-	row := look.Row()
+	b := &bulk{screen: s, text: widget.NewLabel(""), acts: map[model.Act]*control.Button{}}
+	b.text.TextStyle.Bold = true
+	row := look.Wrap(b.text)
 	for _, a := range []struct {
 		act  model.Act
 		text string
@@ -37,11 +37,8 @@ func newBulk(s *Screen) *bulk {
 		row.Add(button)
 	}
 	row.Add(control.NewButton(lang.L("Export"), func() { s.cfg.OnExport(s.grid.Ticked()) }))
-	untick := control.NewButton(lang.L("Untick all"), s.Untick)
-	untick.Importance = widget.LowImportance
-	row.Add(untick)
-	bar := container.New(layout.NewBorderLayout(nil, nil, nil, row), b.text, row)
-	b.content = look.NewPanel(look.Info.Fill(), look.Pad(6, bar))
+	row.Add(control.NewIcon(theme.CancelIcon(), lang.L("Untick all"), s.cfg.Tips, s.Untick))
+	b.content = look.NewCard(look.Pad(6, row))
 	b.content.Hide()
 	return b
 }

@@ -37,6 +37,7 @@ type Config struct {
 	OnEdit    func(id string)
 	OnDetails func(id string)
 	OnInvite  func() // nil where nobody can be invited from
+	OnImport  func() // of the directory; nil where it can't be imported
 	OnAct     func(act model.Act, ids []string)
 	OnExport  func(ids []string) // of the ticked ones; none is of all that are listed
 	OnRetry   func()
@@ -122,7 +123,7 @@ func (s *Screen) ticked() {
 func (s *Screen) build() fyne.CanvasObject {
 	export := control.NewButton(lang.L("Export"), func() { s.cfg.OnExport(nil) })
 	actions := look.Row(export, s.invite)
-	title := look.Flush(look.Heading(lang.L("Clients")))
+	title := look.Middle(look.Flush(look.Heading(lang.L("Clients"))))
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
 	filters := container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), look.Row(s.filterButtons()...))
 	find := container.New(layout.NewBorderLayout(nil, nil, nil, filters), s.search, filters)
@@ -162,26 +163,43 @@ func (s *Screen) show(m *model.Clients) {
 	case model.ClientsNoMatch:
 		s.pane.ShowEmpty(s.noMatch(m.Query()))
 	case model.ClientsNone:
-		message := state.Message{
-			Icon: theme.NewPrimaryThemedResource(theme.AccountIcon()), Title: lang.L("No clients yet"),
-			Text: lang.L("Clients are guests from outside. You decide whose work they see, and on which projects."),
-		}
-		if s.cfg.OnInvite != nil && s.cfg.Writable() {
-			message.Action, message.OnAction = lang.L("Invite a client"), s.cfg.OnInvite
-		}
-		s.pane.ShowEmpty(message)
+		s.pane.ShowEmpty(s.begin())
 	}
 }
 
+// begin says what to begin with where there are no clients: with what they could
+// see, if there is nothing of that either.
+func (s *Screen) begin() state.Message {
+	message := state.Message{
+		Icon: theme.NewPrimaryThemedResource(theme.AccountIcon()), Title: lang.L("No clients yet"),
+		Text: lang.L("Clients are guests from outside. You decide whose work they see, and on which projects."),
+	}
+	bare := len(s.cfg.Groups()) == 0 && len(s.cfg.Projects()) == 0
+	switch {
+	case !s.cfg.Writable():
+	case bare && s.cfg.OnImport != nil:
+		message.Text = lang.L("Begin with your employees, groups and projects, which are what clients can be shown. Then invite clients.")
+		message.Action, message.OnAction = lang.L("Import the directory"), s.cfg.OnImport
+	case s.cfg.OnInvite != nil:
+		message.Action, message.OnAction = lang.L("Invite a client"), s.cfg.OnInvite
+	}
+	return message
+}
+
 func (s *Screen) noMatch(q model.Query) state.Message {
-	text := lang.L("No client fits all of the filters.")
-	if q.Search != "" {
-		text = lang.L("No client is found by “{{.Text}}” and fits the filters.", lang.Data{"Text": q.Search})
+	searched := lang.Data{"Text": q.Search}
+	message := state.Message{
+		Icon: theme.NewPrimaryThemedResource(theme.SearchIcon()), Title: lang.L("Nothing found"),
+		Text: lang.L("No client is found by “{{.Text}}” and fits the filters.", searched), Action: lang.L("Clear search and filters"),
+		OnAction: s.clear,
 	}
-	return state.Message{
-		Icon: theme.NewPrimaryThemedResource(theme.SearchIcon()), Title: lang.L("Nothing found"), Text: text,
-		Action: lang.L("Clear search and filters"), OnAction: s.clear,
+	switch {
+	case q.Search == "":
+		message.Text, message.Action = lang.L("No client fits all of the filters."), lang.L("Clear filters")
+	case len(s.filterChips(q.Filter)) == 0:
+		message.Text, message.Action = lang.L("No client is found by “{{.Text}}”.", searched), lang.L("Clear search")
 	}
+	return message
 }
 
 func (s *Screen) clear() {

@@ -6,11 +6,13 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/screens/clients"
+	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/tooltip"
 	"sightline.example/desktop/widgets/widgetstest"
@@ -27,6 +29,7 @@ type stage struct {
 	store    *model.Store
 	asked    []string
 	readOnly bool
+	bare     bool // there are no groups
 }
 
 func (s *stage) ask(format string, args ...any) {
@@ -44,12 +47,17 @@ func show(t *testing.T, d *model.Data, link model.LinkState) *stage {
 	tips := tooltip.NewLayer(s.pump.After)
 	s.screen = clients.New(clients.Config{
 		Model: m, Tips: tips, After: s.pump.After, Writable: func() bool { return !s.readOnly },
-		Groups:   func() []clients.Thing { return []clients.Thing{{ID: "design", Name: "Design"}} },
+		Groups: func() []clients.Thing {
+			if s.bare {
+				return nil
+			}
+			return []clients.Thing{{ID: "design", Name: "Design"}}
+		},
 		Projects: func() []clients.Thing { return nil },
 		Choose:   func(things []clients.Thing, chosen func(string)) { chosen(things[0].ID) },
 		OnOpen:   func(id string) { s.ask("open %s", id) }, OnEdit: func(id string) { s.ask("edit %s", id) },
 		OnDetails: func(id string) { s.ask("details %s", id) },
-		OnInvite:  func() { s.ask("invite") }, OnRetry: func() { s.ask("retry") }, OnChange: func() {},
+		OnInvite:  func() { s.ask("invite") }, OnImport: func() { s.ask("import") }, OnRetry: func() { s.ask("retry") }, OnChange: func() {},
 		OnAct:    func(a model.Act, ids []string) { s.ask("%s %v", a, ids) },
 		OnExport: func(ids []string) { s.ask("export %v", ids) },
 		OnResize: func(map[string]float32) {},
@@ -125,8 +133,19 @@ func TestNothingFoundSaysWhatWasSearchedAndClears(t *testing.T) {
 	s.screen.FocusSearch(s.Canvas())
 	s.Type("zebra")
 	s.settle()
-	s.WantTexts("Nothing found", "No client is found by “zebra” and fits the filters.")
+	s.WantTexts("Nothing found", "No client is found by “zebra”.", "Clear search")
+	s.Tap("More")
+	s.Tap("Screencasts: on")
+	s.settle()
+	s.WantTexts("No client is found by “zebra” and fits the filters.")
 	s.Tap("Clear search and filters")
+	s.settle()
+	s.WantTexts("Acme Bank")
+	s.Tap("Sees")
+	s.Tap("Groups + projects")
+	s.settle()
+	s.WantTexts("No client fits all of the filters.")
+	s.TapLast("Clear filters")
 	s.settle()
 	s.WantTexts("Acme Bank")
 }
@@ -143,7 +162,11 @@ func TestTickedClientsAreActedOnTogether(t *testing.T) {
 	s.Tap("Send invitations again") // none of the two is invited
 	s.TapLast("Export")
 	s.wantAsked(t, "suspend [acme dune]", "resume [acme dune]", "export [acme dune]")
-	s.Tap("Untick all")
+	for _, b := range widgetstest.Find[*control.Button](s.Window) {
+		if b.Tip == "Untick all" {
+			test.Tap(b)
+		}
+	}
 	s.settle()
 	s.WantNoTexts("2 ticked")
 }
@@ -174,6 +197,15 @@ func TestAnEmptyListSaysWhatToDo(t *testing.T) {
 	s.WantTexts("No clients yet")
 	s.TapLast("Invite a client")
 	s.wantAsked(t, "invite")
+}
+
+func TestAnEmptyCompanyBeginsWithTheDirectory(t *testing.T) {
+	s := show(t, &model.Data{}, model.LinkLive)
+	s.bare = true
+	s.screen.Refresh()
+	s.settle()
+	s.Tap("Import the directory")
+	s.wantAsked(t, "import")
 }
 
 func TestAListThatFailedCanBeTriedAgain(t *testing.T) {

@@ -91,7 +91,7 @@ func (s *Screen) countColumn(id, title, by string, width float32, number func(*m
 
 // modeColumn says what a client sees, and warns of dead references.
 func (s *Screen) modeColumn() column {
-	col := chips("mode", lang.L("Sees"), 166, model.SortMode, func(c *model.Client) (string, look.Tone) {
+	col := chips("mode", lang.L("Sees"), 172, model.SortMode, func(c *model.Client) (string, look.Tone) {
 		mode := c.Scope.Mode()
 		switch {
 		case s.cfg.Model.Dead(c) > 0:

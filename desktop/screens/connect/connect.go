@@ -32,7 +32,10 @@ type Screen struct {
 	notice   *look.Panel
 	proof    *proof
 	saved    *saved
+	tried    bool // and what came of it is not shown yet
 	submit   *control.Button
+	own      *control.Button // asks for an authority of one's own
+	withCA   bool
 	busy     *widget.ProgressBarInfinite
 }
 
@@ -48,6 +51,8 @@ func New(m *model.Connect, message string) *Screen {
 	s.proof = newProof(m.Trust)
 	s.saved = newSaved(s.resume, m.Forget)
 	s.submit = control.NewPrimary("", s.send)
+	s.own = control.NewButton(lang.L("Own certificate authority…"), s.askForCA)
+	s.own.Importance = widget.LowImportance
 	s.remember = control.NewCheck(lang.L("Stay signed in on this computer"), nil)
 	s.remember.SetChecked(true)
 	s.build()
@@ -77,14 +82,14 @@ func order() []model.Field {
 }
 
 func (s *Screen) build() {
-	s.field(model.FieldURL, lang.L("Sidecar"), "https://sightline.example", "")
+	s.field(model.FieldURL, lang.L("Sidecar"), "https://sightline.example", lang.L("The address of the Sightline server of your company."))
 	s.field(model.FieldSetup, lang.L("Set-up code"), "sightline_setup_…", lang.L("The sidecar printed it when it was started for the first time."))
 	s.field(model.FieldName, lang.L("Your name"), "", "")
 	s.field(model.FieldEmail, lang.L("E-mail"), lang.L("name@example.com"), "")
 	s.field(model.FieldPassword, lang.L("Password"), "", "")
 	s.field(model.FieldCode, lang.L("One-time code"), "123456", "")
 	s.field(model.FieldKey, lang.L("Admin key"), "sightline_…", "")
-	s.field(model.FieldCAFile, lang.L("Certificate authority"), "", lang.L("A PEM file, if your company has an authority of its own. Else leave it empty."))
+	s.field(model.FieldCAFile, lang.L("Certificate authority"), "", lang.L("The PEM file of your company's own authority."))
 	for _, secret := range []model.Field{model.FieldPassword, model.FieldKey} {
 		s.fields[secret].Password = true
 	}
@@ -95,18 +100,19 @@ func (s *Screen) build() {
 	title := look.Heading(lang.L("Connect to a sidecar"))
 	column.Add(look.Flush(title))
 	column.Add(s.notice)
+	column.Add(s.proof.content)
 	column.Add(s.saved.content)
 	column.Add(form.NewRow(lang.L("Sign in with"), s.ways, ""))
 	for _, field := range order() {
 		column.Add(s.rows[field])
 	}
-	column.Add(s.remember)
-	column.Add(s.proof.content)
+	// The box, and the word below it, line up with the fields.
+	column.Add(container.New(layout.NewCustomPaddedLayout(0, 0, -6, 0), s.remember))
 	column.Add(s.busy)
-	column.Add(look.Row(layout.NewSpacer(), s.submit))
+	column.Add(container.New(layout.NewCustomPaddedLayout(0, 0, -16, 0), look.Row(s.own, layout.NewSpacer(), s.submit)))
 	card := look.NewCard(look.Pad(24, column))
 	fixed := container.New(&narrow{width}, card)
-	s.Content = container.NewVScroll(container.NewVBox(look.Pad(24, fixed)))
+	s.Content = container.NewVScroll(look.Middle(look.Pad(12, fixed)))
 }
 
 func (s *Screen) field(id model.Field, name, placeholder, help string) {
@@ -136,7 +142,7 @@ func (s *Screen) chosen(text string) {
 // choose shows the fields of a way to sign in.
 func (s *Screen) choose(w model.Way) {
 	s.way = w
-	shown := map[model.Field]bool{model.FieldURL: true, model.FieldCAFile: true}
+	shown := map[model.Field]bool{model.FieldURL: true, model.FieldCAFile: s.withCA}
 	fields := map[model.Way][]model.Field{
 		model.WayPassword: {model.FieldEmail, model.FieldPassword},
 		model.WayKey:      {model.FieldKey},
@@ -157,16 +163,34 @@ func (s *Screen) choose(w model.Way) {
 	}
 }
 
+// askForCA shows the field for the file of an authority.
+func (s *Screen) askForCA() {
+	s.showCA()
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s.Content); c != nil {
+		c.Focus(s.fields[model.FieldCAFile])
+	}
+}
+
+func (s *Screen) showCA() {
+	s.withCA = true
+	s.rows[model.FieldCAFile].Show()
+	s.own.Hide()
+}
+
 // resume signs in at a remembered connection, and fills in what may be needed.
 func (s *Screen) resume(c model.Connection) {
 	s.fields[model.FieldURL].SetText(c.URL)
 	s.fields[model.FieldCAFile].SetText(c.CAFile)
+	if c.CAFile != "" {
+		s.showCA()
+	}
 	s.fields[model.FieldEmail].SetText(c.Login)
 	way := model.WayPassword
 	if c.Login == "" {
 		way = model.WayKey
 	}
 	s.ways.SetSelected(wayText(way))
+	s.tried = true
 	s.model.OpenSaved(c)
 }
 
@@ -176,6 +200,7 @@ func (s *Screen) send() {
 		return
 	}
 	text := func(f model.Field) string { return s.fields[f].Text }
+	s.tried = true
 	s.model.Open(model.Form{
 		URL: text(model.FieldURL), Way: s.way, Email: text(model.FieldEmail), Password: text(model.FieldPassword),
 		Code: text(model.FieldCode), Key: text(model.FieldKey), Setup: text(model.FieldSetup), Name: text(model.FieldName),
@@ -189,11 +214,14 @@ func (s *Screen) refresh() {
 	for field, row := range s.rows {
 		row.SetError("")
 		if err != nil && field == at {
-			row.SetError(lang.Error(err))
+			row.SetError(lang.Mistake(err))
 		}
 	}
-	if at == model.FieldCode {
+	switch at {
+	case model.FieldCode:
 		s.rows[at].Show()
+	case model.FieldCAFile:
+		s.showCA()
 	}
 	if err != nil && (at == "" || !s.rows[at].Visible()) {
 		s.message.SetText(lang.Error(err))
@@ -206,6 +234,19 @@ func (s *Screen) refresh() {
 	s.saved.set(s.model.Connections())
 	s.showBusy(s.model.Busy())
 	s.Content.Refresh()
+	if s.tried && !s.model.Busy() {
+		s.tried = false
+		s.goTo(at)
+	}
+}
+
+// goTo gives the keyboard to the field that is to be put right.
+func (s *Screen) goTo(at model.Field) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(s.Content)
+	if c == nil || at == "" || !s.rows[at].Visible() {
+		return
+	}
+	c.Focus(s.fields[at])
 }
 
 func (s *Screen) showBusy(busy bool) {

@@ -74,6 +74,34 @@ func TestWhatIsMissingIsSaidAtTheField(t *testing.T) {
 	s.Press(fyne.KeyReturn)
 	s.settle()
 	s.WantTexts("This has to be filled in.")
+	s.Type("olive@test.example") // where it is missing
+	s.WantTexts("olive@test.example")
+	s.Press(fyne.KeyReturn)
+	s.settle()
+	s.Type("x")
+	s.WantTexts("•")
+}
+
+func TestTheFileOfAnAuthorityIsAskedForWhereThereIsOne(t *testing.T) {
+	s := show(t, "")
+	s.WantNoTexts("Certificate authority")
+	s.Tap("Own certificate authority…")
+	s.settle()
+	s.WantTexts("Certificate authority")
+	s.WantNoTexts("Own certificate authority…")
+	s.Type("/no/such/file.pem")
+	s.WantTexts("/no/such/file.pem")
+	s.Tap("E-mail and password")
+	s.Tap("Admin key")
+	s.settle()
+	s.WantTexts("/no/such/file.pem")
+}
+
+func TestARememberedAuthorityIsShown(t *testing.T) {
+	s := show(t, "", session.Connection{URL: "https://127.0.0.1:1", Login: "olive@test.example", CAFile: "/no/such/file.pem", Used: time.Unix(1, 0)})
+	s.Tap("olive@test.example · 127.0.0.1:1")
+	s.settle()
+	s.WantTexts("/no/such/file.pem")
 }
 
 func TestEachWayHasItsFields(t *testing.T) {

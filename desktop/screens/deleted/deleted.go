@@ -75,7 +75,7 @@ func (s *Screen) Selected() string { return s.grid.Selected() }
 
 // build lays the screen out, in the order of the Tab key.
 func (s *Screen) build() fyne.CanvasObject {
-	title := look.Flush(look.Heading(lang.L("Deleted clients")))
+	title := look.Middle(look.Flush(look.Heading(lang.L("Deleted clients"))))
 	actions := look.Row(s.erase)
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
 	about := look.Paragraph(lang.L("Their ids are never used again. Names and addresses stay here and in the audit log until they are erased."))

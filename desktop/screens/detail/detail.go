@@ -63,7 +63,7 @@ func New(cfg Config) *Screen {
 		&section{title: lang.L("Access"), content: s.access.content},
 	)
 	if cfg.Activity != nil {
-		s.sections.add(&section{title: lang.L("Activity"), content: cfg.Activity})
+		s.sections.add(&section{title: lang.L("Activity"), content: look.Scroll(cfg.Activity)})
 	}
 	s.Content = s.build()
 	cfg.Model.OnChange = s.Refresh
@@ -78,7 +78,7 @@ func (s *Screen) Focus() { s.sections.focus() }
 func (s *Screen) build() fyne.CanvasObject {
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, s.head.content, s.banner, s.sections.bar))
 	s.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, s.sections.body)
-	return look.Pad(12, s.frame)
+	return look.Pad(16, s.frame)
 }
 
 // Refresh shows the model as it is now.

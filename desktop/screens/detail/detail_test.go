@@ -215,8 +215,8 @@ func TestTheInvitationIsToldInWords(t *testing.T) {
 		want       []string
 	}{
 		"sent":    {api.Invitation{Expires: expires, By: "Olive", Note: "Hello.", Delivery: delivery(policy.DeliverySent, "")}, []string{"Sent", "The mail server has the message (2 minutes ago). Its link opens until " + until + "."}},
-		"waiting": {api.Invitation{Expires: expires, Delivery: delivery(policy.DeliveryPending, "busy")}, []string{"Waiting to be sent", "The message is going to be sent within moments. Its link opens until " + until + ". The last try failed: Busy."}},
-		"failed":  {api.Invitation{Expires: expires, Delivery: delivery(policy.DeliveryFailed, "no such user")}, []string{"Not delivered", "The message could not be sent: No such user. Check the address, or copy a link and hand it over by other means."}},
+		"waiting": {api.Invitation{Expires: expires, Delivery: delivery(policy.DeliveryPending, "the mail server did not take it: it answered 451 4.7.1 busy")}, []string{"Waiting to be sent", "The message is going to be sent within moments. Its link opens until " + until + ". The last try failed: The mail server takes no messages just now."}},
+		"failed":  {api.Invitation{Expires: expires, Delivery: delivery(policy.DeliveryFailed, "the mail server did not take it: it answered 550 5.1.1 no such user")}, []string{"Not delivered", "The message could not be sent. The mail server does not know the address. Check how it is written. You can also copy a link, and hand it over by other means."}},
 		"expired": {api.Invitation{Expires: noon, Delivery: delivery(policy.DeliverySent, "")}, []string{"Expired"}},
 		"revoked": {api.Invitation{Expires: expires, Revoked: noon}, []string{"Revoked", "Its links open nothing any more. Send another one when the client may come in."}},
 	} {
@@ -319,7 +319,7 @@ func TestThePageCanBeLookedAt(t *testing.T) {
 	many.DeadGroups = []policy.GroupID{"night-shift"}
 	sent := api.Invitation{
 		Created: noon.Add(-time.Hour), Expires: noon.Add(71 * time.Hour), By: "Olive", Note: "Welcome to the portal.",
-		Delivery: policy.Delivery{State: policy.DeliveryFailed, Detail: "550 5.1.1 no such user here"},
+		Delivery: policy.Delivery{State: policy.DeliveryFailed, Detail: "the mail server did not take it: it answered 554 5.7.1 no such user here"},
 	}
 	for name, with := range map[string]setting{
 		"light-small": {client: long, preview: many, invitation: sent},

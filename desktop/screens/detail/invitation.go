@@ -112,13 +112,13 @@ func aboutState(m *detail.Invitation, now time.Time) string {
 	case detail.InvitationWaiting:
 		text := lang.L("The message is going to be sent within moments. Its link opens until {{.When}}.", expires)
 		if i.Delivery.Detail != "" {
-			text += " " + lang.L("The last try failed: {{.Why}}", lang.Data{"Why": lang.Sentence(i.Delivery.Detail)})
+			text += " " + lang.L("The last try failed: {{.Why}}", lang.Data{"Why": lang.Delivery(i.Delivery.Detail)})
 		}
 		return text
 	case detail.InvitationSent:
 		return lang.L("The mail server has the message ({{.Ago}}). Its link opens until {{.When}}.", lang.Data{"Ago": lang.Ago(i.Delivery.At, now), "When": expires["When"]})
 	case detail.InvitationFailed:
-		return lang.L("The message could not be sent: {{.Why}} Check the address, or copy a link and hand it over by other means.", lang.Data{"Why": lang.Sentence(i.Delivery.Detail)})
+		return lang.L("The message could not be sent. {{.Why}} You can also copy a link, and hand it over by other means.", lang.Data{"Why": lang.Delivery(i.Delivery.Detail)})
 	case detail.InvitationExpired:
 		return lang.L("Nobody has used the link until {{.When}}. Send another one.", expires)
 	case detail.InvitationRevoked:

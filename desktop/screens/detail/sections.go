@@ -3,6 +3,7 @@ package detail
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"sightline.example/desktop/widgets/control"
@@ -15,6 +16,7 @@ type section struct {
 	content fyne.CanvasObject
 
 	button *control.Button
+	back   *look.Panel // marks the one that is shown
 	hidden bool
 }
 
@@ -39,8 +41,10 @@ func newSections(all ...*section) *sections {
 func (s *sections) add(one *section) {
 	at := len(s.all)
 	one.button = control.NewButton(one.title, func() { s.show(at) })
+	one.button.Importance = widget.LowImportance
+	one.back = look.NewPanel("", one.button)
 	s.all = append(s.all, one)
-	s.bar.Add(one.button)
+	s.bar.Add(one.back)
 	s.body.Add(one.content)
 	one.content.Hide()
 }
@@ -61,16 +65,13 @@ func (s *sections) hide(i int, hidden bool) {
 
 func (s *sections) refresh() {
 	for i, one := range s.all {
-		look.Hide(one.button, one.hidden)
+		look.Hide(one.back, one.hidden)
 		look.Hide(one.content, i != s.shown)
-		importance := widget.LowImportance
+		one.back.Fill = ""
 		if i == s.shown {
-			importance = widget.HighImportance
+			one.back.Fill = theme.ColorNameSelection
 		}
-		if one.button.Importance != importance {
-			one.button.Importance = importance
-			one.button.Refresh()
-		}
+		one.back.Refresh()
 	}
 	s.bar.Refresh()
 	s.body.Refresh()

@@ -38,14 +38,14 @@ func newVisible(cfg Config) *visible {
 		newThings(m.Projects, thingsWords{func(n int) string { return lang.N("{{.N}} projects", n) }, lang.L("Search projects")}, cfg, cfg.OnProject),
 		newThings(m.Groups, thingsWords{func(n int) string { return lang.N("{{.N}} groups", n) }, lang.L("Search groups")}, cfg, cfg.OnGroup),
 	}
-	v.beside = container.New(&beside{})
+	v.beside = container.New(look.Beside{Space: 2 * look.Gap})
 	for _, l := range v.lists {
 		v.beside.Add(l.content)
 	}
 	v.pane = state.NewPane(v.beside, cfg.After)
 	top := container.New(layout.NewCustomPaddedLayout(0, look.Gap, 0, 0), look.Column(look.Gap, look.Flush(v.rule), v.notes))
 	v.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, v.pane)
-	v.content = v.frame
+	v.content = look.Scroll(v.frame) // notes may leave too little room for the lists
 	return v
 }
 

@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"cmp"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -90,14 +91,13 @@ func (s *Edit) Focus() {
 
 // build lays the screen out, in the order of the Tab key.
 func (s *Edit) build() fyne.CanvasObject {
-	actions := look.Row(container.NewCenter(s.changes), container.NewCenter(s.remove), container.NewCenter(s.save))
-	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), look.Flush(s.heading), actions)
-	fields := container.New(layout.NewGridLayoutWithColumns(2), s.name.row, s.id.row)
+	head := look.Head(s.heading, s.changes, s.remove, s.save)
+	fields := container.New(look.Halves{}, s.name.row, s.id.row)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, s.banner, fields))
-	members := container.New(layout.NewGridLayoutWithColumns(2), s.sides[0].content, s.sides[1].content)
+	members := container.New(look.Halves{}, s.sides[0].content, s.sides[1].content)
 	lists := container.New(look.Columns{}, members, s.used.content)
 	s.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, lists)
-	return look.Pad(12, s.frame)
+	return look.Pad(16, s.frame)
 }
 
 // Refresh shows the model as it is now.
@@ -107,12 +107,13 @@ func (s *Edit) Refresh() {
 	s.heading.SetText(s.title())
 	s.showChanges()
 	s.showBanner()
-	s.name.show(m.Name(), nameFault(m), why == "")
-	s.id.show(s.idText(), idFault(m), why == "" && m.ID() == "")
+	s.name.show(m.Name(), cmp.Or(nameFault(m), lang.Beside(m.Err(), "name")), why == "")
+	s.id.show(s.idText(), cmp.Or(idFault(m), lang.Beside(m.Err(), "id")), why == "" && m.ID() == "")
 	if m.ID() != "" {
 		s.id.row.SetHelp("")
 	}
-	for i := range s.sides {
+	for i, kind := range directory.Sides(m.Kind()) {
+		s.sides[i].mistake.Set(lang.Beside(m.Err(), kind+"s")) // as an entity has them
 		s.sides[i].show(m.Choices(i), m.Dead(i), m.Members(i), why != "")
 	}
 	s.used.refresh(s.cfg.Selecting())
@@ -218,15 +219,16 @@ func (f *field) show(text, wrong string, enabled bool) {
 type side struct {
 	content fyne.CanvasObject
 	list    *checklist.CheckList
+	mistake *form.Mistake
 	choices []directory.Thing // that are shown
 	dead    []string          // likewise
 }
 
 func newSide(m *directory.Edit, place int, title, filter string) *side {
-	s := &side{list: checklist.New(filter)}
+	s := &side{list: checklist.New(filter), mistake: form.NewMistake()}
 	s.list.SelectedFirst()
 	s.list.OnChange = func() { m.SetMembers(place, s.offered(), s.list.Selected()) }
-	head := look.Flush(look.Strong(title))
+	head := look.Column(6, look.Flush(look.Strong(title)), s.mistake)
 	s.content = look.NewCard(look.Pad(8, container.New(layout.NewBorderLayout(head, nil, nil, nil), head, s.list)))
 	return s
 }

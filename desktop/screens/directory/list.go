@@ -81,9 +81,7 @@ func (s *List) Selected() string { return s.grid.Selected() }
 
 // build lays the screen out, in the order of the Tab key.
 func (s *List) build() fyne.CanvasObject {
-	actions := look.Row(s.load, s.make)
-	title := look.Flush(look.Heading(Title(s.cfg.Model.Kind())))
-	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
+	head := look.Head(look.Heading(Title(s.cfg.Model.Kind())), s.load, s.make)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, s.search))
 	return look.Pad(16, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, s.pane))
 }
@@ -112,18 +110,18 @@ func columns(kind directory.Kind) []grid.Column[*directory.Row] {
 	type column = grid.Column[*directory.Row]
 	count := func(title, by string, n func(*directory.Row) int) column {
 		return column{
-			ID: by, Title: title, Width: 120, Align: fyne.TextAlignTrailing, Sort: by,
+			ID: by, Title: title, Width: 100, Align: fyne.TextAlignTrailing, Sort: by,
 			Text: func(r *directory.Row) string { return lang.Number(n(r)) },
 		}
 	}
 	employees := count(lang.L("Employees"), directory.SortEmployees, func(r *directory.Row) int { return r.Employees })
 	groups := count(lang.L("Groups"), directory.SortGroups, func(r *directory.Row) int { return r.Groups })
 	projects := count(lang.L("Projects"), directory.SortProjects, func(r *directory.Row) int { return r.Projects })
-	clients := count(lang.L("Selected by clients"), directory.SortClients, func(r *directory.Row) int { return r.Clients })
-	clients.Width = 190
+	clients := count(lang.L("In scopes"), directory.SortClients, func(r *directory.Row) int { return r.Clients })
+	employees.Width, clients.Width = 116, 116
 	all := []column{
-		{ID: "name", Title: lang.L("Name"), Width: 160, Grow: 3, Sort: directory.SortName, Text: func(r *directory.Row) string { return r.Name }},
-		{ID: "id", Title: lang.L("Identifier"), Width: 120, Grow: 1, Sort: directory.SortID, Text: func(r *directory.Row) string { return r.ID }},
+		{ID: "name", Title: lang.L("Name"), Width: 140, Grow: 3, Sort: directory.SortName, Text: func(r *directory.Row) string { return r.Name }},
+		{ID: "id", Title: lang.L("Identifier"), Width: 100, Grow: 1, Sort: directory.SortID, Text: func(r *directory.Row) string { return r.ID }},
 	}
 	switch kind {
 	case policy.TypeEmployee:

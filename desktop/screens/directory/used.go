@@ -21,6 +21,7 @@ type used struct {
 
 	title     *widget.Label
 	selecting *widget.Label
+	chosen    int             // by so many scopes
 	below     *fyne.Container // has it
 	grid      *grid.Grid[review.Client]
 	pane      *state.Pane
@@ -61,6 +62,7 @@ func (u *used) refresh(selecting int) {
 	if u.cfg.Who == nil {
 		return
 	}
+	u.chosen = selecting
 	text := ""
 	if u.cfg.Model.Kind() != policy.TypeEmployee {
 		text = lang.N("{{.N}} scopes select it", selecting)
@@ -68,6 +70,14 @@ func (u *used) refresh(selecting int) {
 	u.selecting.SetText(text)
 	look.Hide(u.below, text == "")
 	u.list()
+}
+
+// whyNobody says why no client can see it.
+func (u *used) whyNobody() string {
+	if u.chosen > 0 {
+		return lang.L("Invited, suspended and expired clients see nothing, whatever their scope says.")
+	}
+	return lang.L("Clients see it once their scopes lead to it.")
 }
 
 func (u *used) list() {
@@ -84,6 +94,8 @@ func (u *used) list() {
 		u.pane.ShowFailed(lang.L("Who can see it could not be found out"), lang.Error(m.Err()), m.Again)
 	case !m.Read():
 		u.pane.ShowLoading(lang.L("Looking…"))
+	case m.Len() == 0:
+		u.pane.ShowEmpty(state.Message{Text: u.whyNobody()})
 	default:
 		u.pane.ShowContent()
 	}

@@ -101,14 +101,14 @@ func (s *Screen) summary() string {
 
 // build lays the screen out, in the order of the Tab key.
 func (s *Screen) build() fyne.CanvasObject {
-	actions := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap), container.NewCenter(s.changes), s.details, s.undo, s.redo, s.save)
+	actions := container.NewCenter(container.New(layout.NewCustomPaddedHBoxLayout(look.Gap), container.NewCenter(s.changes), s.details, s.undo, s.redo, s.save))
 	title := look.Column(2, look.Flush(s.name), look.Flush(s.email))
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
 	s.parts = s.editing()
 	s.body = container.NewStack(s.parts, s.merge.content)
 	top := container.New(layout.NewCustomPaddedLayout(0, 12, 0, 0), look.Column(12, head, s.banner))
 	s.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, s.body)
-	return look.Pad(12, s.frame)
+	return look.Pad(16, s.frame)
 }
 
 func (s *Screen) editing() fyne.CanvasObject {
@@ -135,6 +135,7 @@ func (s *Screen) Refresh() {
 	if clash {
 		s.merge.refresh(s.cfg.Now())
 	} else {
+		s.selection.Refused(m.Err())
 		s.selection.Refresh()
 	}
 	s.frame.Refresh()
@@ -164,8 +165,8 @@ func (s *Screen) showBanner() {
 		s.banner.Set(look.Danger, lang.L("Not saved. {{.Why}}", lang.Data{"Why": lang.Error(m.Err())}))
 	case m.News() != nil && m.Conflict() == nil:
 		s.showNews()
-	case m.Offline():
-		s.banner.Set(look.Warning, lang.L("You can look at this scope now, and change it when the sidecar can be reached again. What you changed is kept."))
+	case m.Offline() && m.Sketch.Dirty(): // else there is nothing to say that the window does not
+		s.banner.Set(look.Warning, lang.L("What you changed is kept. You can go on, and save it, when the sidecar can be reached again."))
 	default:
 		s.banner.Clear()
 	}
@@ -188,7 +189,7 @@ func (s *Screen) showGone() {
 func (s *Screen) showNews() {
 	m := s.cfg.Model
 	c := m.News().Client
-	text := lang.L("This client was changed while you were editing: {{.Who}}.", lang.Data{"Who": lang.Who(c.ChangedBy, c.Changed, s.cfg.Now())})
+	text := lang.L("This client was changed while you were editing. {{.Who}}.", lang.Data{"Who": lang.Who(c.ChangedBy, c.Changed, s.cfg.Now())})
 	s.banner.Set(look.Warning, text,
 		notice.Action{Text: lang.L("Merge…"), Do: m.Merge},
 		notice.Action{Text: lang.L("Take theirs"), Do: m.Reload})
@@ -198,16 +199,20 @@ func (s *Screen) showNews() {
 func (s *Screen) ask(q editor.Question) {
 	name := lang.Data{"Name": s.cfg.Model.Client().Name}
 	cfg := dialog.Config{
-		Title: lang.L("Narrow the access of {{.Name}}?", name), Text: strings.Join(selection.Lost(s.cfg.Model.Sketch.Preview()), "\n\n"),
+		Title:   lang.L("Narrow the access of {{.Name}}?", name),
 		Confirm: lang.L("Save"), Cancel: lang.L("Keep editing"), Destructive: true, OnConfirm: s.cfg.Model.Confirm,
 	}
 	switch q.Doubt {
 	case editor.Blind:
 		cfg.Title = lang.L("Save so that {{.Name}} sees nothing?", name)
-		cfg.Text = strings.TrimSpace(lang.L("The client will see nobody's work.") + "\n\n" + cfg.Text)
+		cfg.Text = lang.L("The client will see nobody's work.")
 	case editor.Unknown:
 		cfg.Title = lang.L("Save without a preview?")
 		cfg.Text = lang.L("What this changes for {{.Name}} could not be found out.", name)
+	}
+	if q.Preview != nil {
+		short, list := selection.Losses(s.cfg.Model.Sketch)
+		cfg.Text, cfg.Content = strings.TrimSpace(cfg.Text+"\n\n"+short), list
 	}
 	dialog.Show(fyne.CurrentApp().Driver().CanvasForObject(s.Content), cfg)
 }

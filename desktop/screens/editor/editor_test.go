@@ -3,12 +3,14 @@ package editor_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/lang"
@@ -90,10 +92,19 @@ func open(t *testing.T, with setting) *stage {
 	return s
 }
 
-func (s *stage) ask(context.Context, string, api.NewPreview) (api.Preview, error) {
+func (s *stage) ask(_ context.Context, _ string, q api.NewPreview) (api.Preview, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.preview, s.err
+	p := s.preview
+	lists := []*api.Listing{&p.Employees, &p.Projects}
+	if s.preview.Against != nil {
+		p.Against = new(*s.preview.Against)
+		lists = append(lists, &p.Against.Lost.Employees)
+	}
+	for _, l := range lists {
+		l.Items = l.Items[:min(q.Limit, len(l.Items))]
+	}
+	return p, s.err
 }
 
 func (s *stage) get(context.Context, string) (client.Stored[policy.Client], error) {
@@ -137,7 +148,7 @@ func previewOf(employees, projects int) api.Preview {
 
 func listing(name string, n int) (l api.Listing) {
 	l.Count = n
-	for i := range min(n, 50) {
+	for i := range n {
 		l.Items = append(l.Items, api.Named{ID: fmt.Sprint(i), Name: fmt.Sprintf("%s %d", name, i+1)})
 	}
 	return l
@@ -313,6 +324,19 @@ func TestOfflineTheScopeCanBeLookedAtOnly(t *testing.T) {
 	if s.model.Dirty() {
 		t.Errorf("changed to %+v", s.model.Sketch.Scope())
 	}
+	if said := strings.Join(s.Texts(), " "); strings.Contains(said, "reached again") {
+		t.Errorf("nothing was changed, and it is said to be kept: %q", said)
+	}
+}
+
+func TestOfflineIsSaidThatWhatWasChangedIsKept(t *testing.T) {
+	s := open(t, setting{scope: both()})
+	s.tap("Team 00")
+	s.model.SetOffline(true)
+	s.rest()
+	if said := strings.Join(s.Texts(), " "); !strings.Contains(said, "What you changed is kept.") {
+		t.Errorf("shown is %q", said)
+	}
 }
 
 func TestEverythingIsReachedByKeyboard(t *testing.T) {
@@ -329,4 +353,110 @@ func TestEverythingIsReachedByKeyboard(t *testing.T) {
 
 func TestTheScreenLooksAsItDid(t *testing.T) {
 	open(t, setting{scope: both()}).WantMarkup("editor")
+}
+
+func TestARefusalStandsBesideItsField(t *testing.T) {
+	for field, want := range map[string]struct {
+		name   string // of the field, as the banner has it
+		beside int    // how many it stands beside
+	}{
+		"scope.until":     {"Until: ", 1},
+		"scope.from":      {"From: ", 1},
+		"scope.groups[1]": {"Groups: ", 1},
+		"scope":           {"", 2}, // groups and projects
+		"status":          {"Status: ", 0},
+	} {
+		t.Run(field, func(t *testing.T) {
+			s := open(t, setting{scope: policy.Scope{Groups: []policy.GroupID{"g01"}}})
+			s.refusal = policy.FieldErrorf(field, "must be in the future")
+			s.model.Sketch.SetScreencasts(true)
+			s.model.Save()
+			s.rest()
+			s.WantTexts("Not saved. " + want.name + "Must be in the future.")
+			s.WantFits()
+			s.Picture("editor-refused-" + field)
+			beside := 0
+			for _, text := range s.Texts() {
+				if text == "Must be in the future." {
+					beside++
+				}
+			}
+			if beside != want.beside {
+				t.Errorf("it stands beside %d fields", beside)
+			}
+			s.model.Sketch.SetScreencasts(false)
+			s.rest()
+			s.WantNoTexts("Must be in the future.")
+		})
+	}
+}
+
+func TestWhatThePreviewHasAgainstADateStandsBesideIt(t *testing.T) {
+	s := open(t, setting{})
+	s.err = policy.FieldErrorf("scope.until", "must be in the years 1970 to 9999")
+	s.model.Sketch.SetUntil("1066-10-14")
+	s.rest()
+	s.WantTexts("Must be in the years", "1970 to 9999.", "What is shown here is of before: Until: Must")
+}
+
+func TestWhatIsGoneIsReplaced(t *testing.T) {
+	s := open(t, setting{scope: policy.Scope{Groups: []policy.GroupID{"g01", "gone", "lost"}}})
+	s.WantTexts("Selected, but gone: 2")
+	s.WantFits()
+	s.Picture("editor-gone")
+	s.tap("Replace…")
+	s.Type("Team 07")
+	s.Press(fyne.KeyReturn)
+	s.rest()
+	s.WantNoTexts("Selected, but gone: 2")
+	want := policy.Scope{Groups: []policy.GroupID{"g01", "g07"}}
+	if diff := cmp.Diff(want, s.model.Sketch.Scope()); diff != "" {
+		t.Error(diff)
+	}
+	s.model.Sketch.Undo()
+	s.rest()
+	s.model.Sketch.SetLocked(true)
+	s.rest()
+	s.tap("Replace…")
+	s.WantNoTexts("Type a command or a name")
+}
+
+func TestTheQuestionNamesAllThatIsLost(t *testing.T) {
+	s := open(t, setting{scope: both()})
+	s.preview.Against.Lost.Employees = listing("Person", 55)
+	s.preview.Against.Lost.Projects = listing("Work", 3)
+	s.tap("Team 02")
+	s.tap("Save")
+	s.WantTexts("Narrow the access of Acme Bank?", "Loses 55 employees · Loses 3 projects", "Loses 55 employees", "Person 1")
+	s.WantFits()
+	s.Picture("editor-question")
+	s.Press(fyne.KeyTab, fyne.KeyTab, fyne.KeyEnd) // around to the names
+	s.rest()
+	s.WantTexts("Person 55", "Loses 3 projects", "Work 3")
+	s.Press(fyne.KeyEscape)
+	s.rest()
+	s.WantNoTexts("Narrow the access of Acme Bank?")
+}
+
+func TestAllNamesOfThePreviewCanBeSeen(t *testing.T) {
+	s := open(t, setting{scope: both(), width: 1280, height: 800})
+	s.WantNoTexts("All names…")
+	s.preview = previewOf(70, 3)
+	s.preview.Groups = listing("Crew", 2)
+	s.preview.Against.Gained.Groups = listing("Crew", 1)
+	s.tap("Team 02")
+	s.WantTexts("2 groups", "Gains 1 group")
+	s.tap("All names…")
+	s.WantTexts("70 employees", "Employee 12")
+	s.WantFits()
+	s.Picture("editor-names")
+	s.Press(fyne.KeyEnd)
+	s.rest()
+	s.WantTexts("Project 3", "Crew 2")
+	s.Press(fyne.KeyHome, fyne.KeyPageDown, fyne.KeyDown, fyne.KeyUp, fyne.KeyPageUp)
+	s.rest()
+	s.WantTexts("Employee 1")
+	s.Press(fyne.KeyReturn)
+	s.rest()
+	s.WantNoTexts("Employee 1")
 }

@@ -57,8 +57,7 @@ func newMerge(m *editor.Editor) *merge {
 func (v *merge) refresh(now time.Time) {
 	c := v.model.Conflict()
 	who := lang.Who(c.Client.ChangedBy, c.Client.Changed, now)
-	v.intro.SetText(lang.L("{{.Name}} was changed while you were editing ({{.Who}}). Nothing is overwritten: this is what comes of both changes.",
-		lang.Data{"Name": c.Client.Name, "Who": who}))
+	v.intro.SetText(introText(c, lang.Data{"Name": c.Client.Name, "Who": who}))
 	v.lines.Set(lines(c.Merge, v.model.Sketch.Directory()))
 	v.rule.SetText(lang.Rule(c.Merge.Result()))
 	v.effect.SetText(v.effectText(c.Merge))
@@ -68,6 +67,13 @@ func (v *merge) refresh(now time.Time) {
 	}
 	v.accept.SetText(text)
 	look.Enable(v.accept, c.Merge.Open() == 0)
+}
+
+func introText(c *editor.Conflict, data lang.Data) string {
+	if c.Again {
+		return lang.L("{{.Name}} was changed once more meanwhile. {{.Who}}. This is what comes of both changes now. What you have chosen stays, unless it is about something else now.", data)
+	}
+	return lang.L("{{.Name}} was changed while you were editing. {{.Who}}. Nothing is overwritten: this is what comes of both changes.", data)
 }
 
 // effectText says what the client would see of the result.

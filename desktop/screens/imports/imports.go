@@ -68,7 +68,7 @@ func New(cfg Config) *Screen {
 	s.choose = control.NewButton(lang.L("Add a file…"), cfg.OnChoose)
 	s.load = control.NewPrimary(lang.L("Import"), cfg.OnImport)
 	s.load.Tips = cfg.Tips
-	s.done = control.NewButton(lang.L("Done"), cfg.OnClose)
+	s.done = control.NewPrimary(lang.L("Done"), cfg.OnClose)
 	s.grid = s.newGrid()
 	s.pane = state.NewPane(look.NewCard(look.Pad(1, s.grid)), cfg.After)
 	s.Content = s.build()
@@ -82,9 +82,7 @@ func (s *Screen) FocusRows() { s.grid.Focus() }
 
 // build lays the screen out, in the order of the Tab key.
 func (s *Screen) build() fyne.CanvasObject {
-	actions := look.Row(s.done, s.choose, s.load)
-	title := look.Flush(look.Heading(lang.L("Import the directory")))
-	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
+	head := look.Head(look.Heading(lang.L("Import the directory")), s.choose, s.load, s.done)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, s.banner, s.files, look.Flush(s.summary)))
 	s.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, s.pane)
 	return look.Pad(16, s.frame)
@@ -98,7 +96,7 @@ func (s *Screen) newGrid() *grid.Grid[int] {
 				ID: "what", Title: lang.L("What"), Width: 140, Build: func() fyne.CanvasObject { return chip.New("", look.Neutral) },
 				Show: func(i int, cell fyne.CanvasObject) { cell.(*chip.Chip).Set(sortText(line(i).Sort)) },
 			},
-			{ID: "where", Title: lang.L("Where"), Width: 160, Grow: 1, Text: func(i int) string { return where(line(i)) }},
+			{ID: "where", Title: lang.L("Where"), Width: 130, Grow: 1, Text: func(i int) string { return where(line(i)) }},
 			{ID: "text", Title: lang.L("What it is about"), Width: 200, Grow: 4, Text: func(i int) string { return s.about(line(i)) }},
 		},
 		Len: func() int { return len(s.lines) }, At: func(i int) (int, bool) { return i, true },
@@ -151,7 +149,11 @@ func (s *Screen) about(l imports.Line) string {
 }
 
 func (s *Screen) named(l imports.Line) string {
-	if name := s.cfg.NameOf(l.Kind, l.ID); name != "" && name != l.ID {
+	name := s.cfg.NameOf(l.Kind, l.ID)
+	if name != "" && l.Kind == policy.TypeClient {
+		return name // which has no id in the files
+	}
+	if name != "" && name != l.ID {
 		return name + " (" + l.ID + ")"
 	}
 	return l.ID
@@ -186,6 +188,9 @@ func (s *Screen) Refresh() {
 	s.load.Tip = why
 	look.Enable(s.load, why == "" && m.CanImport())
 	look.Enable(s.choose, m.Step() != imports.Importing)
+	look.Hide(s.choose, m.Step() == imports.Empty) // the button in the middle does it
+	look.Hide(s.load, m.Step() == imports.Done)
+	look.Hide(s.done, m.Step() != imports.Done)
 	s.frame.Refresh()
 	s.cfg.OnChange()
 }
@@ -211,8 +216,7 @@ func (s *Screen) showFiles() {
 		field.OnChanged = func(string) { m.SetPart(f.Name, parts[field.SelectedIndex()]) }
 		drop := control.NewIcon(theme.CancelIcon(), lang.L("Leave out"), s.cfg.Tips, func() { m.Remove(f.Name) })
 		wide := container.NewGridWrap(fyne.NewSize(220, field.MinSize().Height), field)
-		right := look.Row(wide, drop)
-		s.files.Add(container.New(layout.NewBorderLayout(nil, nil, nil, right), look.Line(f.Name), right))
+		s.files.Add(look.Head(look.Line(f.Name), wide, drop))
 		look.Enable(field, !locked)
 		look.Enable(drop, !locked)
 	}
@@ -260,7 +264,7 @@ func FaultText(err error) string {
 		return lang.N("Nothing is imported: {{.N}} mistakes have to be put right in the files.", len(refused.Faults)+refused.More)
 	}
 	if refused, ok := errors.AsType[*policy.Error](err); ok && refused.Field != "" {
-		return lang.L("{{.Field}}: {{.Why}}", lang.Data{"Field": refused.Field, "Why": lang.Error(err)})
+		return lang.L("{{.Field}}: {{.Why}}", lang.Data{"Field": refused.Field, "Why": lang.Mistake(err)})
 	}
 	return lang.Error(err)
 }

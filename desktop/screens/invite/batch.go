@@ -90,7 +90,7 @@ func (s *BatchScreen) newGrid() *grid.Grid[int] {
 func (s *BatchScreen) build() fyne.CanvasObject {
 	done := control.NewButton(lang.L("Done"), s.cfg.OnDone)
 	actions := look.Row(done, s.export, s.cancel, s.try, s.invite)
-	title := look.Flush(look.Heading(lang.L("Invite from a table")))
+	title := look.Middle(look.Flush(look.Heading(lang.L("Invite from a table"))))
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
 	assigned := container.New(layout.NewGridLayoutWithColumns(4))
 	for _, c := range invite.Columns() {
@@ -100,7 +100,7 @@ func (s *BatchScreen) build() fyne.CanvasObject {
 	card := look.NewCard(look.Pad(1, s.grid))
 	bottom := container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), s.mend)
 	s.frame = container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, card, bottom)
-	return look.Pad(12, s.frame)
+	return look.Pad(16, s.frame)
 }
 
 // assigner returns the field that says which column of the table something is.
@@ -130,7 +130,7 @@ func (s *BatchScreen) Refresh() {
 	look.Enable(s.try, m.CanTry())
 	look.Enable(s.invite, m.CanInvite())
 	ready := m.Count(invite.Waiting) + m.Count(invite.Fine) + m.Count(invite.Refused) + m.Count(invite.Failed)
-	s.invite.SetText(lang.N("Invite {{.N}}", ready))
+	s.invite.SetText(inviteText(ready))
 	look.Hide(s.cancel, !busy)
 	look.Hide(s.export, busy || m.Count(invite.Invited) == len(m.Rows()))
 	look.Hide(s.bar, !busy)
@@ -148,6 +148,13 @@ func (s *BatchScreen) Refresh() {
 	s.offer()
 	s.frame.Refresh()
 	s.cfg.OnChange()
+}
+
+func inviteText(ready int) string {
+	if ready == 0 {
+		return lang.L("Invite")
+	}
+	return lang.N("Invite {{.N}}", ready)
 }
 
 func (s *BatchScreen) summaryText() string {

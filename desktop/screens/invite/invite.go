@@ -3,6 +3,7 @@
 package invite
 
 import (
+	"cmp"
 	"image/color"
 	"time"
 
@@ -123,7 +124,7 @@ func (s *Screen) role() policy.Role {
 // build lays the screen out, in the order of the Tab key.
 func (s *Screen) build() fyne.CanvasObject {
 	actions := look.Row(s.table, s.send)
-	title := look.Flush(s.title)
+	title := look.Middle(look.Flush(s.title))
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
 	who := look.Column(10,
 		container.New(&beside{0.62}, s.addresses, s.levelRow),
@@ -132,17 +133,17 @@ func (s *Screen) build() fyne.CanvasObject {
 		s.selection.Switches, container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), s.selection.Lists))
 	s.scope = container.New(&beside{0.68}, left, s.selection.Preview)
 	lower := container.NewStack(container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), s.scope), tall())
-	s.editing = container.NewVScroll(container.New(layout.NewBorderLayout(who, nil, nil, nil), who, lower))
+	s.editing = look.Scroll(container.New(layout.NewBorderLayout(who, nil, nil, nil), who, lower))
 	top := container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), look.Column(8, head, s.banner))
 	s.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, container.NewStack(s.editing, s.outcome.content))
-	return look.Pad(12, s.frame)
+	return look.Pad(16, s.frame)
 }
 
-// tall keeps what it is stacked with from being so low that no line of a list
-// could be seen: the page scrolls then.
+// tall keeps what it is stacked with from being so low that hardly a line of a
+// list could be seen: the page scrolls then.
 func tall() fyne.CanvasObject {
 	o := canvas.NewRectangle(color.Transparent)
-	o.SetMinSize(fyne.NewSize(1, 330))
+	o.SetMinSize(fyne.NewSize(1, 400))
 	return o
 }
 
@@ -150,6 +151,7 @@ func tall() fyne.CanvasObject {
 func (s *Screen) Refresh() {
 	m := s.cfg.Model
 	sent := m.Phase() == invite.Sent
+	news := sent && !s.outcome.content.Visible()
 	look.Hide(s.editing, sent)
 	look.Hide(s.outcome.content, !sent)
 	look.Hide(s.send, sent)
@@ -158,6 +160,7 @@ func (s *Screen) Refresh() {
 		s.outcome.refresh()
 	} else {
 		s.showFields()
+		s.selection.Refused(m.Err())
 		s.selection.Refresh()
 	}
 	look.Hide(s.scope, m.Role() != "")
@@ -168,6 +171,9 @@ func (s *Screen) Refresh() {
 		s.banner.Set(look.Danger, lang.L("Nothing was sent. {{.Why}}", lang.Data{"Why": lang.Error(m.Err())}))
 	}
 	s.frame.Refresh()
+	if news {
+		s.outcome.focus()
+	}
 	s.cfg.OnChange()
 }
 
@@ -195,9 +201,10 @@ func (s *Screen) showFields() {
 	if s.level.SelectedIndex() != index {
 		s.level.SetSelectedIndex(index)
 	}
-	s.addresses.SetError(addressesText(m.Addresses()))
-	s.nameRow.SetError(FaultText(m.NameFault()))
-	s.noteRow.SetError(FaultText(m.NoteFault()))
+	s.addresses.SetError(cmp.Or(addressesText(m.Addresses()), lang.Beside(m.Err(), "email")))
+	s.levelRow.SetError(lang.Beside(m.Err(), "role"))
+	s.nameRow.SetError(cmp.Or(FaultText(m.NameFault()), lang.Beside(m.Err(), "name")))
+	s.noteRow.SetError(cmp.Or(FaultText(m.NoteFault()), lang.Beside(m.Err(), "note")))
 	several := len(m.Addresses()) > 1
 	look.Hide(s.nameRow, several)
 	for _, field := range []fyne.Disableable{s.emails, s.level, s.name, s.note} {

@@ -60,7 +60,7 @@ func (s *stage) many(_ context.Context, w api.Invitations, _ client.Terms) (stor
 			row = api.InvitedRow{Email: one.Email, Error: new(api.ProblemOf(policy.Errorf(policy.Exists, "another client has this address")))}
 		}
 		if one.Scope.Until != nil && one.Scope.Until.Year() < 2026 {
-			row = api.InvitedRow{Email: one.Email, Error: new(api.ProblemOf(policy.FieldErrorf("scope.until", "is in the past")))}
+			row = api.InvitedRow{Email: one.Email, Error: new(api.ProblemOf(policy.FieldErrorf("scope.until", "must be in the future")))}
 		}
 		stored.Value.Rows = append(stored.Value.Rows, row)
 	}
@@ -201,6 +201,9 @@ func TestAfterSendingLinksAreCopiedAndOthersInvited(t *testing.T) {
 	s.rest()
 	s.tap("Send 2 invitations")
 	s.WantTexts("Not invited", "Another client has this address.")
+	if b, ok := s.Canvas().Focused().(*control.Button); !ok || b.Text != "Done" {
+		t.Errorf("%v has the keyboard, want Done", s.Canvas().Focused())
+	}
 	s.tap("Copy link")
 	if want := []string{"https://sightline.example/ann@client.example"}; !slices.Equal(s.copied, want) {
 		t.Errorf("copied %q, want %q", s.copied, want)
@@ -252,7 +255,7 @@ func TestARowThatIsRefusedOffersWhatItIsAbout(t *testing.T) {
 		t.Errorf("%d fields of a row in which nothing is known to be wrong", n)
 	}
 	s.tap("Check")
-	s.WantTexts("Is in the past.")
+	s.WantTexts("Must be in the future.")
 	if n := len(s.fields()); n != len(model.Columns()) {
 		t.Errorf("%d fields are left of those that were there", n)
 	}
@@ -279,3 +282,25 @@ func TestARowThatIsRefusedOffersWhatItIsAbout(t *testing.T) {
 }
 
 func (s *stage) fields() []*control.Entry { return widgetstest.Find[*control.Entry](s.Window) }
+
+func TestARefusalStandsBesideItsField(t *testing.T) {
+	s := openForm(t, look.Light, large)
+	s.Type("ann@client.example")
+	s.form.Sketch.SetUntil("2020-01-31")
+	s.rest()
+	s.tap("Send")
+	s.WantTexts("Nothing was sent. Until: Must be in the future.", "Must be in the future.")
+}
+
+func TestARefusedCellIsPutRightWhereItStands(t *testing.T) {
+	s := openBatch(t, look.Light, large, "email,until\nann@client.example,2020-01-31\n")
+	s.tap("Check")
+	s.WantTexts("Until: Must be in the future.")
+	s.tap("ann@client.example")
+	s.WantTexts("Must be in the future.")
+	fields := widgetstest.Find[*control.Entry](s.Window)
+	fields[len(fields)-1].SetText("2027-01-31")
+	s.rest()
+	s.tap("Check")
+	s.WantTexts("1 row · Ready: 1")
+}

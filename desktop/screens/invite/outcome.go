@@ -20,19 +20,20 @@ type outcome struct {
 	model   *invite.Form
 	summary *widget.Label
 	retry   *control.Button
+	done    *control.Button
 	grid    *grid.Grid[invite.Outcome]
 }
 
 func newOutcome(cfg Config) *outcome {
 	o := &outcome{model: cfg.Model, summary: look.Paragraph("")}
 	o.retry = control.NewButton(lang.L("Try those again"), cfg.Model.Retry)
-	again := control.NewPrimary(lang.L("Invite others with the same scope"), cfg.Model.Again)
-	done := control.NewButton(lang.L("Done"), cfg.OnDone)
+	again := control.NewButton(lang.L("Invite others with the same scope"), cfg.Model.Again)
+	o.done = control.NewPrimary(lang.L("Done"), cfg.OnDone)
 	o.grid = grid.New(grid.Config[invite.Outcome]{
 		Columns: []grid.Column[invite.Outcome]{
 			{ID: "email", Title: lang.L("E-mail"), Width: 180, Grow: 2, Text: func(x invite.Outcome) string { return x.Email }},
 			{ID: "state", Title: lang.L("Status"), Width: 120, Build: newChip, Show: showOutcome},
-			{ID: "why", Title: lang.L("Why not"), Width: 120, Grow: 3, Text: whyText},
+			{ID: "why", Title: lang.L("Remark"), Width: 120, Grow: 3, Text: whyText},
 			{ID: "link", Title: lang.L("Link"), Width: 140, Build: func() fyne.CanvasObject { return newCopier(cfg.OnCopy) }, Show: showLink},
 		},
 		Len:    func() int { return len(o.model.Outcome()) },
@@ -41,12 +42,19 @@ func newOutcome(cfg Config) *outcome {
 		Name:   func(x invite.Outcome) string { return x.Email },
 		OnOpen: func(email string) { o.copy(email, cfg.OnCopy) },
 	})
-	buttons := container.NewBorder(nil, nil, nil, look.Row(done, o.retry, again))
+	buttons := container.NewBorder(nil, nil, nil, look.Row(o.retry, again, o.done))
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Flush(o.summary))
 	bottom := container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), buttons)
 	card := look.NewCard(look.Pad(1, o.grid))
 	o.content = container.New(layout.NewBorderLayout(top, bottom, nil, nil), top, card, bottom)
 	return o
+}
+
+// focus gives the keyboard to what most go on with.
+func (o *outcome) focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o.done); c != nil {
+		c.Focus(o.done)
+	}
 }
 
 // copy hands out the link of an address, for the keyboard.

@@ -103,5 +103,5 @@ func cellText(r *invite.Row, c invite.Column) string {
 	if f := r.Faults[c]; f != "" || !slices.Contains(r.Concerned(), c) {
 		return FaultText(f)
 	}
-	return lang.Error(r.Err)
+	return lang.Mistake(r.Err)
 }

@@ -6,13 +6,16 @@ import (
 	"sightline.example/desktop/widgets/look"
 )
 
-// Sizes of a tile, in Fyne's pixels.
+// Sizes of a tile, in Fyne's pixels, and how many stand in a line.
 const (
-	tileWidth  float32 = 172
+	tileLeast  float32 = 150
+	tileMost   float32 = 280
 	tileHeight float32 = 84
+	mostTiles          = 4
 )
 
-// flow lays tiles out from left to right, in as many lines as they need.
+// flow lays tiles out from left to right, in as many lines as they need: all
+// equally wide, and so in every part of the page.
 type flow struct{ columns int }
 
 func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -20,18 +23,19 @@ func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	if f.columns == 0 {
 		lines = 1
 	}
-	return fyne.NewSize(tileWidth, float32(lines)*(tileHeight+look.Gap)-look.Gap)
+	return fyne.NewSize(tileLeast, float32(lines)*(tileHeight+look.Gap)-look.Gap)
 }
 
 func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	f.columns = max(1, int((size.Width+look.Gap)/(tileWidth+look.Gap)))
+	f.columns = max(1, min(mostTiles, int((size.Width+look.Gap)/(tileLeast+look.Gap))))
+	step := min(tileMost+look.Gap, (size.Width+look.Gap)/float32(f.columns))
 	for i, o := range objects {
-		x, y := float32(i%f.columns), float32(i/f.columns)
-		o.Move(fyne.NewPos(x*(tileWidth+look.Gap), y*(tileHeight+look.Gap)))
-		width := tileWidth
+		x, y := i%f.columns, i/f.columns
+		o.Move(fyne.NewPos(float32(x)*step, float32(y)*(tileHeight+look.Gap)))
+		span := 1
 		if _, tile := o.(*number); !tile {
-			width = min(size.Width, 2*tileWidth+look.Gap)
+			span = min(2, f.columns-x)
 		}
-		o.Resize(fyne.NewSize(width, tileHeight))
+		o.Resize(fyne.NewSize(float32(span)*step-look.Gap, tileHeight))
 	}
 }

@@ -86,7 +86,7 @@ func (s *Screen) health() []fyne.CanvasObject {
 	case err != nil:
 		return []fyne.CanvasObject{newNote(lang.Error(err))}
 	case now == nil:
-		return []fyne.CanvasObject{newNote(lang.L("Looking…"))}
+		return []fyne.CanvasObject{newFact("…", lang.L("Looking…"))}
 	}
 	state := lang.L("Up to date")
 	if now.State != "fresh" {
@@ -101,17 +101,13 @@ func (s *Screen) health() []fyne.CanvasObject {
 func (s *Screen) showAttention() {
 	s.fill(s.attention, s.model.Attention(), attentionText)
 	pending, err := s.model.Pending()
-	text := ""
 	switch {
 	case err != nil:
-		text = lang.Error(err)
+		s.attention.Add(newNote(lang.Error(err)))
 	case pending:
-		text = lang.L("Looking…")
+		s.attention.Add(newFact("…", lang.L("Looking…")))
 	case len(s.attention.Objects) == 0:
-		text = lang.L("Nothing. Every access is as it should be.")
-	}
-	if text != "" {
-		s.attention.Add(newNote(text))
+		s.attention.Add(newNote(lang.L("Nothing. Every access is as it should be.")))
 	}
 }
 
@@ -133,7 +129,7 @@ func (s *Screen) fill(row *fyne.Container, counts []model.Count, text func(model
 }
 
 func newNote(text string) fyne.CanvasObject {
-	return look.NewCard(look.Pad(10, look.Paragraph(text)))
+	return look.NewCard(look.Pad(4, look.Middle(look.Paragraph(text))))
 }
 
 // number is a count with its words, and leads somewhere when it is tapped.
@@ -153,7 +149,7 @@ func newFact(fact, text string) *number { return newTile(look.Heading(fact), tex
 
 func newTile(count *widget.Label, text string, tapped func()) *number {
 	column := container.New(layout.NewCustomPaddedVBoxLayout(-8), count, look.Line(text))
-	o := &number{panel: look.NewCard(look.Pad(4, column)), tapped: tapped}
+	o := &number{panel: look.NewCard(look.Pad(4, look.Middle(column))), tapped: tapped}
 	o.ExtendBaseWidget(o)
 	return o
 }

@@ -32,7 +32,9 @@ type Config struct {
 	OnOpen   func(client string)
 	OnWhy    func(client string, thing review.Thing)
 	OnExport func()
-	OnChange func() // something else is shown
+	// OnFindings is to show what asks for a look.
+	OnFindings func()
+	OnChange   func() // something else is shown
 }
 
 // Screen is who can see something. It belongs to the UI goroutine.
@@ -76,8 +78,7 @@ func (s *Screen) build() fyne.CanvasObject {
 		choose(lang.L("Choose an employee…"), policy.TypeEmployee),
 		choose(lang.L("Choose a project…"), policy.TypeProject),
 		choose(lang.L("Choose a group…"), policy.TypeGroup))
-	actions := look.Row(container.NewCenter(s.again), container.NewCenter(s.export))
-	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), look.Flush(s.title), actions)
+	head := look.Head(s.title, s.again, control.NewButton(lang.L("Findings"), s.cfg.OnFindings), s.export)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, kinds))
 	return look.Pad(16, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, s.pane))
 }

@@ -27,6 +27,7 @@ type preview struct {
 	status  *widget.Label
 	retry   *control.Button
 	numbers *fyne.Container
+	all     *control.Button
 	scroll  *container.Scroll
 }
 
@@ -37,8 +38,9 @@ func newPreview(m *sketch.Sketch) *preview {
 	}
 	p.status.SizeName, p.status.Importance = theme.SizeNameCaptionText, widget.LowImportance
 	p.retry = control.NewButton(lang.L("Try again"), m.Ask)
+	p.all = control.NewButton(lang.L("All names…"), p.showAll)
 	title := look.Flush(look.Strong(lang.L("What they will see")))
-	body := look.Column(10, look.Row(p.mode), look.Flush(p.rule), p.notes, p.numbers, look.Flush(p.status), look.Row(p.retry))
+	body := look.Column(10, look.Row(p.mode), look.Flush(p.rule), p.notes, p.numbers, look.Row(p.all), look.Flush(p.status), look.Row(p.retry))
 	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, look.Gap), body))
 	framed := container.New(layout.NewBorderLayout(title, nil, nil, nil), title, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), p.scroll))
 	p.content = look.NewCard(look.Pad(10, framed))
@@ -58,6 +60,7 @@ func (p *preview) refresh() {
 	if state.Value != nil {
 		p.numbers.Objects = numbers(state)
 	}
+	p.all.Hidden = !cut(state)
 	p.scroll.Content.Refresh()
 	p.scroll.Refresh()
 }
@@ -83,7 +86,7 @@ func (p *preview) showNotes() {
 		p.notes.Add(note(tone, lang.Notice(n)))
 	}
 	if n := p.model.Dead().Count(); n > 0 {
-		p.notes.Add(note(look.Warning, lang.N("{{.N}} selected groups or projects do not exist any more. They show nothing, and keep limiting what is visible until they are dropped.", n)))
+		p.notes.Add(note(look.Warning, lang.N("{{.N}} selected groups or projects do not exist any more. They show nothing, and keep limiting what is visible until they are dropped or replaced.", n)))
 	}
 	if state := p.model.Preview(); state.State == sketch.Ready && state.Blind() && p.model.Scope().Mode() != policy.ModeNone {
 		p.notes.Add(note(look.Warning, lang.L("Nothing is visible: nobody in the selected groups works on the selected projects.")))
@@ -109,19 +112,23 @@ func statusText(p sketch.Preview) string {
 
 // numbers returns who and what is visible, and what is gained and lost by the
 // edit.
-func numbers(p sketch.Preview) []fyne.CanvasObject {
-	v, quiet := p.Value, p.State != sketch.Ready
-	all := []fyne.CanvasObject{
-		tally(lang.N("{{.N}} employees", v.Employees.Count), sketch.Names(v.Employees, shownNames), v.Employees.Count, quiet),
-		tally(lang.N("{{.N}} projects", v.Projects.Count), sketch.Names(v.Projects, shownNames), v.Projects.Count, quiet),
+func numbers(p sketch.Preview) (all []fyne.CanvasObject) {
+	quiet := p.State != sketch.Ready
+	for _, s := range seen(p, shownNames) {
+		all = append(all, tally(s.text, s.names, s.count, quiet))
 	}
-	if v.Against == nil {
-		return all
-	}
-	for _, side := range changed(p) {
-		if side.count > 0 {
-			all = append(all, side.object(quiet))
-		}
+	for _, c := range changed(p, shownNames) {
+		all = append(all, c.object(quiet))
 	}
 	return all
+}
+
+// cut reports whether there are names that numbers leaves out.
+func cut(p sketch.Preview) bool {
+	for _, c := range append(seen(p, shownNames), changed(p, shownNames)...) {
+		if c.count > len(c.names) {
+			return true
+		}
+	}
+	return false
 }

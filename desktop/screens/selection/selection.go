@@ -4,6 +4,8 @@
 package selection
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -14,6 +16,7 @@ import (
 	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/form"
 	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/palette"
 	"sightline.example/policy"
 )
 
@@ -28,6 +31,7 @@ type Selection struct {
 	screencasts      *control.Check
 	from, until      *dateField
 	preview          *preview
+	refused          error
 }
 
 // New returns a view of a sketch, as it is now.
@@ -35,6 +39,12 @@ func New(m *sketch.Sketch) *Selection {
 	s := &Selection{model: m, preview: newPreview(m)}
 	s.groups = newList(lang.L("Groups"), lang.L("Filter groups"), func(ids []string) { m.SetGroups(typed[policy.GroupID](ids)) })
 	s.projects = newList(lang.L("Projects"), lang.L("Filter projects"), func(ids []string) { m.SetProjects(typed[policy.ProjectID](ids)) })
+	s.groups.list.OnReplace = func() {
+		s.groups.choose(func(id string) { m.ReplaceDead(policy.GroupID(id), "") })
+	}
+	s.projects.list.OnReplace = func() {
+		s.projects.choose(func(id string) { m.ReplaceDead("", policy.ProjectID(id)) })
+	}
 	s.screencasts = control.NewCheck(lang.L("Allow seeing screencasts"), func(on bool) {
 		if on != m.Scope().Screencasts {
 			m.SetScreencasts(on)
@@ -42,7 +52,7 @@ func New(m *sketch.Sketch) *Selection {
 	})
 	s.from = newDateField(lang.L("From"), m.SetFrom)
 	s.until = newDateField(lang.L("Until"), m.SetUntil)
-	s.Lists = container.New(layout.NewGridLayoutWithColumns(2), s.groups.content, s.projects.content)
+	s.Lists = container.New(look.Beside{Space: look.Gap}, s.groups.content, s.projects.content)
 	s.Switches = container.New(&switches{}, s.screencasts, s.from.row, s.until.row)
 	s.Preview = s.preview.content
 	s.Refresh()
@@ -51,6 +61,16 @@ func New(m *sketch.Sketch) *Selection {
 
 // Focus gives the groups the keyboard.
 func (s *Selection) Focus() { s.groups.list.Focus() }
+
+// Refused says why the sidecar refused the scope when it was to be stored; nil if it
+// did not. Refresh shows it beside the field that it is about.
+func (s *Selection) Refused(err error) { s.refused = err }
+
+// beside says what the sidecar has against a member of the scope, be it when it was
+// to be stored or previewed.
+func (s *Selection) beside(member string) string {
+	return cmp.Or(lang.Beside(s.refused, member), lang.Beside(s.model.Preview().Err, member))
+}
 
 // Refresh shows the sketch as it is now.
 func (s *Selection) Refresh() {
@@ -61,8 +81,11 @@ func (s *Selection) Refresh() {
 	s.projects.show(directory.Projects, strs(scope.Projects), strs(dead.Projects), locked)
 	s.screencasts.SetChecked(scope.Screencasts)
 	look.Enable(s.screencasts, !locked)
-	s.from.show(s.model.From(), locked)
-	s.until.show(s.model.Until(), locked)
+	both := s.beside("scope")
+	s.groups.mistake.Set(cmp.Or(s.beside("scope.groups"), both))
+	s.projects.mistake.Set(cmp.Or(s.beside("scope.projects"), both))
+	s.from.show(s.model.From(), s.beside("scope.from"), locked)
+	s.until.show(s.model.Until(), s.beside("scope.until"), locked)
 	s.preview.refresh()
 }
 
@@ -70,14 +93,15 @@ func (s *Selection) Refresh() {
 type list struct {
 	content fyne.CanvasObject
 	list    *checklist.CheckList
+	mistake *form.Mistake
 	things  []sketch.Thing // that are shown
 	dead    []string
 }
 
 func newList(title, filter string, changed func([]string)) *list {
-	l := &list{list: checklist.New(filter)}
+	l := &list{list: checklist.New(filter), mistake: form.NewMistake()}
 	l.list.OnChange = func() { changed(l.list.Selected()) }
-	head := look.Flush(look.Strong(title))
+	head := look.Column(6, look.Flush(look.Strong(title)), l.mistake)
 	body := container.New(layout.NewBorderLayout(head, nil, nil, nil), head, l.list)
 	l.content = look.NewCard(look.Pad(8, body))
 	return l
@@ -92,6 +116,15 @@ func (l *list) show(things []sketch.Thing, selected, dead []string, locked bool)
 		l.list.SetSelected(selected)
 	}
 	l.list.SetLocked(locked)
+}
+
+// choose has one of the things that exist chosen.
+func (l *list) choose(chosen func(id string)) {
+	all := make([]palette.Item, len(l.things))
+	for i, t := range l.things {
+		all[i] = palette.Item{ID: t.ID, Title: t.Name, Detail: lang.Number(t.Employees)}
+	}
+	palette.Show(fyne.CurrentApp().Driver().CanvasForObject(l.content), all, chosen)
 }
 
 // items returns the lines of a list: what there is, and what is selected and gone.
@@ -119,10 +152,10 @@ func newDateField(name string, changed func(string)) *dateField {
 	return d
 }
 
-// show shows a date, and what is wrong with it.
-func (d *dateField) show(date sketch.Date, locked bool) {
+// show shows a date, and what is wrong with it: that it is none, or what the sidecar
+// has against it.
+func (d *dateField) show(date sketch.Date, wrong string, locked bool) {
 	d.entry.Put(date.Text)
-	wrong := ""
 	if date.Err != nil {
 		wrong = lang.L("A day like 2026-04-30.")
 	}
@@ -144,7 +177,7 @@ func (switches) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	check, from, until := objects[0], objects[1], objects[2]
 	least := check.MinSize()
 	check.Resize(least)
-	check.Move(fyne.NewPos(0, 20))
+	check.Move(fyne.NewPos(-6, 20)) // the box lines up with what is below
 	for i, date := range []fyne.CanvasObject{from, until} {
 		date.Resize(fyne.NewSize(dateWidth, size.Height))
 		date.Move(fyne.NewPos(least.Width+look.Gap+float32(i)*(dateWidth+look.Gap), 0))

@@ -32,7 +32,7 @@ func caption(text string) *widget.Label {
 	return label
 }
 
-// change is what is gained or lost of a kind.
+// change is what is seen, gained or lost of a kind.
 type change struct {
 	text  string
 	tone  look.Tone
@@ -40,15 +40,42 @@ type change struct {
 	names []string
 }
 
-// changed returns what an edit gains and loses.
-func changed(p sketch.Preview) []change {
-	gained, lost := p.Value.Against.Gained, p.Value.Against.Lost
-	return []change{
-		{lang.N("Gains {{.N}} employees", gained.Employees.Count), look.Success, gained.Employees.Count, sketch.Names(gained.Employees, shownNames)},
-		{lang.N("Gains {{.N}} projects", gained.Projects.Count), look.Success, gained.Projects.Count, sketch.Names(gained.Projects, shownNames)},
-		{lang.N("Loses {{.N}} employees", lost.Employees.Count), look.Danger, lost.Employees.Count, sketch.Names(lost.Employees, shownNames)},
-		{lang.N("Loses {{.N}} projects", lost.Projects.Count), look.Danger, lost.Projects.Count, sketch.Names(lost.Projects, shownNames)},
+// seen returns what would be visible, with as many names as fit. Groups are listed
+// only where the scope has some.
+func seen(p sketch.Preview, fit int) []change {
+	if p.Value == nil {
+		return nil
 	}
+	v := p.Value
+	all := []change{
+		{lang.N("{{.N}} employees", v.Employees.Count), look.Neutral, v.Employees.Count, sketch.Names(v.Employees, fit)},
+		{lang.N("{{.N}} projects", v.Projects.Count), look.Neutral, v.Projects.Count, sketch.Names(v.Projects, fit)},
+	}
+	if v.Groups.Count > 0 {
+		all = append(all, change{lang.N("{{.N}} groups", v.Groups.Count), look.Neutral, v.Groups.Count, sketch.Names(v.Groups, fit)})
+	}
+	return all
+}
+
+// changed returns what an edit gains and loses, if anything, likewise.
+func changed(p sketch.Preview, fit int) (all []change) {
+	if p.Value == nil || p.Value.Against == nil {
+		return nil
+	}
+	gained, lost := p.Value.Against.Gained, p.Value.Against.Lost
+	for _, c := range []change{
+		{lang.N("Gains {{.N}} employees", gained.Employees.Count), look.Success, gained.Employees.Count, sketch.Names(gained.Employees, fit)},
+		{lang.N("Gains {{.N}} projects", gained.Projects.Count), look.Success, gained.Projects.Count, sketch.Names(gained.Projects, fit)},
+		{lang.N("Gains {{.N}} groups", gained.Groups.Count), look.Success, gained.Groups.Count, sketch.Names(gained.Groups, fit)},
+		{lang.N("Loses {{.N}} employees", lost.Employees.Count), look.Danger, lost.Employees.Count, sketch.Names(lost.Employees, fit)},
+		{lang.N("Loses {{.N}} projects", lost.Projects.Count), look.Danger, lost.Projects.Count, sketch.Names(lost.Projects, fit)},
+		{lang.N("Loses {{.N}} groups", lost.Groups.Count), look.Danger, lost.Groups.Count, sketch.Names(lost.Groups, fit)},
+	} {
+		if c.count > 0 {
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 func (c change) object(quiet bool) fyne.CanvasObject {
@@ -57,18 +84,4 @@ func (c change) object(quiet bool) fyne.CanvasObject {
 		tone = look.Neutral
 	}
 	return look.Column(4, look.Row(chip.New(c.text, tone)), look.Flush(caption(lang.Names(c.names, c.count))))
-}
-
-// Lost returns how an edit narrows what is visible, for a question about it: one
-// line for each kind.
-func Lost(p sketch.Preview) (lines []string) {
-	if p.Value == nil || p.Value.Against == nil {
-		return nil
-	}
-	for _, c := range changed(p) {
-		if c.tone == look.Danger && c.count > 0 {
-			lines = append(lines, c.text+": "+lang.Names(c.names, c.count))
-		}
-	}
-	return lines
 }

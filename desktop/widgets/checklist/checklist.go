@@ -21,17 +21,21 @@ type CheckList struct {
 
 	// OnChange is called when the selection has been changed by hand.
 	OnChange func()
+	// OnReplace is called when something is to be chosen in the place of the missing
+	// items. Nil, as it is at first, offers no such thing.
+	OnReplace func()
 
-	items  items
-	search *control.Search
-	first  *control.Check
-	count  *widget.Label
-	list   *list
-	lost   *fyne.Container // what to do about missing items
-	losses *widget.Label
-	none   *widget.Label
-	bottom *fyne.Container
-	locked bool
+	items      items
+	search     *control.Search
+	first      *control.Check
+	count      *widget.Label
+	list       *list
+	lost       *fyne.Container // what to do about missing items
+	losses     *widget.Label
+	substitute *control.Button
+	none       *widget.Label
+	bottom     *fyne.Container
+	locked     bool
 }
 
 // New returns an empty list. what is asked for in the filter, such as "Filter
@@ -44,11 +48,12 @@ func New(what string) *CheckList {
 	c.first = control.NewCheck(lang.L("Selected first"), c.selectedFirst)
 	c.count = look.Caption("")
 	c.list = newList(c)
-	c.none = look.Line(lang.L("Nothing found"))
+	c.none = look.Line("")
 	c.none.Importance = widget.LowImportance
 	c.losses = look.Line("")
 	c.losses.Importance = widget.WarningImportance
-	c.lost = container.NewBorder(nil, nil, nil, container.NewCenter(control.NewButton(lang.L("Drop missing"), c.dropMissing)), c.losses)
+	c.substitute = control.NewButton(lang.L("Replace…"), c.replaceMissing)
+	c.lost = look.Column(0, c.losses, look.Row(control.NewButton(lang.L("Drop missing"), c.dropMissing), c.substitute))
 	c.bottom = c.buttons()
 	c.ExtendBaseWidget(c)
 	c.update()
@@ -81,7 +86,7 @@ func (c *CheckList) SetLocked(locked bool) {
 		return
 	}
 	c.locked = locked
-	for _, o := range c.bottom.Objects {
+	for _, o := range append([]fyne.CanvasObject{c.lost}, c.bottom.Objects...) {
 		if b, ok := o.(fyne.Disableable); ok && locked {
 			b.Disable()
 		} else if ok {
@@ -127,6 +132,12 @@ func (c *CheckList) dropMissing() {
 	c.changed()
 }
 
+func (c *CheckList) replaceMissing() {
+	if !c.locked {
+		c.OnReplace()
+	}
+}
+
 // toggle changes the line at i of those shown.
 func (c *CheckList) toggle(i int) {
 	if c.locked || i < 0 || i >= len(c.items.shown) {
@@ -158,7 +169,11 @@ func (c *CheckList) update() {
 	selected, existing, missing := c.items.count()
 	c.count.SetText(lang.L("{{.Selected}} of {{.All}} selected", map[string]any{"Selected": selected, "All": existing}))
 	c.losses.SetText(lang.L("Selected, but gone: {{.Count}}", map[string]any{"Count": missing}))
-	c.lost.Hidden = missing == 0
+	c.lost.Hidden, c.substitute.Hidden = missing == 0, c.OnReplace == nil
+	c.none.SetText(lang.L("Nothing found"))
+	if len(c.items.all) == 0 {
+		c.none.SetText(lang.L("There are none yet."))
+	}
 	c.none.Hidden = len(c.items.shown) > 0
 	c.list.at = max(0, min(c.list.at, len(c.items.shown)-1))
 	c.list.Refresh()

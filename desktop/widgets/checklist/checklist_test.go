@@ -102,6 +102,14 @@ func TestAllAndNoneGoForWhatIsShown(t *testing.T) {
 	}
 }
 
+func TestAListOfNothingSaysSo(t *testing.T) {
+	c, w, _ := open(t)
+	c.SetItems(nil)
+	w.Relayout()
+	w.WantTexts("There are none yet.")
+	w.WantNoTexts("Nothing found")
+}
+
 func TestSelectedOnesComeFirstAndDoNotJumpWhenUnticked(t *testing.T) {
 	_, w, _ := open(t, "s")
 	w.Tap("Selected first")
@@ -116,7 +124,7 @@ func TestSelectedOnesComeFirstAndDoNotJumpWhenUnticked(t *testing.T) {
 func TestAMissingItemIsMarkedUntilItIsDropped(t *testing.T) {
 	c, w, changes := open(t, "old", "d")
 	wantOrder(t, w, "Night shift", "Design", "Development", "Finance", "Sales")
-	w.WantTexts("missing", "Selected, but gone: 1", "2 of 4 selected")
+	w.WantTexts("missing", "Drop missing", "2 of 4 selected")
 	w.Tap("Drop missing")
 	wantSelected(t, c, "d")
 	wantOrder(t, w, "Design", "Development", "Finance", "Sales")
@@ -209,4 +217,25 @@ func TestEscapeInTheLinesReachesTheWindow(t *testing.T) {
 	if got != 1 {
 		t.Errorf("%d keys came through, want Escape alone", got)
 	}
+}
+
+func TestReplacingIsOfferedWhereSomebodyDoesIt(t *testing.T) {
+	c, w, changes := open(t, "old", "d")
+	w.WantTexts("Drop missing")
+	w.WantNoTexts("Replace…")
+	asked := 0
+	c.OnReplace = func() { asked++ }
+	c.SetSelected([]string{"old", "d"})
+	w.Relayout()
+	w.Tap("Replace…")
+	c.SetLocked(true)
+	w.Tap("Replace…")
+	if asked != 1 || *changes != 0 {
+		t.Errorf("asked %d times, %d changes", asked, *changes)
+	}
+	c.SetLocked(false)
+	w.Tap("Drop missing")
+	w.Relayout()
+	w.WantNoTexts("Replace…")
+	wantSelected(t, c, "d")
 }

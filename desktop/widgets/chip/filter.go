@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
@@ -39,7 +38,7 @@ type FilterBar struct {
 
 // NewFilterBar returns a bar without filters.
 func NewFilterBar() *FilterBar {
-	b := &FilterBar{box: container.New(&wrap{})}
+	b := &FilterBar{box: look.Wrap()}
 	b.ExtendBaseWidget(b)
 	b.Hide()
 	return b

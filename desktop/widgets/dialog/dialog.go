@@ -1,7 +1,8 @@
 // Package dialog asks before something is done. Fyne's own dialogs have neither
 // keys nor focus; these have both, always in the same way: Escape is the button
 // that changes nothing, and has the focus where something would be lost. Enter is
-// the button that has the focus, or the one the dialog is there for.
+// the button that has the focus, or the one the dialog is there for if nothing would
+// be lost.
 package dialog
 
 import (
@@ -28,13 +29,14 @@ type Config struct {
 	// keyboard keeps Enter and Escape to itself unless it hands them on: see
 	// Dialog.Key.
 	Content fyne.CanvasObject
-	// Confirm is the word on the button that does it.
+	// Confirm is the word on the button that does it. Empty is no such button, for
+	// what is to be looked at only.
 	Confirm string
 	// Cancel is the word on the button that changes nothing; empty is "Cancel".
 	Cancel string
 	// Destructive dialogs have a red button and the focus on the other one.
 	Destructive bool
-	// Name has to be typed before the button can be pressed; empty asks for
+	// Name, which Title has in full, has to be typed before the button can be pressed; empty asks for
 	// nothing.
 	Name string
 	// Width of the dialog; 0 is 460. It is never wider than the window.
@@ -63,7 +65,7 @@ func Show(c fyne.Canvas, cfg Config) *Dialog {
 	d.build()
 	d.popup = widget.NewModalPopUp(container.New(width(d), look.Pad(2*look.Gap, d.content())), c)
 	d.popup.Show()
-	c.SetOnTypedKey(func(key *fyne.KeyEvent) { d.Key(key.Name) })
+	c.SetOnTypedKey(d.typed)
 	d.focus()
 	return d
 }
@@ -95,7 +97,10 @@ func (d *Dialog) Key(key fyne.KeyName) bool {
 	case fyne.KeyEscape:
 		d.close(d.cfg.OnCancel)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if !d.confirm.Disabled() {
+		switch {
+		case d.cfg.Confirm == "":
+			d.close(d.cfg.OnCancel)
+		case !d.confirm.Disabled():
 			d.close(d.cfg.OnConfirm)
 		}
 	default:
@@ -104,18 +109,41 @@ func (d *Dialog) Key(key fyne.KeyName) bool {
 	return true
 }
 
+// CancelAll cancels each dialog over the window, and closes whatever else is over it.
+func CancelAll(c fyne.Canvas) {
+	for range c.Overlays().List() {
+		top := c.Overlays().Top()
+		if key := c.OnTypedKey(); top != nil && key != nil {
+			key(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		}
+		if top != nil && c.Overlays().Top() == top {
+			c.Overlays().Remove(top)
+		}
+	}
+}
+
+// typed does what a key does while nothing in the dialog has the keyboard, as after a
+// click beside it. Where something would be lost, Enter then does nothing.
+func (d *Dialog) typed(key *fyne.KeyEvent) {
+	if d.cfg.Destructive && key.Name != fyne.KeyEscape {
+		return
+	}
+	d.Key(key.Name)
+}
+
 func (d *Dialog) build() {
 	if d.cfg.Cancel == "" {
 		d.cfg.Cancel = lang.L("Cancel")
 	}
 	d.confirm = control.NewPrimary(d.cfg.Confirm, func() { d.close(d.cfg.OnConfirm) })
+	d.confirm.Hidden = d.cfg.Confirm == ""
 	if d.cfg.Destructive {
 		d.confirm.Importance = widget.DangerImportance
 	}
 	d.cancel = control.NewButton(d.cfg.Cancel, func() { d.close(d.cfg.OnCancel) })
 	d.confirm.OnKey, d.cancel.OnKey = d.escape, d.escape
 	if d.cfg.Name != "" {
-		d.name = control.NewEntry("")
+		d.name = control.NewEntry(d.cfg.Name)
 		d.name.OnKey = d.Key
 		d.name.OnChanged = func(string) { d.SetEnabled(true) }
 		d.confirm.Disable()
@@ -135,8 +163,7 @@ func (d *Dialog) content() fyne.CanvasObject {
 		parts = append(parts, d.cfg.Content)
 	}
 	if d.name != nil {
-		ask := lang.L("Type {{.Name}} to go on", map[string]any{"Name": d.cfg.Name})
-		parts = append(parts, form.NewRow(ask, d.name, ""))
+		parts = append(parts, form.NewRow(lang.L("Type the name to go on"), d.name, ""))
 	}
 	buttons := look.Row(layout.NewSpacer(), d.cancel, d.confirm)
 	parts = append(parts, buttons)

@@ -73,6 +73,16 @@ func TestEnterDoesNoHarmWhereSomethingWouldBeLost(t *testing.T) {
 	a.wantOpen(false)
 }
 
+func TestEnterDoesNoHarmAfterAClickBesideTheDialog(t *testing.T) {
+	a := ask(t, remove())
+	a.Canvas().Unfocus()
+	a.Press(fyne.KeyReturn, fyne.KeyEnter)
+	a.want(0, 0)
+	a.wantOpen(true)
+	a.Press(fyne.KeyEscape)
+	a.want(0, 1)
+}
+
 func TestADestructiveDialogIsConfirmedByKeyboardOnPurpose(t *testing.T) {
 	a := ask(t, remove())
 	a.Press(fyne.KeyTab, fyne.KeyReturn)
@@ -129,7 +139,7 @@ func TestTheNameHasToBeTyped(t *testing.T) {
 	cfg := remove()
 	cfg.Name = "Acme"
 	a := ask(t, cfg)
-	a.WantTexts("Type Acme to go on")
+	a.WantTexts("Type the name to go on", "Acme")
 	a.Press(fyne.KeyReturn)
 	a.Tap("Delete")
 	a.Press(fyne.KeyTab)
@@ -183,5 +193,33 @@ func TestADialogIsNoWiderThanTheWindow(t *testing.T) {
 		if end := at.Add(b.Size()); end.X > 668 || end.Y > 500 {
 			t.Errorf("%s ends at %v: at the edge, or beyond", b.Text, end)
 		}
+	}
+}
+
+func TestEverythingOverAWindowIsCancelledAtOnce(t *testing.T) {
+	a := ask(t, save())
+	second := 0
+	dialog.Show(a.Canvas(), dialog.Config{Title: "Go on?", Confirm: "Yes", OnCancel: func() { second++ }})
+	widget.ShowPopUpAtPosition(widget.NewLabel("a menu"), a.Canvas(), fyne.NewPos(10, 10))
+	dialog.CancelAll(a.Canvas())
+	a.wantOpen(false)
+	a.want(0, 1)
+	if second != 1 {
+		t.Errorf("the second was cancelled %d times", second)
+	}
+	a.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if a.behind != 1 {
+		t.Error("the window does not have its keys back")
+	}
+}
+
+func TestWhatIsOnlyLookedAtHasOneButton(t *testing.T) {
+	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEscape} {
+		a := ask(t, dialog.Config{Title: "Names", Cancel: "Close", Content: widget.NewLabel("content")})
+		a.WantTexts("Close")
+		a.Canvas().Unfocus()
+		a.Press(key)
+		a.want(0, 1)
+		a.wantOpen(false)
 	}
 }

@@ -66,7 +66,7 @@ func NewMerge(what string) *Merge {
 			{ID: "text", Title: what, Width: 160, Grow: 1, Text: func(l Line) string { return l.Text }},
 			marks("theirs", lang.L("Theirs"), func(l Line) Mark { return l.Theirs }),
 			marks("mine", lang.L("Mine"), func(l Line) Mark { return l.Mine }),
-			{ID: "result", Title: lang.L("Result"), Width: 280, Build: m.newResult, Show: m.showResult},
+			{ID: "result", Title: lang.L("Result"), Width: 256, Build: m.newResult, Show: m.showResult},
 		},
 		Len:  func() int { return len(m.lines) },
 		At:   func(i int) (Line, bool) { return m.lines[i], true },
@@ -88,7 +88,7 @@ func (m *Merge) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRe
 
 func marks(id, title string, mark func(Line) Mark) grid.Column[Line] {
 	return grid.Column[Line]{
-		ID: id, Title: title, Width: 110,
+		ID: id, Title: title, Width: 98,
 		Build: func() fyne.CanvasObject { return chip.New("", look.Neutral) },
 		Show:  func(l Line, cell fyne.CanvasObject) { mark(l).on(cell.(*chip.Chip)) },
 	}

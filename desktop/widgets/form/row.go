@@ -4,7 +4,6 @@ package form
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -15,18 +14,16 @@ import (
 type Row struct {
 	widget.BaseWidget
 
-	name, help, wrong *widget.Label
-	below, mistake    *fyne.Container
-	field             fyne.CanvasObject
+	name, help *widget.Label
+	below      *fyne.Container
+	mistake    *Mistake
+	field      fyne.CanvasObject
 }
 
 // NewRow returns a row for the field, without a mistake. help may be empty.
 func NewRow(name string, field fyne.CanvasObject, help string) *Row {
-	r := &Row{field: field, name: look.Strong(name), help: look.Paragraph(help), wrong: look.Paragraph("")}
+	r := &Row{field: field, name: look.Strong(name), help: look.Paragraph(help), mistake: NewMistake()}
 	r.help.SizeName, r.help.Importance = theme.SizeNameCaptionText, widget.LowImportance
-	r.wrong.SizeName, r.wrong.Importance = theme.SizeNameCaptionText, widget.DangerImportance
-	icon := widget.NewIcon(theme.NewErrorThemedResource(theme.ErrorIcon()))
-	r.mistake = container.NewBorder(nil, nil, container.NewVBox(icon), nil, look.Flush(r.wrong))
 	r.below = look.Flush(r.help)
 	r.arrange()
 	r.ExtendBaseWidget(r)
@@ -36,16 +33,16 @@ func NewRow(name string, field fyne.CanvasObject, help string) *Row {
 // SetError shows what is wrong with what was filled in, in place of the help. An
 // empty text says that nothing is.
 func (r *Row) SetError(text string) {
-	if text == r.wrong.Text {
+	if text == r.Error() {
 		return
 	}
-	r.wrong.SetText(text)
+	r.mistake.Set(text)
 	r.arrange()
 	r.Refresh()
 }
 
 // Error returns what SetError was given.
-func (r *Row) Error() string { return r.wrong.Text }
+func (r *Row) Error() string { return r.mistake.wrong.Text }
 
 // SetHelp changes the help.
 func (r *Row) SetHelp(text string) {
@@ -55,7 +52,6 @@ func (r *Row) SetHelp(text string) {
 }
 
 func (r *Row) arrange() {
-	r.mistake.Hidden = r.wrong.Text == ""
 	r.below.Hidden = r.help.Text == "" || !r.mistake.Hidden
 }
 

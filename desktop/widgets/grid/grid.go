@@ -83,6 +83,12 @@ type Grid[T any] struct {
 	back   *canvas.Rectangle
 	rows   map[*row[T]]bool // those that show something
 	typed  prefix
+	tap    tap // the last one
+
+	pointed  bool    // the pointer is on a row
+	pointer  float32 // how far below the top of what is seen
+	pressing bool    // a row; the rows are not moved under the pointer then
+	anew     bool    // other rows are awaited, in another order
 }
 
 // New returns a grid of the rows there are.
@@ -100,7 +106,7 @@ func New[T any](cfg Config[T]) *Grid[T] {
 	}
 	g.header = frame.NewHeader(&g.places, headings)
 	g.header.OnSort, g.header.OnToggle = g.askSort, g.toggleAll
-	g.header.OnResize, g.header.OnResized = g.resize, g.resized
+	g.header.OnResize, g.header.OnResized, g.header.OnReset = g.resize, g.resized, g.reset
 	if cfg.Ticks {
 		g.header.SetTicked(frame.None)
 	}
@@ -113,11 +119,16 @@ func New[T any](cfg Config[T]) *Grid[T] {
 }
 
 // Reload shows the rows as they are now. The selected row and the ticked ones
-// stay so if they are still there; how far the grid is scrolled stays too.
+// stay so if they are still there, and those that are seen stay where they are as
+// long as the order is the same.
 func (g *Grid[T]) Reload() {
 	selected, ticked := g.chosen.id, len(g.chosen.ticked)
 	g.chosen.reload()
+	offset := g.list.GetScrollOffset() + float32(g.moved())*g.pitch()
 	g.Refresh()
+	if offset != g.list.GetScrollOffset() {
+		g.list.ScrollToOffset(offset)
+	}
 	if g.chosen.id != selected {
 		g.tellSelected()
 	}
@@ -157,6 +168,7 @@ func (g *Grid[T]) SetTicked(ids []string) {
 
 // SetSort marks the column the rows are sorted by. OnSort is not called.
 func (g *Grid[T]) SetSort(s Sort) {
+	g.anew = g.anew || s != g.sort
 	g.sort = s
 	g.header.SetSort(s.Key, s.Descending)
 }
@@ -166,6 +178,11 @@ func (g *Grid[T]) ScrollToTop() { g.list.ScrollToTop() }
 
 // Focus gives the rows the keyboard.
 func (g *Grid[T]) Focus() {
+	g.tap = tap{} // another page may have been shown since
+	g.focus()
+}
+
+func (g *Grid[T]) focus() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(g); c != nil {
 		c.Focus(g.list)
 	}

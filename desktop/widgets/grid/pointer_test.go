@@ -45,6 +45,22 @@ func pressed(t *testing.T, w *widgetstest.Window, i int, mod fyne.KeyModifier) {
 	t.Fatalf("no row %d among %d", i, len(rows))
 }
 
+func TestTwoTapsInARowOpenIt(t *testing.T) {
+	tb, w := open(t, 6)
+	tapAt(w, 200, rowY(1))
+	tapAt(w, 200, rowY(2))
+	tb.now = tb.now.Add(time.Second)
+	tapAt(w, 200, rowY(2))
+	wantIDs(t, "opened by single taps", tb.opened)
+	tapAt(w, 200, rowY(2))
+	wantIDs(t, "opened by a double one", tb.opened, "c2")
+	tapAt(w, 200, rowY(2))
+	wantIDs(t, "opened by a third", tb.opened, "c2")
+	tb.Focus() // as when the page is shown again
+	tapAt(w, 200, rowY(2))
+	wantIDs(t, "opened by taps with another page between them", tb.opened, "c2")
+}
+
 func TestTicksAreTappedOneByOneAndAllAtOnce(t *testing.T) {
 	tb, w := open(t, 6)
 	tapAt(w, tickX, rowY(1))
@@ -228,5 +244,130 @@ func TestColumnsAreDraggedWider(t *testing.T) {
 	wantEqual(t, "x of the e-mail when set", textX(w, "mail1@client.example"), float32(40+246+10))
 }
 
+func TestADoubleClickOnItsEdgeResetsAColumn(t *testing.T) {
+	tb, w := open(t, 6)
+	before := textX(w, "mail1@client.example")
+	test.Drag(w.Canvas(), fyne.NewPos(40+296, 20), 30, 0)
+	test.DoubleTap(edgeOf(t, w, 0))
+	wantEqual(t, "x of the e-mail", textX(w, "mail1@client.example"), before)
+	wantEqual(t, "width", tb.wide, 160)
+}
+
+// edgeOf returns the right edge of a column in the header.
+func edgeOf(t *testing.T, w *widgetstest.Window, column int) fyne.DoubleTappable {
+	t.Helper()
+	edges := widgetstest.Find[interface {
+		fyne.DoubleTappable
+		fyne.Draggable
+	}](w)
+	if len(edges) <= column {
+		t.Fatalf("only %d edges", len(edges))
+	}
+	return edges[column]
+}
+
+func TestColumnsAreMadeWiderByKeyboard(t *testing.T) {
+	tb, w := open(t, 6)
+	w.Press(fyne.KeyTab, fyne.KeyRight) // the header, and the second column
+	w.Type("++-")
+	wantEqual(t, "width", tb.wide, 216)
+	w.Type(strings.Repeat("-", 100))
+	wantEqual(t, "least width", tb.wide, 48)
+	w.Type("0")
+	wantEqual(t, "width as at first", tb.wide, 200)
+}
+
 // textX returns where the text begins.
 func textX(w *widgetstest.Window, text string) float32 { return w.Place(text).X }
+
+// insert puts a row above all others.
+func (tb *table) insert(id string) {
+	tb.rows = slices.Insert(tb.rows, 0, client{id: id, name: "New", email: id + "@client.example"})
+	tb.Reload()
+}
+
+func TestWhatIsSeenStaysWhereItIs(t *testing.T) {
+	tb, w := open(t, 1000)
+	test.Scroll(w.Canvas(), fyne.NewPos(200, 200), 0, -4000)
+	before := w.Place("mail102@client.example")
+	tb.insert("new")
+	wantEqual(t, "when a row has come above", w.Place("mail102@client.example"), before)
+	tb.rows = slices.Delete(tb.rows, 3, 8)
+	tb.Reload()
+	wantEqual(t, "when rows have gone above", w.Place("mail102@client.example"), before)
+	moved := slices.IndexFunc(tb.rows, func(c client) bool { return c.id == "c100" }) // the first that is seen
+	row := tb.rows[moved]
+	tb.rows = slices.Insert(slices.Delete(tb.rows, moved, moved+1), 0, row)
+	tb.Reload()
+	wantEqual(t, "when a row that is seen has gone to the top", w.Place("mail102@client.example").Y, before.Y)
+	tb.SetSort(grid.Sort{Key: "name"})
+	tb.Reload()
+	place := slices.IndexFunc(tb.rows, func(c client) bool { return c.id == "c102" })
+	tb.rows = slices.Concat(tb.rows[50:], tb.rows[:50])
+	tb.Reload()
+	wantEqual(t, "in another order, the row in its place", w.Place(tb.rows[place].email).Y, before.Y)
+	tb.insert("last")
+	wantEqual(t, "and after that", w.Place(tb.rows[place+1].email).Y, before.Y)
+}
+
+func TestTheTopOfTheListShowsWhatComesUnlessThePointerIsThere(t *testing.T) {
+	tb, w := open(t, 1000)
+	tb.insert("first")
+	w.WantTexts("first@client.example")
+	w.Hover("Cobalt")
+	before := w.Place("Cobalt")
+	tb.insert("second")
+	tb.insert("third")
+	wantEqual(t, "the row under the pointer", w.Place("Cobalt"), before)
+	test.MoveMouse(w.Canvas(), fyne.NewPos(200, 10))
+	test.Scroll(w.Canvas(), fyne.NewPos(200, 200), 0, 4000)
+	tb.insert("fourth")
+	w.WantTexts("fourth@client.example")
+}
+
+func TestAnActIsAboutTheRowThatWasPressed(t *testing.T) {
+	for name, test := range map[string]struct {
+		x   float32
+		did func(tb *table, w *widgetstest.Window) string
+	}{
+		"a tap":    {200, func(tb *table, _ *widgetstest.Window) string { return tb.Selected() }},
+		"a tick":   {tickX, func(tb *table, _ *widgetstest.Window) string { return strings.Join(tb.Ticked(), " ") }},
+		"the menu": {moreX, func(tb *table, w *widgetstest.Window) string { w.Tap("Suspend Cobalt"); return tb.chosen[0] }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tb, w := open(t, 1000)
+			at := fyne.NewPos(test.x, rowY(2))
+			w.Hover("Cobalt")
+			pressAt(t, w, at)
+			tb.insert("new") // the row stays under the pointer: only there the tap comes
+			wantEqual(t, "the next row", w.Place("Cobalt").Y, rowY(3)-18)
+			tapAt(w, at.X, at.Y)
+			wantEqual(t, "done with", test.did(tb, w), "c2")
+		})
+	}
+	t.Run("one that is gone", func(t *testing.T) {
+		tb, w := open(t, 1000)
+		pressAt(t, w, fyne.NewPos(tickX, rowY(2)))
+		tb.rows = slices.Delete(tb.rows, 2, 3)
+		tb.Reload()
+		tapAt(w, tickX, rowY(2))
+		wantIDs(t, "ticked", tb.Ticked())
+	})
+}
+
+// pressAt has the button go down at a place, as a window does before a tap.
+func pressAt(t *testing.T, w *widgetstest.Window, at fyne.Position) {
+	t.Helper()
+	var pressed desktop.Mouseable
+	for _, o := range widgetstest.Find[desktop.Mouseable](w) {
+		from := fyne.CurrentApp().Driver().AbsolutePositionForObject(o.(fyne.CanvasObject))
+		size := o.(fyne.CanvasObject).Size()
+		if from.X <= at.X && at.X < from.X+size.Width && from.Y <= at.Y && at.Y < from.Y+size.Height {
+			pressed = o
+		}
+	}
+	if pressed == nil {
+		t.Fatalf("nothing can be pressed at %v", at)
+	}
+	pressed.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: at}})
+}

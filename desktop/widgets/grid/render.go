@@ -108,6 +108,13 @@ func (g *Grid[T]) resize(column int, by float32) {
 	g.arrange()
 }
 
+// reset gives a column the width it has at first.
+func (g *Grid[T]) reset(column int) {
+	g.places.Least[column] = g.cfg.Columns[column].width()
+	g.arrange()
+	g.resized(column)
+}
+
 func (g *Grid[T]) resized(column int) {
 	if g.cfg.OnResize != nil {
 		g.cfg.OnResize(g.cfg.Columns[column].ID, g.places.Least[column])

@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"cmp"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -23,9 +24,10 @@ type row[T any] struct {
 
 	grid    *Grid[T]
 	index   int
-	loaded  bool
+	id      string // empty if it is not loaded
 	hovered bool
-	mod     fyne.KeyModifier // held when the button went down
+	pressed string           // the id it had when the button went down
+	mod     fyne.KeyModifier // held then
 
 	paint, ring, line *canvas.Rectangle
 	tick, more        *frame.Mark
@@ -45,8 +47,9 @@ func newRow[T any](g *Grid[T]) *row[T] {
 func (r *row[T]) build() {
 	g := r.grid
 	r.paint, r.ring, r.line = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
-	r.tick = frame.NewMark(theme.IconNameCheckButton, func() { g.tickedAt(r.index, r.mod) })
+	r.tick = frame.NewMark(theme.IconNameCheckButton, func() { r.act(func(i int) { g.tickedAt(i, r.mod) }) })
 	r.more = frame.NewMark(theme.IconNameMoreVertical, r.openMenu)
+	r.tick.On, r.more.On = r, r
 	r.left, r.right = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
 	for i := range g.cfg.Columns {
 		r.cells = append(r.cells, newCell(&g.cfg.Columns[i]))
@@ -72,7 +75,7 @@ func (r *row[T]) show(i int) {
 	}
 	r.grid.remember(r)
 	value, loaded := r.grid.at(i)
-	r.loaded = loaded
+	r.id = r.grid.idAt(i)
 	r.place()
 	for _, c := range r.cells {
 		c.show(r, value, loaded)
@@ -101,9 +104,9 @@ func (r *row[T]) mark() {
 	r.ring.Hidden = !g.list.focused || r.index != g.chosen.index
 	r.ring.FillColor = look.Color(r, look.Ring)
 	r.line.FillColor = look.Color(r, theme.ColorNameSeparator)
-	r.tick.Hidden = !g.cfg.Ticks || !r.loaded
+	r.tick.Hidden = !g.cfg.Ticks || r.id == ""
 	r.tick.Set(g.chosen.ticked[id])
-	r.more.Hidden = g.cfg.Menu == nil || !r.loaded
+	r.more.Hidden = g.cfg.Menu == nil || r.id == ""
 	canvas.Refresh(r)
 }
 
@@ -142,16 +145,31 @@ func (r *row[T]) CreateRenderer() fyne.WidgetRenderer {
 func (r *row[T]) MinSize() fyne.Size { return fyne.NewSize(frame.Narrowest, rowHeight) }
 
 // Tapped selects the row.
-func (r *row[T]) Tapped(*fyne.PointEvent) { r.grid.tapped(r.index, r.mod) }
+func (r *row[T]) Tapped(*fyne.PointEvent) { r.act(func(i int) { r.grid.tapped(i, r.mod) }) }
 
 // TappedSecondary shows the row's menu.
-func (r *row[T]) TappedSecondary(e *fyne.PointEvent) { r.grid.showMenu(r.index, e.AbsolutePosition) }
+func (r *row[T]) TappedSecondary(e *fyne.PointEvent) {
+	r.act(func(i int) { r.grid.showMenu(i, e.AbsolutePosition) })
+}
 
-// MouseDown notes which keys are held, for the tap that comes.
-func (r *row[T]) MouseDown(e *desktop.MouseEvent) { r.mod = e.Modifier }
+// MouseDown notes what is pressed and which keys are held, for the tap that comes.
+func (r *row[T]) MouseDown(e *desktop.MouseEvent) {
+	r.pressed, r.mod = r.id, e.Modifier
+	r.grid.pressing = true
+}
 
-// MouseUp does nothing: the tap comes after it.
-func (r *row[T]) MouseUp(*desktop.MouseEvent) {}
+// MouseUp ends the press. The tap comes after it.
+func (r *row[T]) MouseUp(*desktop.MouseEvent) { r.grid.pressing = false }
+
+// act does something with the row that was pressed, wherever it is by now: rows may
+// have come or gone since. It does nothing if that row is gone.
+func (r *row[T]) act(do func(i int)) {
+	id := cmp.Or(r.pressed, r.id)
+	r.pressed = ""
+	if i := r.grid.indexOf(id, r.index); i >= 0 {
+		do(i)
+	}
+}
 
 // MouseIn marks the row.
 func (r *row[T]) MouseIn(e *desktop.MouseEvent) {
@@ -162,12 +180,14 @@ func (r *row[T]) MouseIn(e *desktop.MouseEvent) {
 
 // MouseMoved waits for the pointer to rest on a cell.
 func (r *row[T]) MouseMoved(e *desktop.MouseEvent) {
+	r.grid.pointAt(float32(r.index)*r.grid.pitch() + e.Position.Y)
 	r.grid.cfg.Tips.Rest(r.tip(e.Position.X), e.AbsolutePosition)
 }
 
 // MouseOut takes the mark away.
 func (r *row[T]) MouseOut() {
-	r.hovered = false
+	r.hovered, r.pressed = false, ""
+	r.grid.pointed, r.grid.pressing = false, false
 	r.grid.cfg.Tips.Leave()
 	r.mark()
 }
@@ -183,7 +203,7 @@ func (r *row[T]) tip(x float32) string {
 
 func (r *row[T]) openMenu() {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(r.more)
-	r.grid.showMenu(r.index, at.AddXY(0, rowHeight))
+	r.act(func(i int) { r.grid.showMenu(i, at.AddXY(0, rowHeight)) })
 }
 
 type rowRenderer[T any] struct {

@@ -18,6 +18,20 @@ func Pad(space float32, content fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedLayout(space, space, space, space), content)
 }
 
+// Middle keeps what is lower than the room it gets in the middle of it, at its
+// full width: a title beside buttons, for example.
+func Middle(content fyne.CanvasObject) *fyne.Container {
+	return container.NewVBox(layout.NewSpacer(), content, layout.NewSpacer())
+}
+
+// Scroll scrolls what is too high for a page. Its bar stands in the margin beside
+// the page, which is at least as wide, and covers nothing.
+func Scroll(content fyne.CanvasObject) *fyne.Container {
+	const bar = 12
+	inner := container.New(layout.NewCustomPaddedLayout(0, 0, 0, bar), content)
+	return container.New(layout.NewCustomPaddedLayout(0, 0, 0, -bar), container.NewVScroll(inner))
+}
+
 // Row puts objects beside each other, each as wide as it needs to be.
 func Row(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedHBoxLayout(Gap), objects...)

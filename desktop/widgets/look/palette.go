@@ -69,9 +69,9 @@ func palette() map[fyne.ThemeColorName]shade {
 		theme.ColorNameError:               solid(0xC22F3A, 0xFF8F8F),
 		theme.ColorNameForegroundOnError:   solid(0xFFFFFF, 0x33080B),
 
-		Neutral.Fill(): solid(0xE8ECF2, 0x2F3745),
+		Neutral.Fill(): solid(0xDFE4EC, 0x343D4D),
 		Neutral.Text(): solid(0x414C5C, 0xC9D2DF),
-		Info.Fill():    solid(0xE1EAFD, 0x1E3158),
+		Info.Fill():    solid(0xD6E2FC, 0x1E3158),
 		Info.Text():    solid(0x1E46A8, 0xA9C5FF),
 		Success.Fill(): solid(0xDDF3E6, 0x16392A),
 		Success.Text(): solid(0x11643A, 0x8FE0B3),

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"sightline.example/desktop/widgets/control"
@@ -39,6 +40,14 @@ func NewBanner(after func(time.Duration, func()) (stop func())) *Banner {
 	b.panel = look.NewPanel("", look.Pad(look.Gap/2, line))
 	b.ExtendBaseWidget(b)
 	b.Hide()
+	return b
+}
+
+// NewBar returns a hidden banner that goes across the window, from edge to edge.
+func NewBar(after func(time.Duration, func()) (stop func())) *Banner {
+	b := NewBanner(after)
+	b.panel.Radius = 0.1
+	b.panel.Content = container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), b.panel.Content)
 	return b
 }
 

@@ -174,3 +174,17 @@ func TestALongBannerDoesNotWidenTheWindow(t *testing.T) {
 	b.Set(look.Info, strings.Repeat("a long explanation ", 20), notice.Action{Text: "Reload"}, notice.Action{Text: "Merge"})
 	w.WantFits()
 }
+
+func TestAClearedTrayOffersNothing(t *testing.T) {
+	tray, pump, w := tray(t)
+	for _, text := range []string{"One.", "Two.", "Three.", "Four."} {
+		tray.Add(notice.Toast{Text: text, Action: "Undo"})
+	}
+	tray.Clear()
+	w.WantNoTexts("One.", "Two.", "Three.", "Undo")
+	if pump.Timers() != 0 {
+		t.Errorf("%d timers are left", pump.Timers())
+	}
+	pump.Advance(time.Minute)
+	w.WantNoTexts("Four.")
+}

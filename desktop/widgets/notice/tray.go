@@ -61,6 +61,17 @@ func (t *Tray) Add(toast Toast) {
 	shown.wait()
 }
 
+// Clear takes all toasts away, those too that wait: what they offer can't be done any
+// more.
+func (t *Tray) Clear() {
+	t.waiting = nil
+	for _, shown := range t.box.Objects {
+		shown.(*slice).stop()
+	}
+	t.box.RemoveAll()
+	t.Refresh()
+}
+
 func (t *Tray) takeAway(s *slice) {
 	s.stop()
 	t.box.Remove(s)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -59,5 +60,6 @@ func (l *line) MouseOut() {}
 
 // CreateRenderer is for Fyne.
 func (l *line) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewStack(l.back, l.texts))
+	beside := container.New(layout.NewCustomPaddedLayout(0, 0, 0, look.Gap), l.texts) // the scrollbar
+	return widget.NewSimpleRenderer(container.NewStack(l.back, beside))
 }

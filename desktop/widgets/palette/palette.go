@@ -3,6 +3,8 @@
 package palette
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
@@ -30,16 +32,23 @@ type Item struct {
 	Title string
 	// Detail says more, such as the kind of thing or its keys.
 	Detail string
+
+	found bool // elsewhere: it fits whatever the title is
 }
 
 // Palette is a palette that is shown. It belongs to the UI goroutine.
 type Palette struct {
+	// OnTyped is told what was typed, for things to be searched for elsewhere. It is
+	// not called if it is nil.
+	OnTyped func(text string)
+
 	canvas  fyne.Canvas
 	popup   *widget.PopUp
 	entry   *control.Entry
 	list    *quiet
 	nothing *widget.Label
 	all     []Item
+	found   []Item // elsewhere
 	items   []Item // that fit
 	at      int
 	choose  func(id string)
@@ -67,10 +76,14 @@ func (p *Palette) high() float32 {
 // Close closes the palette and chooses nothing.
 func (p *Palette) Close() { p.popup.Hide() }
 
-// SetItems changes what can be chosen, for items that are searched for elsewhere.
-func (p *Palette) SetItems(items []Item) {
-	p.all = items
-	p.typed(p.entry.Text)
+// SetFound shows what was found elsewhere for what is typed now, beside those of the
+// items that fit.
+func (p *Palette) SetFound(items []Item) {
+	p.found = slices.Clone(items)
+	for i := range p.found {
+		p.found[i].found = true
+	}
+	p.refresh()
 }
 
 func (p *Palette) build() {
@@ -92,11 +105,22 @@ func (p *Palette) content() fyne.CanvasObject {
 }
 
 func (p *Palette) typed(text string) {
-	p.items, p.at = rank(p.all, text), 0
+	p.found = slices.DeleteFunc(p.found, func(item Item) bool { return score(item.Title, text) == 0 })
+	p.at = 0
+	p.refresh()
+	p.list.ScrollToTop()
+	if p.OnTyped != nil {
+		p.OnTyped(text)
+	}
+}
+
+// refresh shows what fits what is typed.
+func (p *Palette) refresh() {
+	p.items = rank(slices.Concat(p.all, p.found), p.entry.Text)
+	p.at = max(0, min(p.at, len(p.items)-1))
 	p.nothing.Hidden = len(p.items) > 0
 	p.nothing.Refresh()
 	p.list.Refresh()
-	p.list.ScrollToTop()
 }
 
 func (p *Palette) key(key fyne.KeyName) bool {

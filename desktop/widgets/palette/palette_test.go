@@ -109,13 +109,22 @@ func TestNothingFoundIsSaidAndNotChosen(t *testing.T) {
 	wantChosen(t, chosen)
 }
 
-func TestItemsThatComeLaterAreRankedToo(t *testing.T) {
+func TestWhatIsFoundElsewhereIsRankedToo(t *testing.T) {
 	p, w, chosen := show(t, commands())
-	w.Type("acme")
-	p.SetItems(append(commands(), palette.Item{ID: "client/acme", Title: "Acme Bank", Detail: "Client"}))
-	w.WantTexts("Acme Bank", "Client")
-	w.Press(fyne.KeyReturn)
-	wantChosen(t, chosen, "client/acme")
+	var typed []string
+	p.OnTyped = func(text string) { typed = append(typed, text) }
+	w.Type("sig")
+	if diff := cmp.Diff([]string{"s", "si", "sig"}, typed); diff != "" {
+		t.Error(diff)
+	}
+	p.SetFound([]palette.Item{{ID: "bank", Title: "Acme Bank", Detail: "sig@acme.example"}, {ID: "sigma", Title: "Sigma", Detail: "Client"}})
+	w.WantTexts("Sigma", "Sign out", "Acme Bank")
+	w.Type("n")
+	w.WantTexts("Sign out")
+	w.WantNoTexts("Acme Bank", "Sigma") // until they are found again
+	p.SetFound([]palette.Item{{ID: "bank", Title: "Acme Bank", Detail: "sign@acme.example"}})
+	w.Press(fyne.KeyDown, fyne.KeyReturn)
+	wantChosen(t, chosen, "bank")
 }
 
 func TestTheChosenLineIsScrolledIntoView(t *testing.T) {

@@ -67,7 +67,8 @@ func rank(items []Item, typed string) []Item {
 	}
 	var fitting []scored
 	for _, item := range items {
-		if s := score(item.Title, typed); s > 0 {
+		s := score(item.Title, typed)
+		if s > 0 || item.found {
 			fitting = append(fitting, scored{item, s})
 		}
 	}

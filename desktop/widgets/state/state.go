@@ -96,7 +96,10 @@ func (m Message) object(importance widget.Importance) fyne.CanvasObject {
 	title.SizeName = theme.SizeNameSubHeadingText
 	text := look.Paragraph(m.Text)
 	text.Importance = widget.LowImportance
-	objects := []fyne.CanvasObject{look.Flush(title), look.Flush(text)}
+	objects := []fyne.CanvasObject{look.Flush(text)}
+	if m.Title != "" {
+		objects = []fyne.CanvasObject{look.Flush(title), look.Flush(text)}
+	}
 	if m.Icon != nil {
 		objects = append([]fyne.CanvasObject{container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(40), widget.NewIcon(m.Icon)))}, objects...)
 	}
@@ -115,7 +118,7 @@ func centred(objects ...fyne.CanvasObject) fyne.CanvasObject {
 		centreText(o)
 	}
 	column := look.Column(2*look.Gap, objects...)
-	return container.NewCenter(container.New(readable{}, column))
+	return container.New(readable{}, column)
 }
 
 func centreText(o fyne.CanvasObject) {
@@ -129,15 +132,27 @@ func centreText(o fyne.CanvasObject) {
 	}
 }
 
-// wide is how wide a message is, in Fyne's pixels.
-const wide = 460
+// Widths of a message, in Fyne's pixels: where there is room, and where there is
+// least.
+const (
+	wide   = 460
+	narrow = 140
+)
 
-// readable is a layout of one object that is just wide enough to read.
+// readable is a layout of one object in the middle, just wide enough to read.
 type readable struct{}
 
 func (readable) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	objects[0].Resize(fyne.NewSize(wide, objects[0].MinSize().Height)) // texts wrap
-	return fyne.NewSize(wide, objects[0].MinSize().Height)
+	if objects[0].Size().Width < narrow {
+		objects[0].Resize(fyne.NewSize(wide, 0)) // texts wrap
+	}
+	return fyne.NewSize(narrow, objects[0].MinSize().Height)
 }
 
-func (readable) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+func (readable) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(wide, size.Width)
+	objects[0].Resize(fyne.NewSize(width, size.Height)) // texts wrap
+	height := objects[0].MinSize().Height
+	objects[0].Resize(fyne.NewSize(width, height))
+	objects[0].Move(fyne.NewPos((size.Width-width)/2, (size.Height-height)/2))
+}

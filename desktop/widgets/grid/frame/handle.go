@@ -31,6 +31,9 @@ func (h *handle) Dragged(e *fyne.DragEvent) { h.header.OnResize(h.column, e.Drag
 // DragEnd says that the column has its new width.
 func (h *handle) DragEnd() { h.header.OnResized(h.column) }
 
+// DoubleTapped gives the column the width it has at first.
+func (h *handle) DoubleTapped(*fyne.PointEvent) { h.header.OnReset(h.column) }
+
 // Cursor says that the edge can be dragged.
 func (h *handle) Cursor() desktop.Cursor { return desktop.HResizeCursor }
 

@@ -20,7 +20,8 @@ type Heading struct {
 }
 
 // Header names the columns. It is one stop of the Tab key: the arrows go from
-// title to title, Enter sorts.
+// title to title, Enter sorts, plus and minus make the column wider and narrower, and
+// 0 as wide as it is at first.
 type Header struct {
 	widget.BaseWidget
 
@@ -32,6 +33,8 @@ type Header struct {
 	// that it was let go.
 	OnResize  func(column int, by float32)
 	OnResized func(column int)
+	// OnReset is told the column that is to be as wide as it is at first.
+	OnReset func(column int)
 
 	places     *Places
 	sort       string
@@ -89,8 +92,25 @@ func (h *Header) FocusLost() {
 	h.Refresh()
 }
 
-// TypedRune does nothing.
-func (h *Header) TypedRune(rune) {}
+// nudge is by how much a key makes a column wider or narrower.
+const nudge float32 = 16
+
+// TypedRune makes the column the keyboard is on wider or narrower.
+func (h *Header) TypedRune(r rune) {
+	switch r {
+	case '+':
+		h.nudge(nudge)
+	case '-':
+		h.nudge(-nudge)
+	case '0':
+		h.OnReset(h.at)
+	}
+}
+
+func (h *Header) nudge(by float32) {
+	h.OnResize(h.at, by)
+	h.OnResized(h.at)
+}
 
 // TypedKey goes from title to title, and sorts.
 func (h *Header) TypedKey(key *fyne.KeyEvent) {

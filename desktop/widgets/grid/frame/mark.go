@@ -3,6 +3,7 @@ package frame
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -11,6 +12,9 @@ import (
 // otherwise stop at every row; the keyboard has Space and the menu key for it.
 type Mark struct {
 	widget.BaseWidget
+	// On is told when the button goes down and up on the icon; nil is nobody.
+	On desktop.Mouseable
+
 	name   fyne.ThemeIconName
 	image  *canvas.Image
 	tapped func()
@@ -54,6 +58,20 @@ func (m *Mark) paint() {
 		icon.ColorName = theme.ColorNamePlaceHolder
 	}
 	m.image.Resource = icon
+}
+
+// MouseDown tells On.
+func (m *Mark) MouseDown(e *desktop.MouseEvent) {
+	if m.On != nil {
+		m.On.MouseDown(e)
+	}
+}
+
+// MouseUp tells On.
+func (m *Mark) MouseUp(e *desktop.MouseEvent) {
+	if m.On != nil {
+		m.On.MouseUp(e)
+	}
 }
 
 // Tapped does what the icon is for.

@@ -1,10 +1,15 @@
-package chip
+package look
 
 import (
 	"fyne.io/fyne/v2"
-
-	"sightline.example/desktop/widgets/look"
+	"fyne.io/fyne/v2/container"
 )
+
+// Wrap puts objects beside each other, each as wide as it needs to be, in as many
+// lines as there have to be.
+func Wrap(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&wrap{}, objects...)
+}
 
 // wrap is a layout that puts objects in lines, as many as the width needs.
 // Fyne's own asks for the width it last had, so that a window with it in could
@@ -38,9 +43,9 @@ func (w *wrap) walk(objects []fyne.CanvasObject, f func(o fyne.CanvasObject, x, 
 	for _, o := range objects {
 		width := o.MinSize().Width
 		if x > 0 && x+width > w.width && w.width > 0 {
-			x, y = 0, y+line+look.Gap
+			x, y = 0, y+line+Gap
 		}
 		f(o, x, y, line)
-		x += width + look.Gap
+		x += width + Gap
 	}
 }
