@@ -22,8 +22,9 @@ type Data struct {
 	// was read; 0 if there was none.
 	Directory int64
 
-	read    int   // the how manieth reading this goes back to
-	removed int64 // the revision of the newest removal of a client since then
+	addresses addresses
+	read      int   // the how manieth reading this goes back to
+	removed   int64 // the revision of the newest removal of a client since then
 }
 
 // Complete reports whether all has been read. What is not in d may exist all the
@@ -80,6 +81,7 @@ func (d *Data) SameDirectory(other *Data) bool {
 func (d *Data) after(events []api.Event) *Data {
 	next := *d
 	next.Clients = applied(d.Clients, policy.KindClients, events)
+	next.addresses = d.addresses.after(events, d.Clients, next.Clients)
 	next.Employees = applied(d.Employees, policy.KindEmployees, events)
 	next.Groups = applied(d.Groups, policy.KindGroups, events)
 	next.Projects = applied(d.Projects, policy.KindProjects, events)

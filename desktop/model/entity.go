@@ -20,8 +20,9 @@ type Client struct {
 	// everything was last read. It is zero for never.
 	Seen time.Time
 
-	text  names.Text
-	order string // names in this order are in that of the sidecar's lists
+	text    names.Text
+	order   string // names in this order are in that of the sidecar's lists
+	address string // canonical
 }
 
 // Employee is an employee at a revision.
@@ -105,6 +106,7 @@ func NewClient(c policy.Client, revision int64) *Client {
 func (c Client) indexed() Client {
 	c.text = names.TextOf(c.Name, c.Email)
 	c.order = names.Order(c.Name)
+	c.address = policy.CanonicalEmail(c.Email)
 	return c
 }
 

@@ -158,7 +158,7 @@ func (f *follower) readClients(ctx context.Context, c *client.Client, d *Data) e
 			d.Revision = max(d.Revision, item.Revision)
 		}
 		if after = page.Next; after == "" {
-			d.Clients = NewTable(rows)
+			d.Clients, d.addresses = NewTable(rows), newAddresses(rows)
 			return nil
 		}
 		if first && pages%manyPages == 1 {

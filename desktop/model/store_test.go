@@ -115,6 +115,9 @@ func TestTheStoreReadsPageAfterPage(t *testing.T) {
 	if s.Data().Clients.Len() != n {
 		t.Errorf("read %d of %d", s.Data().Clients.Len(), n)
 	}
+	if last := policy.CanonicalEmail(client0(n - 1).Email); !s.Data().HasAddress(last) || s.Data().HasAddress("nobody@client.example") {
+		t.Errorf("%s is not there, or nobody is", last)
+	}
 }
 
 func client0(i int) policy.Client {

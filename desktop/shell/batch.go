@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 
 	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/invite"
+	"sightline.example/desktop/model/sketch"
 	invitescreen "sightline.example/desktop/screens/invite"
 	"sightline.example/desktop/session"
 	"sightline.example/desktop/widgets/control"
@@ -77,23 +79,59 @@ func tableFault(path string, err error) string {
 
 // batchPage returns the page on which those in a table are invited.
 func (s *Shell) batchPage(t *invite.Table) *Page {
-	calls := invite.Calls(s.scope, s.session.Client)
-	calls.Known = s.addressKnown
-	m := invite.NewBatch(calls, t, s.selectable())
+	m := invite.NewBatch(invite.Calls(s.scope, s.session.Client), t)
 	screen := invitescreen.NewBatch(invitescreen.BatchConfig{
 		Model: m, After: s.cfg.On.After, OnExport: func() { s.exportUndone(m) },
 		OnDone: func() { s.pages.back() }, OnChange: s.frame.refresh,
 	})
-	return &Page{ID: "batch", Title: lang.L("Invite from a table"), Content: screen.Content, Close: m.Close, Dirty: func() string { return undoneText(m) }}
+	follow := s.batchFollower(m)
+	follow()
+	stop := s.store.Watch(follow)
+	return &Page{
+		ID: "batch", Title: lang.L("Invite from a table"), Content: screen.Content, Dirty: func() string { return undoneText(m) },
+		Close: func() {
+			stop()
+			m.Close()
+		},
+	}
 }
 
-// undoneText tells what would be given up with the table; nothing if all are
-// invited, or nobody yet: the file is still there.
-func undoneText(m *invite.Batch) string {
-	if invited := m.Count(invite.Invited); invited == 0 || invited == len(m.Rows()) {
-		return ""
+// batchFollower returns what hands on what the store knows now, as far as it has to do
+// with a table.
+func (s *Shell) batchFollower(m *invite.Batch) func() {
+	last := &model.Data{}
+	var directory *sketch.Directory
+	return func() {
+		m.SetOffline(!s.writable())
+		now := s.store.Data()
+		if !now.Complete() {
+			return
+		}
+		sameDirectory := directory != nil && now.SameDirectory(last)
+		if sameDirectory && now.SameAddresses(last) {
+			return
+		}
+		if !sameDirectory {
+			directory = s.selectable()
+		}
+		last = now
+		m.SetDirectory(directory, now.HasAddress)
 	}
-	return lang.N("{{.N}} rows of the table are not invited yet.", len(m.Rows())-m.Count(invite.Invited))
+}
+
+// undoneText tells what would be given up with the table; nothing if all are invited.
+// The file is still there: as long as nobody is invited, only what was put right is
+// not.
+func undoneText(m *invite.Batch) string {
+	switch invited := m.Count(invite.Invited); {
+	case invited == len(m.Rows()):
+		return ""
+	case invited > 0:
+		return lang.N("{{.N}} rows of the table are not invited yet.", len(m.Rows())-invited)
+	case m.Corrected() > 0:
+		return lang.N("What you put right in {{.N}} rows is not in the file.", m.Corrected())
+	}
+	return ""
 }
 
 // exportUndone writes the rows of which nobody was invited to a file.

@@ -5,9 +5,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"sightline.example/desktop/widgets/control"
+	"sightline.example/desktop/widgets/widgetstest"
+	"sightline.example/policy"
+	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/client"
 )
 
@@ -37,6 +42,7 @@ func TestATableOfClientsIsInvitedAndTheRestExported(t *testing.T) {
 	s.until("no address")
 	s.Tap("Check")
 	s.until("Ready: 2")
+	s.until("Sees 0 employees and 0 projects.")
 	s.Tap("Invite 2")
 	s.until("Invited: 2")
 	for _, email := range []string{"ann@lumen.example", "bea@quay.example"} {
@@ -63,6 +69,57 @@ func TestATableOfClientsIsInvitedAndTheRestExported(t *testing.T) {
 	if got := string(text); !strings.Contains(got, "no address,Broken,design") || strings.Contains(got, "ann@") {
 		t.Errorf("the rest is\n%s", got)
 	}
+}
+
+func TestWhatWasPutRightInATableIsNotGivenUpUnasked(t *testing.T) {
+	s := signedIn(t)
+	s.openTable(table(t, "email\nann@lumen.example\nno address\n"))
+	s.until("2 rows")
+	s.Press(fyne.KeyEscape)
+	s.until("Iris Clinics") // the file is as it was
+	s.openTable(table(t, "email\nann@lumen.example\nno address\n"))
+	s.until("2 rows")
+	s.Tap("no address")
+	widgetstest.Find[*control.Entry](s.Window)[0].SetText("bea@quay.example")
+	s.until("Invite 2")
+	s.Canvas().Unfocus()
+	s.Press(fyne.KeyEscape)
+	s.until("What you put right in 1 row is not in the file.")
+}
+
+func TestATableFollowsWhatChangesAndHowTheSidecarIs(t *testing.T) {
+	s := signedIn(t)
+	s.openTable(table(t, "email,groups\nann@lumen.example,Research\nbea@quay.example,\n"))
+	s.until("To be put right: 1")
+	stored, err := s.sidecar.Owner.Groups().Create(t.Context(), policy.Group{ID: "research", Name: "Research"}, client.Terms{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.until("Invite 2")
+	if _, err := s.sidecar.Owner.AtLeast(stored.Token).Invite(t.Context(), api.NewInvitation{Email: "Bea@quay.example"}, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("A client has this address already.")
+	if s.button("Invite 1").Disabled() {
+		t.Error("it can't be invited")
+	}
+	s.sidecar.Stop(t)
+	s.pump.Until(func() bool {
+		s.pump.Pass(400 * time.Millisecond)
+		return s.button("Invite 1").Disabled() && s.button("Check").Disabled()
+	})
+}
+
+// button returns the button with the text.
+func (s *stage) button(text string) *control.Button {
+	s.t.Helper()
+	for _, b := range widgetstest.Find[*control.Button](s.Window) {
+		if b.Text == text {
+			return b
+		}
+	}
+	s.t.Fatalf("there is no button %q", text)
+	return nil
 }
 
 func TestWhatIsNoTableIsTold(t *testing.T) {

@@ -41,11 +41,4 @@ func (s *Shell) invitePage() *Page {
 }
 
 // addressKnown reports whether a client has the address, in canonical form.
-func (s *Shell) addressKnown(email string) bool {
-	for _, c := range s.store.Data().Clients.All() {
-		if policy.CanonicalEmail(c.Email) == email {
-			return true
-		}
-	}
-	return false
-}
+func (s *Shell) addressKnown(email string) bool { return s.store.Data().HasAddress(email) }

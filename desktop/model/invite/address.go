@@ -15,6 +15,7 @@ const (
 	NoAddress    Fault = "no address"    // it is not one plain address
 	Twice        Fault = "twice"         // the same address stands before
 	Known        Fault = "known"         // somebody has the address already
+	TooMany      Fault = "too many"      // these are more than MaxAddresses: none was looked at
 	NoGroup      Fault = "no group"      // there is no group of the id or name
 	NoProject    Fault = "no project"    // likewise
 	NoSwitch     Fault = "no switch"     // neither yes nor no
@@ -33,9 +34,19 @@ type Address struct {
 
 // ParseAddresses reads addresses, which are separated by commas, semicolons, spaces
 // or the ends of lines. known reports whether somebody has an address already.
+//
+// Of more than MaxAddresses none is looked at: whole files come by the clipboard, and
+// are there at each key that is typed.
 func ParseAddresses(text string, known func(email string) bool) (all []Address) {
+	parts := split(text)
+	if len(parts) > MaxAddresses {
+		for _, part := range parts {
+			all = append(all, Address{Email: part, Fault: TooMany})
+		}
+		return all
+	}
 	seen := map[string]bool{}
-	for _, part := range split(text) {
+	for _, part := range parts {
 		a := parseAddress(part)
 		canonical := policy.CanonicalEmail(a.Email)
 		switch {

@@ -1,6 +1,7 @@
 package invite_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,6 +27,21 @@ func TestAddressesAreReadAsPeopleWriteThem(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, invite.ParseAddresses(text, known)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+func TestOfTooManyAddressesNoneIsLookedAt(t *testing.T) {
+	asked := 0
+	known := func(string) bool {
+		asked++
+		return true
+	}
+	all := invite.ParseAddresses(strings.Repeat("ann@client.example\n", invite.MaxAddresses+1), known)
+	if len(all) != invite.MaxAddresses+1 || asked != 0 || all[0].Fault != invite.TooMany {
+		t.Errorf("%d addresses, the first is %+v, %d were asked about", len(all), all[0], asked)
+	}
+	if all = invite.ParseAddresses(strings.Repeat("ann@client.example\n", invite.MaxAddresses), known); asked != 1 || all[1].Fault != invite.Twice {
+		t.Errorf("the second is %+v, %d were asked about", all[1], asked)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"sightline.example/desktop/async"
 	"sightline.example/desktop/model/sketch"
-	"sightline.example/policy"
 )
 
 // Step is how far a batch has come.
@@ -14,6 +13,7 @@ type Step string
 
 // The steps.
 const (
+	Reading   Step = "reading"   // the rows are being read, as the columns are assigned
 	Assigning Step = "assigning" // it has to be said which column is which
 	Checking  Step = "checking"
 	Trying    Step = "trying" // the sidecar is asked what it would do
@@ -28,29 +28,48 @@ type Batch struct {
 
 	cfg       Config
 	on        *async.Scope
-	directory *sketch.Directory
 	table     *Table
 	mapping   Mapping
-	rows      []*Row
-	step      Step
-	chunk     int // rows that are done of those that are sent
-	total     int
-	work      *async.Scope // what is under way
-	names     map[*Row]string
-	err       error
+	directory *sketch.Directory       // nil until it is known
+	known     func(email string) bool // likewise
+	offline   bool
+
+	rows    []*Row
+	places  places  // of the addresses in rows
+	around  *around // what rows were held against; nil until they were
+	reading bool    // in the background
+	again   bool    // what rows are read from has changed since that began
+
+	step     Step
+	chunk    int // rows that are done of those that are sent
+	total    int
+	work     *async.Scope // what is under way
+	counting *counting    // of the last Try
+	err      error
 }
 
-// NewBatch returns a batch of a table. The mapping is guessed.
-func NewBatch(cfg Config, t *Table, d *sketch.Directory) *Batch {
+// NewBatch returns a batch of a table. The mapping is guessed. It has no rows before
+// SetDirectory.
+func NewBatch(cfg Config, t *Table) *Batch {
 	if cfg.Zone == nil {
 		cfg.Zone = time.Local
 	}
-	b := &Batch{
-		OnChange: func() {}, cfg: cfg, on: async.NewScope(cfg.On), directory: d,
-		table: t, mapping: t.Guess(), names: map[*Row]string{},
+	return &Batch{OnChange: func() {}, cfg: cfg, on: async.NewScope(cfg.On), table: t, mapping: t.Guess(), step: Reading}
+}
+
+// SetDirectory says what groups and projects there are now, and who is known: whether
+// a client has an address, in canonical form. known is called in the background too.
+func (b *Batch) SetDirectory(d *sketch.Directory, known func(email string) bool) {
+	b.directory, b.known = d, known
+	b.check()
+}
+
+// SetOffline says whether asking and inviting have to wait.
+func (b *Batch) SetOffline(offline bool) {
+	if offline != b.offline {
+		b.offline = offline
+		b.OnChange()
 	}
-	b.load()
-	return b
 }
 
 // Close ends what the batch does in the background.
@@ -91,7 +110,7 @@ func (b *Batch) Column(c Column) int {
 }
 
 // SetColumn says in which column of the table something stands; -1 for none. What
-// was put right in the rows is read from the table again.
+// was put right stays, and so do those who are invited.
 func (b *Batch) SetColumn(c Column, i int) {
 	if b.busy() {
 		return
@@ -101,18 +120,30 @@ func (b *Batch) SetColumn(c Column, i int) {
 	} else {
 		b.mapping[c] = i
 	}
-	b.load()
+	b.step, b.err = Reading, nil
+	b.check()
 	b.OnChange()
 }
 
 // Set puts a cell of a row right.
 func (b *Batch) Set(row int, c Column, text string) {
 	if r := b.rows[row]; !b.busy() && r.State != Invited {
-		r.Cells[c] = text
-		delete(b.names, r) // it is another invitation now
-		b.check()
+		b.put(row, r.with(c, text, b.mapping))
+		if b.step == Done {
+			b.step = Checking
+		}
 		b.OnChange()
 	}
+}
+
+// Corrected returns how many rows were put right, of which nobody was invited yet.
+func (b *Batch) Corrected() (n int) {
+	for _, r := range b.rows {
+		if r.State != Invited && len(r.typed) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // Undone writes the rows of which nobody was invited, with what is wrong as why
@@ -137,37 +168,3 @@ func (b *Batch) Undone(w io.Writer, why func(*Row) string) error {
 }
 
 func (b *Batch) busy() bool { return b.step == Trying || b.step == Inviting }
-
-// load reads the rows from the table.
-func (b *Batch) load() {
-	b.rows = nil
-	for i, values := range b.table.rows {
-		r := &Row{Line: b.table.lines[i], Cells: map[Column]string{}}
-		for _, c := range Columns() {
-			r.Cells[c] = b.mapping.value(values, c)
-		}
-		b.rows = append(b.rows, r)
-	}
-	b.step, b.err = Assigning, nil
-	if _, mapped := b.mapping[Email]; mapped {
-		b.step = Checking
-	}
-	b.check()
-}
-
-// check reads the rows anew; those that are invited stay so.
-func (b *Batch) check() {
-	seen := map[string]bool{}
-	for _, r := range b.rows {
-		email := policy.CanonicalEmail(r.Cells[Email])
-		if r.State != Invited {
-			r.read(b.directory, b.cfg.Zone)
-			r.fault(Email, Known, r.Faults[Email] == "" && b.cfg.known(email))
-			r.fault(Email, Twice, r.Faults[Email] == "" && seen[email])
-		}
-		seen[email] = true
-	}
-	if b.step == Done {
-		b.step = Checking
-	}
-}

@@ -33,10 +33,14 @@ func batch(t *testing.T, pump *asynctest.Pump, owner *client.Client, text string
 	for _, f := range adjust {
 		f(&cfg)
 	}
-	b := invite.NewBatch(cfg, table(t, text), directory())
+	b := invite.NewBatch(cfg, table(t, text))
 	t.Cleanup(b.Close)
+	b.SetDirectory(directory(), nobody)
+	pump.Settle()
 	return b
 }
+
+func nobody(string) bool { return false }
 
 func states(b *invite.Batch) (all []string) {
 	for _, r := range b.Rows() {
@@ -89,17 +93,20 @@ func TestRowsSayWhatIsWrongAndArePutRight(t *testing.T) {
 }
 
 func TestColumnsAreAssigned(t *testing.T) {
-	b := batch(t, asynctest.New(t), nil, "who,where\nann@client.example,Design\n")
+	pump := asynctest.New(t)
+	b := batch(t, pump, nil, "who,where\nann@client.example,Design\n")
 	if b.Step() != invite.Assigning || b.CanInvite() {
 		t.Errorf("the batch is %s", b.Step())
 	}
 	b.SetColumn(invite.Email, 0)
 	b.SetColumn(invite.Groups, 1)
 	b.SetColumn(invite.Name, 7) // there is no such column
+	pump.Settle()
 	if b.Step() != invite.Checking || !b.CanInvite() || b.Column(invite.Groups) != 1 || b.Rows()[0].Mode != policy.ModeGroups {
 		t.Errorf("the batch is %s with %+v", b.Step(), b.Rows()[0])
 	}
 	b.SetColumn(invite.Email, -1)
+	pump.Settle()
 	if b.CanInvite() || b.Column(invite.Email) != -1 {
 		t.Error("it can be sent without addresses")
 	}
@@ -133,7 +140,10 @@ func FuzzReadTable(f *testing.F) {
 		if err != nil {
 			return
 		}
-		b := invite.NewBatch(invite.Config{On: asynctest.New(t), Zone: time.UTC}, read, directory())
+		pump := asynctest.New(t)
+		b := invite.NewBatch(invite.Config{On: pump, Zone: time.UTC}, read)
+		b.SetDirectory(directory(), nobody)
+		pump.Settle()
 		for _, r := range b.Rows() {
 			if r.State == invite.Waiting && policy.CheckEmail("", r.Wanted.Email) != nil {
 				t.Errorf("%q would be invited", r.Wanted.Email)

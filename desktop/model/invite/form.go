@@ -32,8 +32,8 @@ type Config struct {
 	Many    func(context.Context, api.Invitations, client.Terms) (client.Stored[api.InvitedRows], error)
 	TryMany func(context.Context, api.Invitations, client.Terms) (client.Stored[api.InvitedRows], error)
 	Admin   func(context.Context, api.NewAdmin, client.Terms) (client.Stored[api.Invited[policy.Admin]], error)
-	// Known reports whether a client has the address, in canonical form. Nil knows
-	// nobody.
+	// Known reports to a form whether a client has the address, in canonical form.
+	// Nil knows nobody. A batch is told by SetDirectory.
 	Known func(email string) bool
 	Zone  *time.Location // nil means time.Local
 }
@@ -114,7 +114,12 @@ func (f *Form) Phase() Phase { return f.phase }
 func (f *Form) Role() policy.Role { return f.role }
 
 // SetRole says what is invited. What was selected for a client stays.
-func (f *Form) SetRole(r policy.Role) { f.edit(func() { f.role = r }) }
+func (f *Form) SetRole(r policy.Role) {
+	f.edit(func() {
+		f.role = r
+		f.addresses = ParseAddresses(f.text, f.known)
+	})
+}
 
 // Text returns the addresses as they were typed.
 func (f *Form) Text() string { return f.text }
@@ -175,7 +180,7 @@ func (f *Form) SetOffline(offline bool) {
 // CanSend reports whether the invitations can be sent now. A client's scope may be
 // empty: the client sees nothing then.
 func (f *Form) CanSend() bool {
-	if f.phase != Editing || f.offline || len(f.addresses) == 0 || len(f.addresses) > MaxAddresses {
+	if f.phase != Editing || f.offline || len(f.addresses) == 0 {
 		return false
 	}
 	for _, a := range f.addresses {
@@ -193,25 +198,28 @@ func (f *Form) Err() error { return f.err }
 func (f *Form) Outcome() []Outcome { return f.outcome }
 
 // Again begins anew with the same scope, role and note, for other addresses.
-func (f *Form) Again() { f.restart("") }
+func (f *Form) Again() { f.restart("", "") }
 
-// Retry begins anew with those who could not be invited.
+// Retry begins anew with those who could not be invited, called as before.
 func (f *Form) Retry() {
-	text := ""
-	for _, o := range f.outcome {
-		if o.Err != nil {
-			text += o.Email + "\n"
+	text, name := "", ""
+	for i, typed := range split(f.text) {
+		if i < len(f.outcome) && f.outcome[i].Err != nil {
+			text += typed + "\n"
 		}
 	}
-	f.restart(text)
+	if len(f.addresses) == 1 {
+		name = f.name
+	}
+	f.restart(text, name)
 }
 
-func (f *Form) restart(text string) {
+func (f *Form) restart(text, name string) {
 	if f.phase != Sent {
 		return
 	}
 	f.enter(Editing)
-	f.outcome, f.name, f.key = nil, "", ""
+	f.outcome, f.name, f.key = nil, name, ""
 	f.SetText(text)
 }
 

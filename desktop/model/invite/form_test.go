@@ -133,6 +133,49 @@ func TestWhoIsRefusedIsToldAndTriedAgain(t *testing.T) {
 	}
 }
 
+func TestWhoIsTriedAgainIsCalledAsBefore(t *testing.T) {
+	s := newForm(t, newSidecar(t), func(c *invite.Config) {
+		c.Many = func(_ context.Context, w api.Invitations, _ client.Terms) (stored client.Stored[api.InvitedRows], _ error) {
+			for _, one := range w.Invitations {
+				row := api.InvitedRow{Email: one.Email}
+				if one.Email != "carl@client.example" {
+					row.Error = new(api.ProblemOf(policy.Errorf(policy.TooMany, "too often")))
+				}
+				stored.Value.Rows = append(stored.Value.Rows, row)
+			}
+			return stored, nil
+		}
+	})
+	s.SetText("Carl <carl@client.example>, Ann Lee <ann@client.example>; bob@client.example")
+	s.SetName("is of one alone")
+	s.send()
+	s.Retry()
+	if want := "Ann Lee <ann@client.example>\nbob@client.example\n"; s.Text() != want || s.Name() != "" {
+		t.Errorf("%q called %q are tried again, want %q", s.Text(), s.Name(), want)
+	}
+	s.SetText("ann@client.example")
+	s.SetName("Lee, Ann")
+	s.send()
+	s.Retry()
+	if s.Text() != "ann@client.example\n" || s.Name() != "Lee, Ann" {
+		t.Errorf("%q called %q is tried again", s.Text(), s.Name())
+	}
+}
+
+func TestAnAddressIsHeldAgainstThoseOfTheRole(t *testing.T) {
+	s := newForm(t, newSidecar(t), func(c *invite.Config) { c.Known = func(string) bool { return true } })
+	s.SetText("ann@client.example")
+	for _, c := range []struct {
+		role policy.Role
+		want invite.Fault
+	}{{policy.RoleAdmin, ""}, {"", invite.Known}, {policy.RoleOwner, ""}} {
+		s.SetRole(c.role)
+		if got := s.Addresses()[0].Fault; got != c.want || s.CanSend() != (c.want == "") {
+			t.Errorf("as %q the address is %q, and can be sent: %t", c.role, got, s.CanSend())
+		}
+	}
+}
+
 func TestAdminsAreInvitedWithARole(t *testing.T) {
 	s := newForm(t, newSidecar(t), func(c *invite.Config) { c.Known = func(string) bool { return true } })
 	s.SetRole(policy.RoleAuditor)

@@ -3,6 +3,7 @@ package invite
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 	"strings"
 
 	"sightline.example/desktop/async"
@@ -13,53 +14,57 @@ import (
 // How many rows one request has: many where nothing is changed; few where the
 // admin watches how it goes on, and may want to stop it.
 const (
-	tried   = 500
+	tried   = 100
 	invited = 25
 )
 
-// CanTry reports whether there are rows to ask about.
+// CanTry reports whether there are rows to ask about, and can be asked now.
 func (b *Batch) CanTry() bool {
-	return (b.step == Checking || b.step == Done) && len(b.open()) > 0
+	return (b.step == Checking || b.step == Done) && !b.offline && slices.ContainsFunc(b.rows, (*Row).open)
 }
 
-// Try asks the sidecar what it would do with the rows in which nothing is faulty.
+// Try asks the sidecar what it would do with the rows in which nothing is faulty, and
+// how much those would see whom it would invite.
 func (b *Batch) Try() {
 	if b.CanTry() {
-		b.begin(Trying, b.open(), tried)
+		b.counting = newCounting(b.cfg.Preview, b.directory)
+		b.begin(Trying, tried)
 	}
 }
 
-// CanInvite reports whether there are rows that can be invited.
+// CanInvite reports whether there are rows that can be invited now.
 func (b *Batch) CanInvite() bool { return b.CanTry() }
 
 // Invite invites all in whose rows nothing is faulty. Those of the others stay to
 // be put right.
 func (b *Batch) Invite() {
 	if b.CanInvite() {
-		b.begin(Inviting, b.open(), invited)
+		b.begin(Inviting, invited)
 	}
 }
 
-// Cancel stops what is under way, after the request that is on its way: whoever
-// was invited by then is invited.
+// Cancel stops what is under way: asking at once, and inviting after the request that
+// is on its way. Whoever was invited by then is invited.
 func (b *Batch) Cancel() {
-	if b.busy() {
+	switch b.step {
+	case Trying:
+		b.end()
+	case Inviting:
 		b.total = b.chunk // nothing more is begun
 		b.OnChange()
 	}
 }
 
-// open returns the rows of which nobody was invited yet and nothing is faulty.
-func (b *Batch) open() (rows []*Row) {
-	for _, r := range b.rows {
-		if r.State != Faulty && r.State != Invited {
-			rows = append(rows, r)
+// open reports whether nobody was invited yet of the row and nothing is faulty.
+func (r *Row) open() bool { return r.State != Faulty && r.State != Invited }
+
+func (b *Batch) begin(s Step, size int) {
+	var rows []int
+	for i, r := range b.rows {
+		if r.open() {
+			rows = append(rows, i)
 		}
 	}
-	return rows
-}
-
-func (b *Batch) begin(s Step, rows []*Row, size int) {
 	b.step, b.err, b.chunk, b.total = s, nil, 0, len(rows)
 	b.work = async.NewScope(b.on)
 	b.OnChange()
@@ -67,60 +72,74 @@ func (b *Batch) begin(s Step, rows []*Row, size int) {
 }
 
 // next sends a part of the rows, and then the rest.
-func (b *Batch) next(rows []*Row, size int) {
+func (b *Batch) next(rows []int, size int) {
+	if !b.busy() { // it was stopped
+		return
+	}
 	if b.chunk >= b.total || len(rows) == 0 {
 		b.end()
 		return
 	}
 	part := rows[:min(size, len(rows))]
-	call := b.cfg.Many
+	many, count := b.cfg.Many, (*counting)(nil)
 	if b.step == Trying {
-		call = b.cfg.TryMany
+		many, count = b.cfg.TryMany, b.counting
 	}
 	wanted, terms := api.Invitations{}, client.Terms{IdempotencyKey: b.nameOf(part)}
-	for _, r := range part {
-		wanted.Invitations = append(wanted.Invitations, r.Wanted)
+	for _, i := range part {
+		wanted.Invitations = append(wanted.Invitations, b.rows[i].Wanted)
 	}
 	b.work.Go(func(ctx context.Context) {
-		stored, err := call(ctx, wanted, terms)
+		var told []answer
+		stored, err := many(ctx, wanted, terms)
+		if err == nil {
+			told, err = count.answers(ctx, wanted, stored.Value)
+		}
 		b.work.Main(func() {
+			b.take(part, told)
 			if err != nil {
 				b.err = err
 				b.end()
 				return
 			}
-			b.take(part, stored.Value.Rows)
 			b.next(rows[len(part):], size)
 		})
 	})
 }
 
+// amend puts a row with a difference in the place of one.
+func (b *Batch) amend(i int, change func(*Row)) {
+	next := *b.rows[i]
+	change(&next)
+	b.rows[i] = &next
+}
+
 // nameOf names a request after its rows: the same rows, sent again because nobody
 // knows what became of them, are the same request.
-func (b *Batch) nameOf(part []*Row) string {
+func (b *Batch) nameOf(part []int) string {
 	if b.step == Trying {
 		return rand.Text()
 	}
-	name := b.names[part[0]]
+	name := b.rows[part[0]].sent
 	if name == "" || !b.sameName(part, name) {
 		name = strings.ToLower(rand.Text())
-		for _, r := range part {
-			b.names[r] = name
+		for _, i := range part {
+			b.amend(i, func(r *Row) { r.sent = name })
 		}
 	}
 	return name
 }
 
 // sameName reports whether exactly these rows were sent under the name.
-func (b *Batch) sameName(part []*Row, name string) bool {
+func (b *Batch) sameName(part []int, name string) bool {
 	n := 0
-	for _, other := range b.names {
-		if other == name {
+	for _, r := range b.rows {
+		if r.sent == name {
 			n++
 		}
 	}
-	for _, r := range part {
-		if b.names[r] != name {
+	for _, i := range part {
+		if b.rows[i].sent != name {
 			return false
 		}
 	}
@@ -128,20 +147,25 @@ func (b *Batch) sameName(part []*Row, name string) bool {
 }
 
 // take enters what became of rows.
-func (b *Batch) take(part []*Row, outcome []api.InvitedRow) {
+func (b *Batch) take(part []int, told []answer) {
 	good, bad := Fine, Refused
 	if b.step == Inviting {
 		good, bad = Invited, Failed
 	}
-	for i, o := range outcome[:min(len(outcome), len(part))] {
-		r := part[i]
-		r.State, r.Err, r.ID, r.Link = good, nil, o.ID, o.Link
-		if o.Error != nil {
-			r.State, r.Err = bad, o.Error.Err()
-		}
-		delete(b.names, r)
+	for n, o := range told {
+		b.amend(part[n], func(r *Row) {
+			r.State, r.Err, r.ID, r.Link = good, nil, o.ID, o.Link
+			if o.Error != nil {
+				r.State, r.Err = bad, o.Error.Err()
+			}
+			if b.step == Inviting {
+				r.sent = ""
+			} else {
+				r.Sees = o.sees
+			}
+		})
 	}
-	b.chunk += len(part)
+	b.chunk += len(told)
 	b.total = max(b.total, b.chunk)
 	b.OnChange()
 }
@@ -152,6 +176,9 @@ func (b *Batch) end() {
 	b.step = Checking
 	if finished {
 		b.step = Done
+	}
+	if b.again {
+		b.check()
 	}
 	b.OnChange()
 }

@@ -1,6 +1,7 @@
 package invite
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,7 +40,7 @@ type BatchScreen struct {
 	columns map[invite.Column]*control.Select
 	grid    *grid.Grid[int]
 	mend    *fyne.Container // fields of the row that is put right
-	menders []*mender
+	menders map[invite.Column]*mender
 	try     *control.Button
 	invite  *control.Button
 	cancel  *control.Button
@@ -53,7 +54,7 @@ func NewBatch(cfg BatchConfig) *BatchScreen {
 	m := cfg.Model
 	s := &BatchScreen{
 		cfg: cfg, banner: notice.NewBanner(cfg.After), summary: look.Line(""), columns: map[invite.Column]*control.Select{},
-		mend: container.New(layout.NewGridLayoutWithColumns(3)), bar: widget.NewProgressBar(),
+		mend: container.New(layout.NewGridLayoutWithColumns(4)), bar: widget.NewProgressBar(),
 	}
 	s.try = control.NewButton(lang.L("Check"), m.Try)
 	s.invite = control.NewPrimary("", m.Invite)
@@ -144,9 +145,7 @@ func (s *BatchScreen) Refresh() {
 		s.banner.Set(look.Info, lang.L("Say which column of the table has the e-mail addresses."))
 	}
 	s.grid.Reload()
-	for _, d := range s.menders {
-		d.refresh()
-	}
+	s.offer()
 	s.frame.Refresh()
 	s.cfg.OnChange()
 }
@@ -160,6 +159,9 @@ func inviteText(ready int) string {
 
 func (s *BatchScreen) summaryText() string {
 	m := s.cfg.Model
+	if m.Step() == invite.Reading {
+		return lang.L("The rows are being read…")
+	}
 	text := lang.N("{{.N}} rows", len(m.Rows()))
 	for _, state := range []invite.RowState{invite.Faulty, invite.Refused, invite.Fine, invite.Invited, invite.Failed} {
 		if n := m.Count(state); n > 0 {
@@ -171,21 +173,34 @@ func (s *BatchScreen) summaryText() string {
 }
 
 // selected offers to put the selected row right.
-func (s *BatchScreen) selected(id string) {
+func (s *BatchScreen) selected(string) {
 	s.menders = nil
-	if n, err := strconv.Atoi(id); err == nil {
-		r := s.cfg.Model.Rows()[n-1]
-		for _, c := range invite.Columns() {
-			if cellText(r, c) != "" || c == invite.Email && r.Err != nil {
-				s.menders = append(s.menders, newMender(s.cfg.Model, n-1, c))
-			}
+	s.offer()
+	s.frame.Refresh()
+}
+
+// offer shows the fields of the selected row in which something is wrong; all of them
+// if that is not known of any. Those that are there stay, as one may be typing in them.
+func (s *BatchScreen) offer() {
+	place, err := strconv.Atoi(s.grid.Selected())
+	s.mend.Objects = nil
+	if err != nil || s.cfg.Model.Rows()[place-1].State == invite.Invited {
+		return
+	}
+	r := s.cfg.Model.Rows()[place-1]
+	none := s.menders == nil && !slices.ContainsFunc(invite.Columns(), func(c invite.Column) bool { return cellText(r, c) != "" })
+	if s.menders == nil {
+		s.menders = map[invite.Column]*mender{}
+	}
+	for _, c := range invite.Columns() {
+		if s.menders[c] == nil && (none || cellText(r, c) != "") {
+			s.menders[c] = newMender(s.cfg.Model, place-1, c)
+		}
+		if d := s.menders[c]; d != nil {
+			d.refresh()
+			s.mend.Add(d.row)
 		}
 	}
-	s.mend.Objects = nil
-	for _, d := range s.menders {
-		s.mend.Add(d.row)
-	}
-	s.frame.Refresh()
 }
 
 // mender is a field for one cell. It stays as long as the row is selected, so that
@@ -207,9 +222,7 @@ func newMender(m *invite.Batch, place int, c invite.Column) *mender {
 }
 
 func (d *mender) refresh() {
-	if rows := d.model.Rows(); d.place < len(rows) {
-		r := rows[d.place]
-		d.entry.Put(r.Cells[d.column])
-		d.row.SetError(cellText(r, d.column))
-	}
+	r := d.model.Rows()[d.place]
+	d.entry.Put(r.Cells[d.column])
+	d.row.SetError(cellText(r, d.column))
 }

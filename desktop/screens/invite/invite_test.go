@@ -116,8 +116,9 @@ func openBatch(t *testing.T, v look.Variant, size fyne.Size, text string) *stage
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.batch = model.NewBatch(s.config(), table, directory())
+	s.batch = model.NewBatch(s.config(), table)
 	t.Cleanup(s.batch.Close)
+	s.batch.SetDirectory(directory(), func(string) bool { return false })
 	screen := invite.NewBatch(invite.BatchConfig{Model: s.batch, After: s.pump.After, OnExport: func() {}, OnDone: func() {}, OnChange: func() {}})
 	s.show(screen.Content, size)
 	return s
@@ -158,6 +159,7 @@ func TestTheScreensCanBeLookedAt(t *testing.T) {
 	}
 	batch := map[string]func(*stage){
 		"table":      func(s *stage) { s.batch.Try(); s.rest(); s.tap("nobody") },
+		"mending":    func(s *stage) { s.tap("ann@client.example") },
 		"unassigned": func(s *stage) { s.batch.SetColumn(model.Email, -1) },
 	}
 	for _, v := range []look.Variant{look.Light, look.Dark} {
@@ -237,6 +239,49 @@ func TestARowIsPutRightWhereItStands(t *testing.T) {
 	s.tap("Invite 4")
 	s.WantTexts("4 rows · Invited: 3 · Not invited: 1")
 }
+
+func TestADryRunSaysHowMuchEachWouldSee(t *testing.T) {
+	s := openBatch(t, look.Light, large, guests)
+	s.tap("Check")
+	if all := strings.Join(s.Texts(), "\n"); !strings.Contains(all, "Sees 7 employees and 2 projects. Sees all work") || !strings.Contains(all, "Sees 14 employees and 2 projects.") {
+		t.Errorf("shown is\n%s", all)
+	}
+}
+
+func TestARowThatIsRefusedOffersWhatItIsAbout(t *testing.T) {
+	s := openBatch(t, look.Light, large, "email,groups,until\nann@client.example,g1,2020-01-31\ntaken@client.example,,\n")
+	s.tap("ann@client.example")
+	if n := len(s.fields()); n != len(model.Columns()) {
+		t.Errorf("%d fields of a row in which nothing is known to be wrong", n)
+	}
+	s.tap("Check")
+	s.WantTexts("Must be in the future.")
+	if n := len(s.fields()); n != len(model.Columns()) {
+		t.Errorf("%d fields are left of those that were there", n)
+	}
+	s.tap("taken@client.example")
+	s.tap("ann@client.example")
+	fields := s.fields()
+	if len(fields) != 1 || fields[0].Text != "2020-01-31" {
+		t.Fatalf("%d fields, the first with %q", len(fields), fields[0].Text)
+	}
+	s.Canvas().Focus(fields[0])
+	for _, text := range []string{"2099-01", "2099-01-31"} {
+		fields[0].SetText(text)
+		s.rest()
+		if s.Canvas().Focused() != fields[0] || !slices.Equal(s.fields(), fields) {
+			t.Errorf("the field went away at %q", text)
+		}
+	}
+	s.tap("Check")
+	s.WantTexts("2 rows · Refused: 1 · Ready: 1")
+	s.tap("Invite 2")
+	if n := len(s.fields()); n != 0 {
+		t.Errorf("%d fields of somebody who is invited", n)
+	}
+}
+
+func (s *stage) fields() []*control.Entry { return widgetstest.Find[*control.Entry](s.Window) }
 
 func TestARefusalStandsBesideItsField(t *testing.T) {
 	s := openForm(t, look.Light, large)

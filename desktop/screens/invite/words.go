@@ -1,7 +1,7 @@
 package invite
 
 import (
-	"cmp"
+	"slices"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model/invite"
@@ -57,21 +57,6 @@ func columnText(c invite.Column) string {
 	return lang.L("Note")
 }
 
-// cellText says what is wrong with a cell: what can be seen in it, or what the
-// sidecar has against it.
-func cellText(r *invite.Row, c invite.Column) string {
-	return cmp.Or(FaultText(r.Faults[c]), lang.Beside(r.Err, memberOf(c)))
-}
-
-// memberOf returns the path of the member of an invitation that a column has.
-func memberOf(c invite.Column) string {
-	switch c {
-	case invite.Email, invite.Name, invite.Note:
-		return string(c)
-	}
-	return "scope." + string(c)
-}
-
 // stateText returns what a row is called, and in which tone.
 func stateText(s invite.RowState) (string, look.Tone) {
 	switch s {
@@ -99,5 +84,24 @@ func RowText(r *invite.Row) string {
 	if r.Err != nil {
 		return lang.Error(r.Err)
 	}
-	return lang.Rule(r.Wanted.Scope)
+	return seesText(r) + lang.Rule(r.Wanted.Scope)
+}
+
+// seesText says how much would be seen, as far as it is known.
+func seesText(r *invite.Row) string {
+	if r.Sees == nil {
+		return ""
+	}
+	return lang.L("Sees {{.Employees}} and {{.Projects}}.", lang.Data{
+		"Employees": lang.N("{{.N}} employees", r.Sees.Employees), "Projects": lang.N("{{.N}} projects", r.Sees.Projects),
+	}) + " "
+}
+
+// cellText says what is wrong with a cell: what can be seen in it, or what the
+// sidecar has against it.
+func cellText(r *invite.Row, c invite.Column) string {
+	if f := r.Faults[c]; f != "" || !slices.Contains(r.Concerned(), c) {
+		return FaultText(f)
+	}
+	return lang.Mistake(r.Err)
 }
