@@ -44,6 +44,7 @@ type Detail struct {
 	cfg     Config
 	on      *async.Scope
 	client  *model.Client
+	listed  policy.Status // as which it was told last: time can change that too
 	gone    bool
 	data    *model.Data
 	offline bool
@@ -80,6 +81,7 @@ func New(cfg Config, c *model.Client, d *model.Data) *Detail {
 			return cfg.Preview(ctx, at.token, api.NewPreview{Scope: at.scope, Limit: api.MaxPage})
 		},
 	}
+	m.listed = c.Standing(cfg.Now())
 	m.Look()
 	m.Invitation.follow(m.invited())
 	return m
@@ -127,7 +129,9 @@ func (m *Detail) Follow(c *model.Client, d *model.Data) {
 		m.Look()
 	}
 	m.Invitation.follow(m.invited())
-	if moved || !same || m.gone {
+	listed := m.client.Standing(m.cfg.Now())
+	if moved || !same || m.gone || listed != m.listed {
+		m.listed = listed
 		m.changed()
 	}
 }

@@ -307,3 +307,24 @@ func deleted(t *testing.T, owner *client.Client) {
 		t.Errorf("gone: %t, told %d times, invitation %s", d.Gone(), told, d.Invitation.State())
 	}
 }
+
+func TestTheEndOfTheAccessIsTold(t *testing.T) {
+	pump := asynctest.New(t)
+	now := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+	end := now.Add(time.Hour)
+	c := model.NewClient(policy.Client{ID: "acme", Status: policy.Active, Scope: policy.Scope{Until: &end}}, 1)
+	none := func(context.Context, string, api.NewPreview) (api.Preview, error) { return api.Preview{}, nil }
+	d := &model.Data{}
+	m := detail.New(detail.Config{On: pump, Preview: none, Now: func() time.Time { return now }}, c, d)
+	t.Cleanup(m.Close)
+	pump.Advance(time.Second)
+	told := 0
+	m.OnChange = func() { told++ }
+	m.Follow(c, d)
+	now = end
+	m.Follow(c, d)
+	m.Follow(c, d)
+	if told != 1 {
+		t.Errorf("told %d times, want once, at the end of the access", told)
+	}
+}

@@ -133,10 +133,10 @@ func New[T any](cfg Config[T]) *Grid[T] {
 func (g *Grid[T]) Reload() {
 	selected := g.chosen.id
 	g.chosen.reload()
-	offset := g.list.GetScrollOffset() + float32(g.moved())*g.pitch()
+	offset, by := g.list.GetScrollOffset(), g.moved()
 	g.Refresh()
-	if offset != g.list.GetScrollOffset() {
-		g.list.ScrollToOffset(offset)
+	if by != 0 {
+		g.list.ScrollToOffset(offset + float32(by)*g.pitch())
 	}
 	if g.chosen.id != selected {
 		g.tellSelected()

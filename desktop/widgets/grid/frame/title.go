@@ -117,13 +117,19 @@ func (r *titleRenderer) Refresh() {
 	if t.marked {
 		t.back.StrokeWidth = 2
 	}
-	t.arrow.Hidden = !sorted
+	if t.arrow.Hidden = !sorted; sorted { // an icon nobody sees takes as long to read
+		t.point()
+	}
+	r.Layout(t.Size())
+	canvas.Refresh(t)
+}
+
+// point has the arrow point the way of the order.
+func (t *title) point() {
 	icon := theme.IconNameMoveUp
 	if t.header.descending {
 		icon = theme.IconNameMoveDown
 	}
 	t.arrow.Resource = theme.NewPrimaryThemedResource(theme.Current().Icon(icon))
 	t.arrow.Refresh()
-	r.Layout(t.Size())
-	canvas.Refresh(t)
 }
