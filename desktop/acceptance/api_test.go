@@ -77,6 +77,15 @@ func may(t *testing.T, s *sidecartest.Sidecar, id policy.ClientID, kind string, 
 	return answer.Allow
 }
 
+// mayNow is may for an answer that is as new as what is stored of the client: what was
+// saved is enforced at once.
+func mayNow(t *testing.T, s *sidecartest.Sidecar, id policy.ClientID, kind string, e policy.Employee, p policy.ProjectID) bool {
+	t.Helper()
+	at := *s
+	at.App = s.App.AtLeast(stored(t, s, id).Token)
+	return may(t, &at, id, kind, e, p)
+}
+
 // records returns the audit log of a client, the newest first.
 func records(t *testing.T, s *sidecartest.Sidecar, id policy.ClientID) []audit.Record {
 	t.Helper()

@@ -19,19 +19,24 @@ import (
 
 func TestCheck04Search(t *testing.T) {
 	a, sidecar := begin(t)
-	a.search("acme ba")
-	typed := time.Now()
-	a.until("2 of 240 clients", "Acme Bank", "Acme Bakery")
-	a.wantWithin("from the last key to the rows", time.Since(typed), time.Second) // half of it is for the machine
-	found, err := sidecar.Owner.ListClients(t.Context(), client.ClientQuery{Search: "acme ba"})
-	if err != nil {
-		t.Fatal(err)
+	for _, words := range []string{"acme ba", "firm1 guest", "ZEBRA", "nobody of this name"} {
+		found, err := sidecar.Owner.ListClients(t.Context(), client.ClientQuery{Search: words, Sort: "name", Count: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.search(words)
+		typed := time.Now()
+		a.until(fmt.Sprintf("%d of 240 clients", *found.Value.Matching))
+		a.wantWithin("from the last key to the rows", time.Since(typed), time.Second) // half of it is for the machine
+		now := a.see()
+		for _, c := range found.Value.Items[:min(8, len(found.Value.Items))] {
+			if len(now.all(c.Value.Name)) == 0 {
+				t.Errorf("%q: %s is not listed; shown is %s", words, c.Value.Name, now.text())
+			}
+		}
+		a.press("Escape")
+		a.until("240 clients", "Guest 004", "Acme Bank")
 	}
-	if n := len(found.Value.Items); n != 2 {
-		t.Errorf("the sidecar finds %d", n)
-	}
-	a.press("Escape")
-	a.until("240 clients", "Guest 004")
 }
 
 // search types into the search field of the page.
@@ -160,25 +165,50 @@ func firstRow(s seen) (row []item) {
 }
 
 func TestCheck06Filter(t *testing.T) {
-	a, sidecar := begin(t)
+	sidecar := world(t, sidecartest.Options{})
+	for i, scope := range []policy.Scope{{}, {Groups: []policy.GroupID{"g1"}}, {Groups: []policy.GroupID{"g2"}}} {
+		invitation := api.NewInvitation{Email: fmt.Sprintf("new%d@firm.example", i), Name: fmt.Sprintf("New %d", i), Scope: scope}
+		if _, err := sidecar.Owner.Invite(t.Context(), invitation, client.Terms{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a := launch(t, options{})
+	a.enter(sidecar.URL)
+	a.until("Live", "243 clients")
 	a.clickKind("button", "Status")
-	a.click("Suspended")
-	a.until("Status: Suspended")
+	a.click("Invited")
+	a.until("Status: Invited")
 	a.clickKind("button", "Sees")
 	a.click("Groups")
-	a.until("Sees: Groups")
-	found, err := sidecar.Owner.ListClients(t.Context(), client.ClientQuery{Status: policy.Suspended, Mode: policy.ModeGroups, Count: true})
+	both := client.ClientQuery{Status: policy.Invited, Mode: policy.ModeGroups}
+	a.until("Status: Invited", "Sees: Groups", listed(t, sidecar, both), "New 1", "New 2")
+	a.stop(syscall.SIGTERM)
+	a = launch(t, options{home: a.home})
+	a.resumeAt(sidecar, listed(t, sidecar, both))
+	a.until("Status: Invited", "Sees: Groups")
+	a.removeFilter("Status: Invited")
+	a.until("Sees: Groups", listed(t, sidecar, client.ClientQuery{Mode: policy.ModeGroups}))
+	a.click("Clear filters")
+	a.untilGone("Sees: Groups")
+	a.until("243 clients", "Acme Bank")
+}
+
+// listed returns what the app has to say of a list of the sidecar.
+func listed(t *testing.T, sidecar *sidecartest.Sidecar, q client.ClientQuery) string {
+	t.Helper()
+	q.Count = true
+	found, err := sidecar.Owner.ListClients(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.until(fmt.Sprintf("%d of 240 clients", *found.Value.Matching))
-	a.stop(syscall.SIGTERM)
-	a = launch(t, options{home: a.home})
-	a.resume(sidecar)
-	a.until("Status: Suspended", "Sees: Groups", fmt.Sprintf("%d of 240 clients", *found.Value.Matching))
-	a.click("Clear filters")
-	a.untilGone("Status: Suspended")
-	a.until("240 clients", "Acme Bank")
+	return fmt.Sprintf("%d of %d clients", *found.Value.Matching, found.Value.Total)
+}
+
+// removeFilter clicks on what takes a filter away.
+func (a *app) removeFilter(words string) {
+	a.t.Helper()
+	a.click(words)
+	a.untilGone(words)
 }
 
 func TestCheck08KeyboardOnly(t *testing.T) {
@@ -212,17 +242,29 @@ func inRows(s seen) bool {
 
 func TestCheck22ChangedByOthers(t *testing.T) {
 	a, sidecar := begin(t)
-	a.search("acme")
-	a.until("2 of 240 clients")
-	a.click("Acme Bank")
-	before := a.see().all("Acme Bakery")[0]
+	a.press("End", "Up", "Up") // scrolled down, and a row selected that is not the last
+	before := a.when("the last rows", func(s seen) bool { return s.has("Zebra Zoo") && !s.has("Acme Bank") && inRows(s) })
 	changed := time.Now()
-	change(t, sidecar, "acme-bank", func(c *policy.Client) { c.Scope.Projects = []policy.ProjectID{"p1"} })
-	a.until("Groups + projects", "1 group, 1 pr")
+	change(t, sidecar, "zebra", func(c *policy.Client) { c.Scope.Groups = []policy.GroupID{"g1", "g2"} })
+	a.until("2 groups")
 	a.wantWithin("from the change to the row", time.Since(changed), 2*time.Second)
-	if after := a.see().all("Acme Bakery")[0]; after.Y != before.Y {
-		t.Errorf("the rows have moved from %d to %d", before.Y, after.Y)
+	change(t, sidecar, "acme-bank", func(c *policy.Client) { c.Name = "Acme Banking" }) // above what is shown
+	change(t, sidecar, "zebra", func(c *policy.Client) { c.Scope.Groups = []policy.GroupID{"g1", "g2", "g3"} })
+	after := a.until("3 groups")
+	if a, b := names(before), names(after); !slices.Equal(a, b) {
+		t.Errorf("the rows have moved from %v to %v", a, b)
 	}
-	a.press("Return")
-	a.when("the editor", func(s seen) bool { return strings.HasPrefix(s.Title, "Acme Bank") })
+	a.press("Return") // what was selected is still
+	a.when("the editor", func(s seen) bool { return strings.HasPrefix(s.Title, "Guest 239") })
+}
+
+// names returns the names in the list, and where they stand.
+func names(s seen) (all []string) {
+	head, _ := s.title("Name")
+	for _, i := range s.Items {
+		if i.Kind == "label" && i.X >= head.X-inset && i.X < head.X+inset && i.Y > head.Y+head.Height {
+			all = append(all, fmt.Sprint(i.Text, " at ", i.Y))
+		}
+	}
+	return all
 }

@@ -3,6 +3,8 @@
 package acceptance
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -29,6 +31,7 @@ func (a *app) invite() {
 func TestCheck09InviteWithMistakes(t *testing.T) {
 	a, _ := begin(t)
 	a.invite()
+	a.wantDisabled("Send", true)
 	for text, says := range map[string]string{
 		"nobody":                         "nobody: This is no e-mail address.",
 		"bank@acme.example":              "bank@acme.example: A client has this address already.",
@@ -70,7 +73,7 @@ func TestCheck10Invite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.until(fmt.Sprintf("%d employees", preview.Employees.Count), fmt.Sprintf("%d projects", preview.Projects.Count))
+	a.until("Sees all work of the people in the selected groups", fmt.Sprintf("%d employees", preview.Employees.Count), fmt.Sprintf("%d projects", preview.Projects.Count))
 	a.clickKind("button", "Send")
 	a.until("1 invitation is on its way.", "nina.north@firm.example")
 	got := byAddress(t, sidecar, "nina.north@firm.example")
@@ -80,7 +83,10 @@ func TestCheck10Invite(t *testing.T) {
 	if diff := cmp.Diff(scope, got.Scope); diff != "" {
 		t.Errorf("the scope: -want +got\n%s", diff)
 	}
-	if all := records(t, sidecar, got.ID); len(all) == 0 || all[len(all)-1].Actor.Name != "Olive" {
+	if employees, projects := counts(t, sidecar, got.ID); employees != preview.Employees.Count || projects != preview.Projects.Count {
+		t.Errorf("the client sees %d employees and %d projects, and the preview had %d and %d", employees, projects, preview.Employees.Count, preview.Projects.Count)
+	}
+	if all := records(t, sidecar, got.ID); len(all) == 0 || all[len(all)-1].Actor.Name != "Olive" || all[len(all)-1].Action != "invite" {
 		t.Errorf("the audit log has %+v of it", all)
 	}
 }
@@ -134,10 +140,41 @@ func TestCheck16InvitationAgain(t *testing.T) {
 	}
 }
 
+func TestCheck16ManyInvitationsAgain(t *testing.T) {
+	a, sidecar := begin(t)
+	for _, name := range []string{"Gina Green", "Greta Gold"} {
+		email := strings.ToLower(strings.Fields(name)[0]) + "@guests.example"
+		if _, err := sidecar.Owner.Invite(t.Context(), api.NewInvitation{Email: email, Name: name}, client.Terms{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a.until("242 clients")
+	a.search("guests.example")
+	a.until("2 of 242 clients")
+	a.click("Gina Green")
+	a.press("ctrl+a")
+	a.choose("Send the ticked clients their invitations again")
+	a.until("2 clients get another invitation.")
+}
+
+// Who has come in has no invitation to send again, or to revoke.
+func TestCheck16NoInvitationOfActiveClients(t *testing.T) {
+	a, _ := begin(t)
+	a.search("acme bank")
+	a.until("1 of 240 clients")
+	a.click("Acme Bank")
+	a.press("ctrl+i")
+	now := a.when("the details", func(s seen) bool { return strings.HasPrefix(s.Title, "Acme Bank") && s.has("Activity") })
+	for _, name := range []string{"Invitation", "Send the invitation again", "Revoke…"} {
+		if len(now.all(name)) > 0 {
+			t.Errorf("there is %q", name)
+		}
+	}
+}
+
 func TestCheck18InviteFromATable(t *testing.T) {
-	dir := t.TempDir()
-	sidecar := world(t, sidecartest.Options{Dir: dir})
-	relay := newRelay(t, sidecar.URL)
+	p, sidecar := newSidecar(t)
+	relay := newRelay(t, p.url)
 	a := launch(t, options{})
 	a.signIn(relay.url)
 	path := filepath.Join(a.home, "clients.csv")
@@ -146,13 +183,15 @@ func TestCheck18InviteFromATable(t *testing.T) {
 	}
 	a.openTable(path)
 	a.until("200 rows", "To be put right: 5", "E-mail: This is no e-mail address.")
+	a.wantFaults()
 	a.click("Invite 195")
-	if err := wait(patience, func() bool { return invited(t, sidecar) > 0 }); err != nil {
+	if err := wait(patience, func() bool { return invited(t, sidecar) >= 100 }); err != nil {
 		t.Fatal(err)
 	}
-	sidecar.Stop(t) // with some invited, and some not
-	sidecar = sidecartest.Start(t, sidecartest.Options{Dir: dir, Owner: sidecar.Owner.Key})
-	relay.lead(sidecar.URL)
+	p.kill() // with some invited, and some not
+	if n := invitedOf(t, p, relay, sidecar); n == 195 {
+		t.Fatal("all had been invited before")
+	}
 	a.until("Live")
 	all := func(s seen) bool { return s.has("Invited: 195") }
 	a.when("what to do with the rest", func(s seen) bool { return all(s) || len(again(s)) > 0 })
@@ -163,6 +202,43 @@ func TestCheck18InviteFromATable(t *testing.T) {
 	if n := invited(t, sidecar); n != 195 {
 		t.Errorf("the sidecar has %d of them, want 195", n)
 	}
+	a.wantRest(path)
+}
+
+// wantFaults goes through the rows of the table, and looks for those without an
+// address and for why they are not invited.
+func (a *app) wantFaults() {
+	a.t.Helper()
+	a.click("row1@table.example")
+	for i := range 5 {
+		bad := fmt.Sprintf("row%d", i*40)
+		a.when(bad, func(s seen) bool {
+			for _, row := range s.all(bad) {
+				if slices.ContainsFunc(s.all("E-mail: This is no e-mail address."), func(why item) bool { return near(why.Y, row.Y) }) {
+					return true
+				}
+			}
+			a.press("Next")
+			return false
+		})
+	}
+}
+
+// invitedOf starts a sidecar again that was killed, and returns how many of the table
+// it has.
+func invitedOf(t *testing.T, p *process, relay *relay, sidecar *sidecartest.Sidecar) int {
+	t.Helper()
+	p.start()
+	relay.lead(p.url)
+	sidecar.Owner.BaseURL, sidecar.App.BaseURL = p.url, p.url
+	n := invited(t, sidecar)
+	t.Logf("%d were invited when the sidecar was killed", n)
+	return n
+}
+
+// wantRest exports the rows of which nothing came, and looks at them.
+func (a *app) wantRest(table string) {
+	a.t.Helper()
 	a.click("Export the rest…")
 	a.when("the path", func(s seen) bool { return s.Overlay && focused(s) != "" })
 	a.press("Return")
@@ -171,16 +247,22 @@ func TestCheck18InviteFromATable(t *testing.T) {
 	if err := wait(patience, func() bool {
 		files, _ := filepath.Glob(filepath.Join(a.home, "*.csv"))
 		for _, file := range files {
-			if file != path {
+			if file != table {
 				text, _ = os.ReadFile(file)
 			}
 		}
 		return len(text) > 0
 	}); err != nil {
-		t.Fatal("the rest is not exported:", err)
+		a.t.Fatal("the rest is not exported:", err)
 	}
-	if n := strings.Count(string(text), "\n"); n != 6 || !strings.Contains(string(text), "row40,") {
-		t.Errorf("the rest is\n%s", text)
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil || len(rows) != 6 {
+		a.t.Fatalf("%v: the rest is\n%s", err, text)
+	}
+	for i, row := range rows[1:] {
+		if row[0] != fmt.Sprintf("row%d", i*40) {
+			a.t.Errorf("row %d of the rest is %q", i, row)
+		}
 	}
 }
 

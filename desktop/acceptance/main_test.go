@@ -20,10 +20,15 @@ import (
 // program is the app that the checks use.
 var program string
 
-func TestMain(m *testing.M) { os.Exit(run(m)) }
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(asEtcd); dir != "" {
+		os.Exit(beEtcd(dir))
+	}
+	os.Exit(run(m))
+}
 
 func run(m *testing.M) int {
-	for _, tool := range []string{"Xvfb", "xdotool", "import"} {
+	for _, tool := range []string{"Xvfb", "xdotool", "import", "dbus-daemon", "dbus-send", "gnome-keyring-daemon"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			return without(tool)
 		}

@@ -23,7 +23,7 @@ func (a *app) wantReadable(where string) {
 		poor = nil
 		picture := a.picture()
 		for _, i := range a.see().Items {
-			if i.Text != "" && i.Kind != "entry" && contrast(picture, a.rectangle(i)) < leastContrast {
+			if i.Text != "" && i.Kind != "entry" && !i.Partly && contrast(picture, a.rectangle(i)) < leastContrast {
 				poor = append(poor, i.Text)
 			}
 		}

@@ -5,6 +5,7 @@ package acceptance
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -15,7 +16,7 @@ type item struct {
 	Kind, Text, Hint           string
 	X, Y, Width, Height        int
 	Disabled, Focused, Checked bool
-	Cut, Short                 bool // not all of it can be seen; its text ends in an ellipsis
+	Partly, Cut, Short         bool // some of it can't be seen; nor be scrolled to; its text ends in an ellipsis
 }
 
 // words are what the item is known by.
@@ -107,6 +108,17 @@ func (a *app) until(texts ...string) seen {
 func (a *app) untilGone(text string) seen {
 	a.t.Helper()
 	return a.when("the end of "+text, func(s seen) bool { return !s.has(text) })
+}
+
+// still waits until nothing moves any more.
+func (a *app) still() seen {
+	a.t.Helper()
+	var before seen
+	return a.when("rest", func(s seen) bool {
+		rests := reflect.DeepEqual(before, s)
+		before = s
+		return rests
+	})
 }
 
 // clipboard returns what is on it.

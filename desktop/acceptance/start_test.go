@@ -62,17 +62,36 @@ func (a *app) drafts() (n int) {
 // resume signs in where the app was signed in before: it knows all but the password.
 func (a *app) resume(sidecar *sidecartest.Sidecar) {
 	a.t.Helper()
+	a.resumeAt(sidecar, "240 clients")
+}
+
+// resumeAt is resume where something is listed.
+func (a *app) resumeAt(sidecar *sidecartest.Sidecar, listed string) {
+	a.t.Helper()
+	a.clickKnown(sidecar)
+	a.until("Enter your password.")
+	a.password()
+	a.until("Live", listed)
+}
+
+// clickKnown chooses a sidecar that the app was signed in at before.
+func (a *app) clickKnown(sidecar *sidecartest.Sidecar) {
+	a.t.Helper()
 	host := strings.TrimPrefix(sidecar.URL, "http://")
 	now := a.when("the sidecar it knows", func(s seen) bool { return strings.Contains(s.text(), host) })
 	for _, i := range now.Items {
 		if i.Kind == "button" && strings.Contains(i.Text, host) {
 			a.clickOn(i)
-			break
+			return
 		}
 	}
-	a.until("Enter your password.")
+	a.t.Fatalf("no button leads to %s; shown is %s", host, now.text())
+}
+
+// password types the password where all else is filled in, and sends it.
+func (a *app) password() {
+	a.t.Helper()
 	a.clickKind("entry", "")
 	a.write(sidecartest.Password)
 	a.press("Return")
-	a.until("Live", "240 clients")
 }

@@ -3,10 +3,18 @@
 package acceptance
 
 import (
+	"bytes"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sightline.example/policy"
+	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/client"
 	"sightline.example/sidecar/sidecartest"
 )
@@ -136,6 +144,73 @@ func TestCheck23TheSidecarIsGoneAndComesBack(t *testing.T) {
 	a.wantDisabled("Save", false)
 	a.save("Zebra Zoo")
 	wantScope(t, sidecar, "zebra", policy.Scope{Groups: []policy.GroupID{"g1"}})
-	a.press("ctrl+2")
-	a.until("240 clients") // each is there once
+	a.wantList(sidecar)
+}
+
+func TestCheck23TheStoreIsGoneAndComesBack(t *testing.T) {
+	etcd := newEtcd(t)
+	line := newRelay(t, etcd.url)
+	_, sidecar := newSidecar(t, "--etcd-endpoints="+line.url, "--max-staleness=12s")
+	a := launch(t, options{})
+	a.signIn(sidecar.URL)
+	a.edit("Zebra Zoo")
+	a.clickKind("line", "Team 01")
+	a.until("Not saved: ")
+
+	etcd.kill()
+	killed := time.Now()
+	now := a.until("Read only", "The sidecar is cut off from its store.", "changes have to wait", "What you changed is kept.", "Not saved: ")
+	a.wantWithin("until it was told", time.Since(killed), 5*time.Second)
+	if now.has("can't be reached") {
+		t.Error("the sidecar counts as gone")
+	}
+	a.wantDisabled("Save", true)
+	a.until("The sidecar is cut off from its store, and does not answer until it is back.", "Not saved: ")
+	a.wantDisabled("Save", true)
+
+	etcd.start()
+	line.lead(etcd.url)
+	back := time.Now()
+	a.until("Live")
+	a.wantWithin("until it was live again", time.Since(back), 10*time.Second)
+	a.wantDisabled("Save", false)
+	a.save("Zebra Zoo")
+	wantScope(t, sidecar, "zebra", policy.Scope{Groups: []policy.GroupID{"g1"}})
+	a.wantList(sidecar)
+}
+
+// wantList compares the clients that are listed with those of the sidecar.
+func (a *app) wantList(sidecar *sidecartest.Sidecar) {
+	a.t.Helper()
+	a.choose("Clients")
+	a.until("240 clients")
+	path := filepath.Join(a.home, "listed.csv")
+	a.press("ctrl+e")
+	a.when("the path", func(s seen) bool { return s.Overlay && focused(s) != "" })
+	a.press("ctrl+a")
+	a.write(path)
+	a.press("Return")
+	a.until("240 clients were exported")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	listed, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	all, err := sidecar.Owner.ListClients(a.t.Context(), client.ClientQuery{Limit: api.MaxPage})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	shown, want := map[string]int{}, map[string]int{}
+	for _, row := range listed[1:] {
+		shown[strings.Join(row[:5], " ")]++
+	}
+	for _, c := range all.Value.Items {
+		want[strings.Join([]string{string(c.Value.ID), c.Value.Name, c.Value.Email, string(c.Value.Status), string(c.Value.Scope.Mode())}, " ")]++
+	}
+	if diff := cmp.Diff(want, shown); diff != "" {
+		a.t.Errorf("the clients: -the sidecar's +listed\n%s", diff)
+	}
 }

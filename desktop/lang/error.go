@@ -54,7 +54,9 @@ func faultText(f *session.Fault) string {
 	case session.BadAuthority:
 		return L("This file has no certificates that can be read. It has to be in PEM form.")
 	case session.NotSightline:
-		return L("What answers there is no Sightline sidecar, or one that is too old for this app.")
+		return L("What answers there is no Sightline sidecar. Check the address and the port.")
+	case session.TooOld:
+		return L("This sidecar is too old for this app. Ask whoever runs it for a newer one.")
 	}
 	return entryText(f)
 }

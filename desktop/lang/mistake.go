@@ -119,6 +119,16 @@ var mistakes = []mistake{
 	about(`the import took too long; nothing was done`, func(Data) string {
 		return L("The import took too long, and nothing was done. Try again, or do it in parts.")
 	}),
+	about(`(?P<A>.+) is the name of (?P<B>\d+) (employees|groups|projects); give the id`, func(d Data) string {
+		return L("{{.A}} is the name of {{.B}}. Give the identifier in its place.", d)
+	}),
+	about(`was passed over: the column (?P<A>.+) is the \w+`, func(d Data) string {
+		return L("Was passed over: the column {{.A}} has this already.", d)
+	}),
+	about(`the employee (?P<A>".+"): \w+: .+`, func(d Data) string {
+		return L("The employee {{.A}} can't be stored like this. Check the identifier.", d)
+	}),
+	about(`is not valid CSV`, func(Data) string { return L("Is no table that can be read. Save the file as CSV.") }),
 	about(`another client has this address`, func(Data) string { return L("Another client has this address.") }),
 	about(`another admin has this address`, func(Data) string { return L("Another admin has this address.") }),
 	about(`is not valid UTF-8`, func(Data) string { return L("Is not valid UTF-8.") }),

@@ -10,7 +10,7 @@ import (
 
 // Rule returns the sentence that says what a scope shows.
 func Rule(s policy.Scope) string {
-	groups, projects := N("{{.N}} groups", len(s.Groups)), N("{{.N}} projects", len(s.Projects))
+	groups, projects := bound(N("{{.N}} groups", len(s.Groups))), bound(N("{{.N}} projects", len(s.Projects)))
 	switch s.Mode() {
 	case policy.ModeGroups:
 		return L("Sees all work of the people in the selected groups ({{.Groups}}), on any project.", Data{"Groups": groups})
@@ -22,6 +22,9 @@ func Rule(s policy.Scope) string {
 	}
 	return L("Sees nothing: neither groups nor projects are selected.")
 }
+
+// bound returns a number and what it counts so that no line ends between them.
+func bound(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
 
 // Notice returns what is to be pointed out about an edit.
 func Notice(n scope.Notice) string {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sightline.example/desktop/async"
+	"sightline.example/desktop/model/names"
 	"sightline.example/policy"
 )
 
@@ -83,6 +84,21 @@ func (m *Clients) Len() int { return len(m.listing.Rows) }
 // At returns a client of the list.
 func (m *Clients) At(i int) *Client { return m.listing.Rows[i] }
 
+// Whole reports whether all clients are listed.
+func (m *Clients) Whole() bool {
+	return m.listing.Query.Search == "" && m.listing.Query.Filter.empty()
+}
+
+// Lists reports whether a client is one of those that are listed.
+func (m *Clients) Lists(id string) bool {
+	l := m.listing
+	if l.of == nil {
+		return false
+	}
+	c := l.of.Clients.Find(id)
+	return c != nil && l.holds(c, names.TermsOf(l.Query.Search))
+}
+
 // Total returns how many clients there are.
 func (m *Clients) Total() int { return m.store.Data().Clients.Len() }
 
@@ -156,6 +172,9 @@ func (m *Clients) Find(ids []string) []*Client {
 	}
 	return found
 }
+
+// Data returns everything the store holds.
+func (m *Clients) Data() *Data { return m.store.Data() }
 
 // Rows returns the listed clients.
 func (m *Clients) Rows() []*Client { return slices.Clone(m.listing.Rows) }

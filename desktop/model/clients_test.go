@@ -139,6 +139,36 @@ func TestWhereNobodyIsLetInTheOthersAreNotTried(t *testing.T) {
 	}
 }
 
+func TestWhoIsListedIsKnownOfEachClient(t *testing.T) {
+	pump := asynctest.New(t)
+	m, _ := filled(t, pump, company(60))
+	m.SetQuery(model.Query{Search: "acme", Filter: model.Filter{Standing: policy.Active}, Order: model.Order{By: model.SortName}})
+	pump.Settle()
+	listed := map[string]bool{}
+	for _, c := range m.Rows() {
+		listed[string(c.ID)] = true
+	}
+	if len(listed) == 0 || len(listed) == 60 {
+		t.Fatalf("%d are listed", len(listed))
+	}
+	for _, c := range m.Data().Clients.All() {
+		if got := m.Lists(string(c.ID)); got != listed[string(c.ID)] {
+			t.Errorf("%s is listed: %t", c.ID, got)
+		}
+	}
+	if m.Whole() {
+		t.Error("all are listed")
+	}
+	m.SetQuery(model.Query{Order: model.Order{By: model.SortName}})
+	pump.Settle()
+	if !m.Whole() {
+		t.Error("not all are listed")
+	}
+	if m.Lists("nobody") {
+		t.Error("nobody is listed")
+	}
+}
+
 func TestTheOverviewCountsAndFindsWhoAsksForALook(t *testing.T) {
 	sidecar := harbour(t, sidecartest.Options{})
 	pump := asynctest.New(t)

@@ -68,9 +68,11 @@ type ConnectConfig struct {
 // remembered.
 type Connect struct {
 	// OnChange is called when something has changed, and OnOpen when somebody is
-	// signed in.
+	// signed in. OnKept follows when that is remembered, or when it is known that it
+	// can't be: a keyring may take its time.
 	OnChange func()
 	OnOpen   func(*session.Session)
+	OnKept   func()
 
 	cfg     ConnectConfig
 	attempt async.Latest[attempt, *session.Session]
@@ -154,7 +156,7 @@ func (m *Connect) Trust() {
 // Forget removes a remembered connection and what lets the admin in.
 func (m *Connect) Forget(at session.Connection) {
 	err := m.cfg.Book.Forget(at)
-	m.cfg.On.Go(func(context.Context) { m.cfg.Vault.Forget(at) })
+	m.cfg.On.Go(func(ctx context.Context) { m.cfg.Vault.Forget(ctx, at) })
 	m.fail(err, "")
 }
 
@@ -173,7 +175,7 @@ func (m *Connect) start(a attempt) {
 // open runs in the background.
 func (m *Connect) open(ctx context.Context, a attempt) (*session.Session, error) {
 	if a.saved {
-		token, known := m.cfg.Vault.Token(a.at)
+		token, known := m.cfg.Vault.Token(ctx, a.at)
 		if !known {
 			return nil, &session.Fault{Kind: session.WrongPassword, Err: session.ErrNoSecret}
 		}
@@ -193,9 +195,9 @@ func (m *Connect) opened(s *session.Session, err error) {
 		err = m.cfg.Book.Save(at)
 	}
 	remember := m.last.remember
-	m.cfg.On.Go(func(context.Context) { // keyrings ask, and nobody has to wait for the answer
-		m.cfg.Vault.Keep(s.Connection, s.Token(), remember)
-		m.cfg.On.Main(m.changed)
+	m.cfg.On.Go(func(ctx context.Context) { // keyrings ask, and nobody has to wait for the answer
+		m.cfg.Vault.Keep(ctx, s.Connection, s.Token(), remember)
+		m.cfg.On.Main(m.kept)
 	})
 	m.fail(err, "") // not to be remembered does not keep the admin out
 	if m.OnOpen != nil {
@@ -206,6 +208,13 @@ func (m *Connect) opened(s *session.Session, err error) {
 func (m *Connect) fail(err error, field Field) {
 	m.err, m.field = err, field
 	m.changed()
+}
+
+func (m *Connect) kept() {
+	m.changed()
+	if m.OnKept != nil {
+		m.OnKept()
+	}
 }
 
 func (m *Connect) changed() {
@@ -256,7 +265,7 @@ func fieldOf(err error) Field {
 		return ""
 	}
 	switch fault.Kind {
-	case session.BadAddress, session.Insecure, session.NoHost, session.Refused, session.NotSightline:
+	case session.BadAddress, session.Insecure, session.NoHost, session.Refused, session.NotSightline, session.TooOld:
 		return FieldURL
 	case session.CodeRequired:
 		return FieldCode

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"time"
+
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
 )
@@ -21,7 +23,8 @@ type Data struct {
 	Directory int64
 
 	addresses addresses
-	read      int // the how manieth reading this goes back to
+	read      int   // the how manieth reading this goes back to
+	removed   int64 // the revision of the newest removal of a client since then
 }
 
 // Complete reports whether all has been read. What is not in d may exist all the
@@ -31,6 +34,27 @@ func (d *Data) Complete() bool { return d.Token != "" }
 // Reading returns which reading of everything this goes back to: revisions of
 // different readings may not be of the same sidecar.
 func (d *Data) Reading() int { return d.read }
+
+// Removals tells apart data between which clients have been removed.
+type Removals struct {
+	read int
+	at   int64
+}
+
+// Removals returns which clients have been removed until then. It means something of
+// complete data only.
+func (d *Data) Removals() Removals { return Removals{d.read, d.removed} }
+
+// nextEnd returns when the next access of a client ends after a time; zero if none
+// does.
+func (d *Data) nextEnd(now time.Time) (next time.Time) {
+	for _, c := range d.Clients.All() {
+		if end := c.Scope.Until; end != nil && end.After(now) && (next.IsZero() || end.Before(next)) {
+			next = *end
+		}
+	}
+	return next
+}
 
 // DeadGroups returns the groups the scope selects that do not exist.
 func (d *Data) DeadGroups(s policy.Scope) []policy.GroupID { return dead(d.Groups, s.Groups) }
@@ -63,6 +87,9 @@ func (d *Data) after(events []api.Event) *Data {
 	next.Projects = applied(d.Projects, policy.KindProjects, events)
 	for _, e := range events {
 		next.Revision = max(next.Revision, e.Revision)
+		if e.Kind == policy.KindClients && e.Action == api.EventRemoved {
+			next.removed = max(next.removed, e.Revision)
+		}
 		if e.Kind != policy.KindClients {
 			next.Directory = max(next.Directory, e.Revision)
 		}

@@ -117,6 +117,18 @@ func TestFiltersHoldTogether(t *testing.T) {
 	}
 }
 
+// TestDescendingIsTheReverse is so of equals too: that is how the sidecar lists them.
+func TestDescendingIsTheReverse(t *testing.T) {
+	for _, by := range []string{model.SortName, model.SortStanding, model.SortMode, model.SortSeen} {
+		up := ids(list(company(20), model.Query{Order: model.Order{By: by}}))
+		down := ids(list(company(20), model.Query{Order: model.Order{By: by, Descending: true}}))
+		slices.Reverse(down)
+		if diff := cmp.Diff(up, down); diff != "" {
+			t.Errorf("by %s: -up +down\n%s", by, diff)
+		}
+	}
+}
+
 // TestWhatChangesIsPutInItsPlace compares a list that is kept up to date with one
 // that is made anew, over random changes.
 func TestWhatChangesIsPutInItsPlace(t *testing.T) {

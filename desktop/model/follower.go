@@ -70,7 +70,7 @@ func (f *follower) follow(ctx context.Context) error {
 		if _, err := f.client.Who(ctx); err != nil {
 			return err
 		}
-		f.live()
+		f.live(false)
 	}
 	for update, err := range f.client.Events(ctx, f.token) {
 		if err == nil {
@@ -83,9 +83,14 @@ func (f *follower) follow(ctx context.Context) error {
 	return errors.New("the events ended")
 }
 
-func (f *follower) live() {
+// live tells that the sidecar can be reached, and whether it is cut off itself.
+func (f *follower) live(cutOff bool) {
 	f.since, f.tries = time.Time{}, 0
-	f.tell(f.data, Link{State: LinkLive})
+	link := Link{State: LinkLive}
+	if cutOff {
+		link.State = LinkReadOnly
+	}
+	f.tell(f.data, link)
 }
 
 func (f *follower) take(ctx context.Context, u client.Update) error {
@@ -93,7 +98,8 @@ func (f *follower) take(ctx context.Context, u client.Update) error {
 		f.token = u.Token
 		f.data = f.data.after(u.Events)
 		f.data.Token = u.Token
-		f.live()
+		f.readAccounts(ctx, u)
+		f.live(u.CutOff)
 		return nil
 	}
 	f.token = ""
@@ -103,7 +109,7 @@ func (f *follower) take(ctx context.Context, u client.Update) error {
 	}
 	data.Token = u.Token
 	f.data, f.token = data, u.Token
-	f.live()
+	f.live(u.CutOff)
 	return nil
 }
 
@@ -161,6 +167,37 @@ func (f *follower) readClients(ctx context.Context, c *client.Client, d *Data) e
 			f.tell(&shown, Link{State: LinkLoading, Loaded: len(rows), Total: page.Total})
 		}
 	}
+}
+
+// manyAccepted is of how many clients of one update the accounts are read.
+const manyAccepted = 20
+
+// readAccounts reads the accounts of those who have accepted their invitations by an
+// update: events do not tell of accounts. Where that fails, it comes with the next
+// reading.
+func (f *follower) readAccounts(ctx context.Context, u client.Update) {
+	accounts := map[string]*Client{}
+	for _, e := range u.Events {
+		c := f.data.Clients.Find(e.ID)
+		if e.Kind != policy.KindClients || c == nil || !accepted(e) || len(accounts) == manyAccepted {
+			continue
+		}
+		found, err := f.client.AtLeast(u.Token).ListClients(ctx, client.ClientQuery{Search: c.Email, Limit: api.MaxPage})
+		if err != nil {
+			return
+		}
+		for _, row := range found.Value.Items {
+			if string(row.Value.ID) == e.ID {
+				accounts[e.ID] = clientOf(row)
+			}
+		}
+	}
+	f.data.Clients = f.data.Clients.with(accounts)
+}
+
+func accepted(e api.Event) bool {
+	status := e.Changes.Status
+	return status != nil && status.From == policy.Invited && status.To == policy.Active
 }
 
 func clientOf(row api.ClientRow) *Client {

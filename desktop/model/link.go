@@ -1,6 +1,12 @@
 package model
 
-import "time"
+import (
+	"errors"
+	"time"
+
+	"sightline.example/policy"
+	"sightline.example/sidecar/client"
+)
 
 // LinkState says how the store stands with the sidecar.
 type LinkState string
@@ -10,6 +16,7 @@ type LinkState string
 const (
 	LinkLoading      LinkState = "loading"      // everything is being read
 	LinkLive         LinkState = "live"         // what changes is known at once
+	LinkReadOnly     LinkState = "read only"    // the sidecar is cut off from its store: it answers, and takes no changes
 	LinkReconnecting LinkState = "reconnecting" // cut off just now
 	LinkOffline      LinkState = "offline"      // cut off for longer than offlineAfter
 	LinkSignedOut    LinkState = "signed out"   // the sidecar lets this caller in no more
@@ -30,10 +37,17 @@ type Link struct {
 	Err   error // why it can't be reached
 }
 
-// Pauses before the sidecar is tried again grow from the first to the last.
+// Unready reports whether the sidecar can be reached, and says that it has no
+// current data to answer from.
+func (l Link) Unready() bool {
+	return policy.CodeOf(l.Err) == policy.Unavailable && !errors.Is(l.Err, client.ErrNoAnswer)
+}
+
+// Pauses before the sidecar is tried again grow from the first to the last, which is
+// so short that within ten seconds one is live again, however long it was gone.
 const (
 	firstPause = 500 * time.Millisecond
-	lastPause  = 30 * time.Second
+	lastPause  = 8 * time.Second
 )
 
 func pauseAfter(failures int) time.Duration {

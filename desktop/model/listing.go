@@ -45,9 +45,14 @@ func List(d *Data, counts *Counted, q Query, now time.Time, last *Listing) *List
 		return next
 	}
 	for _, c := range next.all {
-		if c.Has(words) && q.Filter.holds(c, d, now) {
+		if next.holds(c, words) {
 			next.Rows = append(next.Rows, c)
 		}
 	}
 	return next
+}
+
+// holds reports whether a client is listed, by the words of the query.
+func (l *Listing) holds(c *Client, words names.Terms) bool {
+	return c.Has(words) && l.Query.Filter.holds(c, l.of, l.At)
 }

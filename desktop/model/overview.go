@@ -24,7 +24,7 @@ type Overview struct {
 	found    map[api.Finding][]policy.ClientID
 	err      error
 	of       *Data // the data the findings are of
-	health   *health
+	health   *Health
 	stop     func()
 }
 
@@ -74,7 +74,7 @@ func NewOverview(on async.Dispatcher, s *Store, c *client.Client) *Overview {
 			m.changed()
 		},
 	}
-	m.health = newHealth(on, c, m.changed)
+	m.health = NewHealth(on, c, m.changed)
 	m.stop = s.Watch(m.update)
 	m.update()
 	return m
@@ -85,7 +85,7 @@ func (m *Overview) Close() {
 	m.stop()
 	m.counts.Cancel()
 	m.findings.Cancel()
-	m.health.close()
+	m.health.Close()
 }
 
 // Total returns how many clients there are.
@@ -134,7 +134,7 @@ func (m *Overview) Attention() []Count {
 
 // Sidecar returns how the sidecar stands, nil while that is not known, and why it
 // could not be found out if it could not.
-func (m *Overview) Sidecar() (*api.Sidecar, error) { return m.health.now, m.health.err }
+func (m *Overview) Sidecar() (*api.Sidecar, error) { return m.health.Sidecar() }
 
 // Pending reports whether it is still being found out who asks for a look, and
 // why it could not be if it could not.

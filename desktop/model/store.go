@@ -32,7 +32,8 @@ type Store struct {
 	link     Link
 	counts   *Counts
 	watchers []*watcher
-	waiting  bool // for changes to be told
+	waiting  bool   // for changes to be told
+	turn     func() // stops the wait for what time changes
 	retry    chan struct{}
 }
 
@@ -43,7 +44,7 @@ func NewStore(cfg StoreConfig) *Store {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	s := &Store{cfg: cfg, scope: async.NewScope(cfg.On), data: &Data{}, link: Link{State: LinkLoading}, retry: make(chan struct{}, 1)}
+	s := &Store{cfg: cfg, scope: async.NewScope(cfg.On), data: &Data{}, link: Link{State: LinkLoading}, retry: make(chan struct{}, 1), turn: func() {}}
 	s.counts = newCounts(s)
 	if !cfg.Empty {
 		f := &follower{client: cfg.Client, now: cfg.Now, retry: s.retry, data: s.data, tell: s.tell}
@@ -104,8 +105,16 @@ func (s *Store) Close() {
 
 // Install puts other data in the place of what the store holds, as if it had
 // been read just now.
-func (s *Store) Install(d *Data, l Link) {
+func (s *Store) Install(d *Data, l Link) { s.install(d, l, d.nextEnd(s.cfg.Now())) }
+
+// install has the data told anew when the next access has ended, as if somebody had
+// changed it then: what clients are listed as is another one from that time on.
+func (s *Store) install(d *Data, l Link, end time.Time) {
 	s.data, s.link = d, l
+	s.turn()
+	if !end.IsZero() {
+		s.turn = s.scope.After(end.Sub(s.cfg.Now()), func() { s.Install(new(*s.data), s.link) })
+	}
 	if s.waiting {
 		return
 	}
@@ -119,7 +128,10 @@ func (s *Store) Install(d *Data, l Link) {
 }
 
 // tell installs what the follower has found out. It is called in the background.
-func (s *Store) tell(d *Data, l Link) { s.scope.Main(func() { s.Install(d, l) }) }
+func (s *Store) tell(d *Data, l Link) {
+	end := d.nextEnd(s.cfg.Now())
+	s.scope.Main(func() { s.install(d, l, end) })
+}
 
 // sleep waits for d, or until it is woken. A negative d waits for that alone.
 func sleep(ctx context.Context, d time.Duration, wake <-chan struct{}) error {

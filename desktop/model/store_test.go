@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -134,7 +135,7 @@ func TestAStoreThatIsCutOffSaysSoAndGoesOnWhenItCan(t *testing.T) {
 	s := follow(t, pump, &c)
 	gate.shut()
 	pump.Until(func() bool { return s.Link().State == model.LinkReconnecting && !s.Link().Retry.IsZero() })
-	if policy.CodeOf(s.Link().Err) != policy.Unavailable || s.Data().Clients.Len() != 2 {
+	if policy.CodeOf(s.Link().Err) != policy.Unavailable || s.Link().Unready() || s.Data().Clients.Len() != 2 {
 		t.Errorf("cut off: %+v", s.Link())
 	}
 	if _, err := sidecar.Owner.Suspend(t.Context(), "acme", 0, client.Terms{}); err != nil {
@@ -155,6 +156,55 @@ func TestAStoreWhoseSessionIsOverWaitsForANewOne(t *testing.T) {
 	pump.Until(func() bool { return s.Link().State == model.LinkSignedOut })
 	if !s.Link().Retry.IsZero() {
 		t.Error("it is going to be tried again by itself")
+	}
+}
+
+func TestAClientWhoAcceptsHasAnAccountAtOnce(t *testing.T) {
+	sidecar := harbour(t, sidecartest.Options{})
+	invited, err := sidecar.Owner.Invite(t.Context(), api.NewInvitation{Email: "gina@client.example", Name: "Gina", Link: true}, client.Terms{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pump := asynctest.New(t)
+	s := follow(t, pump, sidecar.Owner.AtLeast(invited.Token))
+	id := invited.Value.Value.ID
+	if c := s.Client(id); c == nil || c.Account != "" {
+		t.Fatalf("before: %+v", c)
+	}
+	link := invited.Value.Link[strings.LastIndex(invited.Value.Link, "/")+1:]
+	accepted := api.Acceptance{Link: link, Name: "Gina Guest", Password: "four quiet herons at dawn"}
+	if _, err := sidecar.Owner.Accept(t.Context(), accepted); err != nil {
+		t.Fatal(err)
+	}
+	pump.Until(func() bool { return s.Client(id).Status == policy.Active })
+	if got := s.Client(id).Account; got != "Gina Guest" {
+		t.Errorf("the account is %q", got)
+	}
+}
+
+func TestTheEndOfAnAccessIsToldWhenItComes(t *testing.T) {
+	pump := asynctest.New(t)
+	now := noon
+	s := model.NewStore(model.StoreConfig{On: pump, Empty: true, Now: func() time.Time { return now }})
+	t.Cleanup(s.Close)
+	until := func(hours int) *model.Client {
+		end := noon.Add(time.Duration(hours) * time.Hour)
+		return model.NewClient(policy.Client{ID: policy.ClientID(rune('a' + hours)), Status: policy.Active, Scope: policy.Scope{Until: &end}}, 1)
+	}
+	m := model.NewClients(pump, s)
+	t.Cleanup(m.Close)
+	m.SetFilter(model.Filter{Standing: policy.Expired})
+	s.Install(&model.Data{Clients: model.NewTable([]*model.Client{until(1), until(2), until(-1)})}, model.Link{State: model.LinkLive})
+	pump.Advance(time.Minute)
+	for hour := range 2 {
+		if m.Len() != hour+1 {
+			t.Errorf("after %d hours %d are listed as expired", hour, m.Len())
+		}
+		now = now.Add(time.Hour)
+		pump.Advance(time.Hour)
+	}
+	if m.Len() != 3 || pump.Timers() != 0 {
+		t.Errorf("at the end %d are listed as expired, and %d timers are left", m.Len(), pump.Timers())
 	}
 }
 

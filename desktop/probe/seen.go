@@ -23,8 +23,9 @@ type Item struct {
 	Disabled bool   `json:"disabled,omitempty"`
 	Focused  bool   `json:"focused,omitempty"`
 	Checked  bool   `json:"checked,omitempty"`
-	Cut      bool   `json:"cut,omitempty"`   // some of it can't be seen, nor be scrolled to
-	Short    bool   `json:"short,omitempty"` // its text ends in an ellipsis here
+	Partly   bool   `json:"partly,omitempty"` // some of it can't be seen
+	Cut      bool   `json:"cut,omitempty"`    // nor be scrolled to
+	Short    bool   `json:"short,omitempty"`  // its text ends in an ellipsis here
 }
 
 // Seen is what can be seen on top.
@@ -150,6 +151,7 @@ func (r *reader) place(item *Item, o fyne.CanvasObject, at, clipAt fyne.Position
 	item.X, item.Y = r.canvas.PixelCoordinateForPosition(fyne.NewPos(left, top))
 	x, y := r.canvas.PixelCoordinateForPosition(fyne.NewPos(right, bottom))
 	item.Width, item.Height = x-item.X, y-item.Y
+	item.Partly = right-left+slack < size.Width || bottom-top+slack < size.Height
 	item.Cut, item.Short = r.cut(o, fyne.NewSize(right-left, bottom-top)), short(o)
 	return true
 }

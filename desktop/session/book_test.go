@@ -115,19 +115,19 @@ func (r *ring) Keep(name, secret string) error {
 func TestSecretsOutliveTheAppInTheKeyring(t *testing.T) {
 	keyring := &ring{}
 	at := session.Connection{URL: "https://one.example", Login: "a@test.example"}
-	(&session.Vault{Keyring: keyring}).Keep(at, "token", true)
+	(&session.Vault{Keyring: keyring}).Keep(t.Context(), at, "token", true)
 	next := &session.Vault{Keyring: keyring}
-	if token, ok := next.Token(at); !ok || token != "token" {
+	if token, ok := next.Token(t.Context(), at); !ok || token != "token" {
 		t.Errorf("got %q, %v", token, ok)
 	}
-	if token, ok := next.Token(session.Connection{URL: at.URL, Login: "b@test.example"}); ok {
+	if token, ok := next.Token(t.Context(), session.Connection{URL: at.URL, Login: "b@test.example"}); ok {
 		t.Errorf("somebody else's token is %q", token)
 	}
 	if !next.Available() {
 		t.Error("a missing secret counts as a broken keyring")
 	}
-	next.Forget(at)
-	if _, ok := next.Token(at); ok {
+	next.Forget(t.Context(), at)
+	if _, ok := next.Token(t.Context(), at); ok {
 		t.Error("it was not forgotten")
 	}
 }
@@ -136,8 +136,8 @@ func TestWhatIsNotToBeRememberedDoesNotReachTheKeyring(t *testing.T) {
 	keyring := &ring{}
 	v := &session.Vault{Keyring: keyring}
 	at := session.Connection{URL: "https://one.example"}
-	v.Keep(at, "token", false)
-	if _, ok := v.Token(at); !ok {
+	v.Keep(t.Context(), at, "token", false)
+	if _, ok := v.Token(t.Context(), at); !ok {
 		t.Error("it is not known in this run either")
 	}
 	if keyring.asked != 0 {
@@ -149,11 +149,11 @@ func TestABrokenKeyringIsAskedOnceAndMemoryTakesOver(t *testing.T) {
 	keyring := &ring{fault: errors.New("locked")}
 	v := &session.Vault{Keyring: keyring}
 	at := session.Connection{URL: "https://one.example"}
-	v.Keep(at, "token", true)
-	if token, ok := v.Token(at); !ok || token != "token" {
+	v.Keep(t.Context(), at, "token", true)
+	if token, ok := v.Token(t.Context(), at); !ok || token != "token" {
 		t.Errorf("got %q, %v", token, ok)
 	}
-	v.Keep(at, "token", true)
+	v.Keep(t.Context(), at, "token", true)
 	if v.Available() || keyring.asked != 1 {
 		t.Errorf("available %v, asked %d times", v.Available(), keyring.asked)
 	}

@@ -28,7 +28,8 @@ const (
 	PinChanged    Kind = "pin changed"    // the certificate is not the pinned one
 	BadTLS        Kind = "bad TLS"        // no encrypted connection comes about
 	BadAuthority  Kind = "bad authority"  // the file of certificate authorities can't be used
-	NotSightline  Kind = "not Sightline"  // it answers, but not as a sidecar does, or an older one
+	NotSightline  Kind = "not Sightline"  // it answers, but not as a sidecar does
+	TooOld        Kind = "too old"        // a sidecar that lacks what the app needs
 	WrongPassword Kind = "wrong password" // or address, key, code, or a session that is over
 	CodeRequired  Kind = "code required"  // the password is right, a one-time code is missing
 	NotAllowed    Kind = "not allowed"    // this key or admin may not use the app

@@ -101,7 +101,19 @@ func (s *Session) enter(ctx context.Context, with Credentials) (entry, error) {
 	case !slices.Contains(who.Permissions, "clients:read"):
 		return entry{}, &Fault{Kind: NotAllowed}
 	}
+	if err := needs(ctx, fresh.AtLeast(at)); err != nil {
+		return entry{}, err
+	}
 	return entry{who, token}, nil
+}
+
+// needs asks for the youngest of what the app needs of a sidecar. Only that it is
+// not there counts: what is in the way of an answer is told where it is asked for.
+func needs(ctx context.Context, c *client.Client) error {
+	if _, err := c.Sidecar(ctx); policy.CodeOf(err) == policy.NotFound {
+		return &Fault{Kind: TooOld, Err: err}
+	}
+	return nil
 }
 
 // token returns the text to present, and the revision from which on it counts.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -101,6 +102,23 @@ func TestEachFailureIsToldApart(t *testing.T) {
 			wantFault(t, session.Connection{URL: c.url}, c.with, c.want)
 		})
 	}
+}
+
+// Such a sidecar lets the admin in, and then has nothing to show.
+func TestASidecarThatLacksWhatTheAppNeedsIsTooOld(t *testing.T) {
+	sidecar := sidecartest.Start(t, sidecartest.Options{})
+	at, err := url.Parse(sidecar.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := httptest.NewServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		r.SetURL(at)
+		if r.In.URL.Path == api.PathSidecar {
+			r.Out.URL.Path = "/v1/not-invented-yet"
+		}
+	}})
+	t.Cleanup(old.Close)
+	wantFault(t, session.Connection{URL: old.URL}, owner(), session.TooOld)
 }
 
 func TestAnAuthorityFileHasToBeOne(t *testing.T) {

@@ -1,43 +1,51 @@
 package session
 
 import (
+	"context"
 	"errors"
 	"sync/atomic"
+	"time"
 )
 
 // Vault keeps the secrets of connections in the keyring, and in memory where
-// there is none that can be used. It is safe for concurrent use; its methods may
-// take as long as a keyring does.
+// there is none that can be used. It is safe for concurrent use. Its methods may
+// take as long as a keyring does that asks the admin for a password, but no longer
+// than Patience, and they return soon after their context has ended.
 type Vault struct {
-	Keyring Secrets // nil means to keep everything in memory
+	Keyring  Secrets       // nil means to keep everything in memory
+	Patience time.Duration // 0 means a minute
 
 	memory Memory
 	broken atomic.Bool
 }
+
+// grace is what a keyring gets for what is to be kept once nobody waits for it: an
+// app that is closed just after somebody has signed in remembers that all the same.
+const grace = time.Second
+
+var errSilent = errors.New("the keyring does not answer")
 
 // Available reports whether secrets outlive the app, as far as it is known by now.
 func (v *Vault) Available() bool { return v.Keyring != nil && !v.broken.Load() }
 
 // Token returns what lets the admin of a connection in, or false if it has to be
 // asked for.
-func (v *Vault) Token(c Connection) (string, bool) {
+func (v *Vault) Token(ctx context.Context, c Connection) (string, bool) {
 	if token, err := v.memory.Get(c.secretName()); err == nil {
 		return token, true
 	}
 	if !v.Available() {
 		return "", false
 	}
-	token, err := v.Keyring.Get(c.secretName())
-	v.note(err)
+	token, err := v.ask(ctx, 0, func() (string, error) { return v.Keyring.Get(c.secretName()) })
 	return token, err == nil
 }
 
 // Keep keeps what lets the admin of a connection in. Remember says whether it is
 // to outlive the app.
-func (v *Vault) Keep(c Connection, token string, remember bool) {
+func (v *Vault) Keep(ctx context.Context, c Connection, token string, remember bool) {
 	if remember && v.Available() {
-		err := v.Keyring.Keep(c.secretName(), token)
-		v.note(err)
+		_, err := v.ask(ctx, grace, func() (string, error) { return "", v.Keyring.Keep(c.secretName(), token) })
 		if err == nil {
 			return
 		}
@@ -46,17 +54,50 @@ func (v *Vault) Keep(c Connection, token string, remember bool) {
 }
 
 // Forget forgets what lets the admin of a connection in.
-func (v *Vault) Forget(c Connection) {
+func (v *Vault) Forget(ctx context.Context, c Connection) {
 	_ = v.memory.Forget(c.secretName()) // likewise
 	if v.Available() {
-		v.note(v.Keyring.Forget(c.secretName()))
+		_, _ = v.ask(ctx, grace, func() (string, error) { return "", v.Keyring.Forget(c.secretName()) }) // ask remembers that it failed
 	}
 }
 
-// note remembers that the keyring can't be used: every try could ask the admin
-// for its password.
-func (v *Vault) note(err error) {
+// ask has the keyring do something. One that fails or stays silent is not asked
+// again: every try could ask the admin for its password.
+func (v *Vault) ask(ctx context.Context, grace time.Duration, do func() (string, error)) (string, error) {
+	secret, err := v.wait(ctx, grace, do)
 	if err != nil && !errors.Is(err, ErrNoSecret) {
 		v.broken.Store(true)
+	}
+	return secret, err
+}
+
+// wait waits for what may never return: nothing ends a keyring's question but an
+// answer.
+func (v *Vault) wait(ctx context.Context, grace time.Duration, do func() (string, error)) (string, error) {
+	patience := v.Patience
+	if patience == 0 {
+		patience = time.Minute
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	type answer struct {
+		secret string
+		err    error
+	}
+	answered := make(chan answer, 1)
+	go func() {
+		secret, err := do()
+		answered <- answer{secret, err}
+	}()
+	select {
+	case a := <-answered:
+		return a.secret, a.err
+	case <-ctx.Done():
+	}
+	select {
+	case a := <-answered:
+		return a.secret, a.err
+	case <-time.After(grace):
+		return "", errSilent
 	}
 }

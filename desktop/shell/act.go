@@ -47,7 +47,7 @@ func (s *Shell) work(begin func(progress func(n, of int)) (stop func())) {
 
 // done tells what became of an act.
 func (s *Shell) done(o model.Outcome) {
-	s.frame.work.Clear()
+	s.frame.endWork()
 	s.frame.refresh()
 	if top := s.pages.top(); top != nil && top.Acted != nil {
 		top.Acted(o)

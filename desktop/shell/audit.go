@@ -47,7 +47,7 @@ func (s *Shell) auditPage() *Page {
 			{ID: "older", Title: lang.L("Show older ones"), Menu: menu, Enabled: m.CanMore, Run: m.More},
 		},
 		Status: func() string {
-			if m.State() == trail.Loading {
+			if s := m.State(); s == trail.Loading || s == trail.Failed {
 				return ""
 			}
 			return lang.N("{{.N}} records shown", m.Len())
@@ -75,7 +75,7 @@ func (s *Shell) chooseActor(m *trail.Trail) {
 		items = append(items, palette.Item{ID: a.ID, Title: cmp.Or(a.Name, a.ID)})
 		types[a.ID] = a.Type
 	}
-	palette.Show(s.window.Canvas(), items, func(id string) {
+	palette.ShowNames(s.window.Canvas(), items, func(id string) {
 		f := m.Filter()
 		f.Actor, f.ActorType = id, types[id]
 		m.SetFilter(f)

@@ -112,7 +112,7 @@ func (s *Shell) chooseThing(things []clients.Thing, chosen func(id string)) {
 	for i, t := range things {
 		items[i] = palette.Item{ID: t.ID, Title: t.Name}
 	}
-	palette.Show(s.window.Canvas(), items, chosen)
+	palette.ShowNames(s.window.Canvas(), items, chosen)
 }
 
 // filterThings returns all there are of a kind to filter clients by, by name.

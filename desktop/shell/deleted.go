@@ -27,13 +27,13 @@ func (s *Shell) deletedPage() *Page {
 		OnErase:  func(d api.DeletedClient) { s.askToErase(d, m.Erase) },
 		OnChange: s.frame.refresh,
 	})
-	clients, live := s.store.Data().Clients.Len(), s.writable()
+	removals, live := s.store.Data().Removals(), s.writable()
 	stop := s.store.Watch(func() {
-		now := s.store.Data().Clients.Len()
-		if now < clients { // somebody else was deleted
+		if d := s.store.Data(); d.Complete() && d.Removals() != removals { // somebody else was deleted
+			removals = d.Removals()
 			m.Reload()
 		}
-		if clients = now; live != s.writable() {
+		if live != s.writable() {
 			live = !live
 			screen.Refresh()
 		}

@@ -135,6 +135,8 @@ func (s *Shell) hindranceTo(p policy.Permission) string {
 		return lang.L("Your role does not allow this.")
 	case !s.session.May(p):
 		return lang.L("You can look at everything and change nothing: your role is {{.Role}}.", lang.Data{"Role": lang.Role(s.session.Who.Role)})
+	case s.store.Link().State == model.LinkReadOnly:
+		return lang.L("Changes have to wait until the sidecar has its store back.")
 	}
 	return lang.L("Changes have to wait until the sidecar can be reached again.")
 }

@@ -119,6 +119,22 @@ func TestAClientIsDeletedAndErased(t *testing.T) {
 	}
 }
 
+func TestWhoIsDeletedByOthersIsListedWhoeverElseComes(t *testing.T) {
+	s := signedIn(t)
+	s.choose("Deleted clients…")
+	s.until("No client was deleted")
+	store := s.shell.Store()
+	if _, err := s.sidecar.Owner.Clients().Delete(t.Context(), "dune", store.Client("dune").Revision, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	zeta := policy.Client{ID: "zeta", Name: "Zeta", Email: "zeta@client.example", Status: policy.Active}
+	if _, err := s.sidecar.Owner.Clients().Create(t.Context(), zeta, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.pump.Until(func() bool { return store.Client("dune") == nil && store.Client("zeta") != nil }) // told together
+	s.until("dune@client.example")
+}
+
 func TestAnInvitationIsSentAgainCopiedAndRevoked(t *testing.T) {
 	s := signedIn(t)
 	id := s.guest()

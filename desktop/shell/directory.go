@@ -8,7 +8,6 @@ import (
 
 	"sightline.example/desktop/async"
 	"sightline.example/desktop/lang"
-	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/directory"
 	"sightline.example/desktop/model/review"
 	directoryscreen "sightline.example/desktop/screens/directory"
@@ -87,9 +86,10 @@ func (s *Shell) thingPage(kind directory.Kind, id string) *Page {
 		}
 	}
 	remove := func() { s.askToRemove(kind, m.ID()) }
+	selected := directory.NewSelected(s.scope, s.store, kind, id)
 	page.Title = thingTitle(m)
 	screen := directoryscreen.NewEdit(directoryscreen.EditConfig{
-		Model: m, Who: who, Tips: s.tips, After: s.cfg.On.After, Selecting: s.selecting(m),
+		Model: m, Who: who, Tips: s.tips, After: s.cfg.On.After, Selecting: selected.Count,
 		Hindrance: func() string { return s.hindranceTo(writeDirectory) },
 		OnSave:    save, OnClient: s.openDetail, OnDelete: remove, OnClose: func() { s.pages.remove(page) },
 		OnChange: func() {
@@ -97,6 +97,7 @@ func (s *Shell) thingPage(kind directory.Kind, id string) *Page {
 			s.frame.refresh()
 		},
 	})
+	selected.OnChange = screen.Refresh
 	m.OnSaved = func(saved directory.Thing) {
 		s.toast(look.Success, lang.L("{{.Name}} is saved.", lang.Data{"Name": saved.Name}))
 		if who == nil {
@@ -114,6 +115,7 @@ func (s *Shell) thingPage(kind directory.Kind, id string) *Page {
 	page.Dirty = func() string { return unsavedText(m) }
 	page.Close = func() {
 		stop()
+		selected.Close()
 		if who != nil {
 			who.Close()
 		}
@@ -134,23 +136,10 @@ func unsavedText(m *directory.Edit) string {
 	return lang.L("What you changed for {{.Name}} is not saved.", lang.Data{"Name": name})
 }
 
-// selecting returns what counts the scopes that select something, anew only when
-// anything has changed.
-func (s *Shell) selecting(m *directory.Edit) func() int {
-	var of *model.Data
-	n := 0
-	return func() int {
-		if d := s.store.Data(); d != of {
-			of, n = d, len(directory.Selecting(d, m.Kind(), m.ID()))
-		}
-		return n
-	}
-}
-
 // askRest is how long changes rest before it is asked again what they change.
 const askRest = time.Second
 
-// keepAsking calls again after changes, once they rest, until stop is called.
+// keepAsking has something asked again after changes, until stop is called.
 func (s *Shell) keepAsking(again func()) (stop func()) {
 	of, waiting := s.store.Data(), false
 	on := async.NewScope(s.scope)

@@ -106,7 +106,7 @@ func TestAnImportThatRemovesAsks(t *testing.T) {
 	s.add("all.json", `{"employees": [], "groups": [], "projects": []}`)
 	s.until("Will be added 0, changed 0, removed 2.")
 	s.until("1 client has dead references afterwards.")
-	s.WantTexts("Dead reference", "Acme Bank (acme) keeps selecting what does not exist any more: design")
+	s.WantTexts("Dead reference", "Acme Bank keeps selecting what does not exist any more: design")
 	s.Tap("Import")
 	s.WantTexts("Remove 2 by this import?")
 	s.Press(fyne.KeyEscape)

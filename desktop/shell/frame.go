@@ -20,10 +20,12 @@ type frame struct {
 	status  *status
 	link    *notice.Banner // cut off, or reading only
 	keyring *notice.Banner
-	work    *notice.Banner // that takes long
+	work    *notice.Banner  // that takes long
+	middle  *fyne.Container // has the banners over the page
 
-	shown model.Link // by the banner
-	stop  func()
+	health *model.Health
+	shown  model.Link // by the banner
+	stop   func()
 }
 
 func newFrame(s *Shell) *frame {
@@ -32,11 +34,12 @@ func newFrame(s *Shell) *frame {
 		link: notice.NewBar(s.cfg.On.After), keyring: notice.NewBar(s.cfg.On.After),
 		work: notice.NewBar(s.cfg.On.After),
 	}
+	f.health = model.NewHealth(s.scope, s.session.Client, f.refresh)
 	banners := container.NewVBox(f.link, f.keyring, f.work)
 	side := container.New(layout.NewCustomPaddedHBoxLayout(0), f.rail.content, newLine())
 	foot := container.NewVBox(newLine(), f.status.content)
-	middle := container.New(layout.NewBorderLayout(banners, nil, nil, nil), banners, s.pages.host)
-	f.content = container.New(layout.NewBorderLayout(nil, foot, side, nil), side, middle, foot)
+	f.middle = container.New(layout.NewBorderLayout(banners, nil, nil, nil), banners, s.pages.host)
+	f.content = container.New(layout.NewBorderLayout(nil, foot, side, nil), side, f.middle, foot)
 	return f
 }
 
@@ -54,7 +57,10 @@ func (f *frame) follow() {
 	f.refresh()
 }
 
-func (f *frame) close() { f.stop() }
+func (f *frame) close() {
+	f.stop()
+	f.health.Close()
+}
 
 // refresh shows how things stand now.
 func (f *frame) refresh() {
@@ -65,13 +71,21 @@ func (f *frame) refresh() {
 	if top != nil && top.Status != nil {
 		text = top.Status()
 	}
-	f.status.set(text, s.store, s.session)
+	f.status.set(text, s.whereText(), s.store.Link())
 	if link := s.store.Link(); link != f.shown {
 		f.shown = link
 		f.showLink(link)
+		f.arrange()
 	}
 	s.refreshTitle()
 	s.refreshCommands()
+}
+
+// arrange makes room for the banners. Their texts wrap: only at its width does one
+// know its height.
+func (f *frame) arrange() {
+	f.middle.Refresh()
+	f.middle.Layout.Layout(f.middle.Objects, f.middle.Size())
 }
 
 // showLink says in the banner what is wrong with the connection.
@@ -81,6 +95,8 @@ func (f *frame) showLink(link model.Link) {
 	case model.LinkSignedOut:
 		f.link.Set(look.Danger, lang.L("You are signed out. You can read what was loaded; changes have to wait."),
 			notice.Action{Text: lang.L("Sign in"), Do: f.shell.renew})
+	case model.LinkReadOnly:
+		f.link.Set(look.Warning, lang.L("The sidecar is cut off from its store. You can read what it knew until then; changes have to wait until the store is back."))
 	case model.LinkReconnecting, model.LinkOffline:
 		why := lang.Error(link.Err)
 		if link.Retry.IsZero() {
@@ -88,7 +104,7 @@ func (f *frame) showLink(link model.Link) {
 			return
 		}
 		left := link.Retry.Sub(f.shell.cfg.Now())
-		f.link.CountDown(look.Danger, left, offlineText, func() {}, again)
+		f.link.CountDown(look.Danger, left, waitText(link), func() {}, again)
 	default:
 		f.showReadOnly()
 	}
@@ -107,6 +123,13 @@ func (f *frame) showReadOnly() {
 // tellWork says how far something has come, and lets it be stopped.
 func (f *frame) tellWork(text string, stop func()) {
 	f.work.Set(look.Info, text, notice.Action{Text: lang.L("Stop"), Do: stop})
+	f.arrange()
+}
+
+// endWork says no more of it.
+func (f *frame) endWork() {
+	f.work.Clear()
+	f.arrange()
 }
 
 // warnOfKeyring says that the admin will have to sign in again, where that is not
@@ -117,5 +140,8 @@ func (f *frame) warnOfKeyring() {
 		return
 	}
 	f.keyring.Set(look.Warning, lang.L("Your sign-in will not be remembered: this computer has no keyring that can be used."),
-		notice.Action{Text: lang.L("Got it"), Do: f.keyring.Clear})
+		notice.Action{Text: lang.L("Got it"), Do: func() {
+			f.keyring.Clear()
+			f.arrange()
+		}})
 }

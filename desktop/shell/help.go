@@ -38,7 +38,7 @@ func (s *Shell) showHelp() {
 func (s *Shell) showAbout() {
 	text := "Sightline, " + s.version() + "\n" + runtime.GOOS + "/" + runtime.GOARCH + ", " + runtime.Version()
 	if s.session != nil {
-		text += "\n" + whereText(s.store, s.session)
+		text += "\n" + s.whereText()
 	}
 	dialog.Show(s.window.Canvas(), dialog.Config{
 		Title: lang.L("About Sightline"), Text: text, Confirm: lang.L("Copy"), Cancel: lang.L("Close"),

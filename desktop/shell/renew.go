@@ -76,7 +76,10 @@ func (s *Shell) signInAgain(with session.Credentials) {
 func (s *Shell) remember(at *session.Session) {
 	for _, known := range s.cfg.Book.Connections() {
 		if known.Same(at.Connection) {
-			s.cfg.On.Go(func(context.Context) { s.cfg.Vault.Keep(at.Connection, at.Token(), true) })
+			s.cfg.On.Go(func(ctx context.Context) {
+				s.cfg.Vault.Keep(ctx, at.Connection, at.Token(), true)
+				s.cfg.On.Main(s.warnOfKeyring)
+			})
 		}
 	}
 }

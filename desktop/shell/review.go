@@ -39,8 +39,13 @@ func (s *Shell) reviewOf(t review.Thing) *Page {
 	if t != (review.Thing{}) {
 		m.Ask(t)
 	}
+	stop := s.keepAsking(m.Again)
 	return &Page{
-		ID: sectionReview, Title: lang.L("Access review"), Content: screen.Content, Focus: screen.FocusRows, Close: m.Close,
+		ID: sectionReview, Title: lang.L("Access review"), Content: screen.Content, Focus: screen.FocusRows,
+		Close: func() {
+			stop()
+			m.Close()
+		},
 		Commands: chooseCommands(choose),
 		Status: func() string {
 			if !m.Read() {
@@ -72,10 +77,15 @@ func (s *Shell) openWhy(client string, t review.Thing) {
 	choose := func(kind string) { s.chooseOf(kind, m.Ask) }
 	screen := reviewscreen.NewWhy(reviewscreen.WhyConfig{
 		Model: m, Client: c.Name, After: s.cfg.On.After, OnCopy: s.copy, OnChoose: choose,
+		OnEdit: func() { s.openClient(client) },
 	})
+	stop := s.keepAsking(m.Again)
 	s.pages.push(&Page{
 		ID: "why " + client, Title: lang.L("What {{.Name}} can see, and why", lang.Data{"Name": c.Name}), Content: screen.Content,
-		Commands: chooseCommands(choose), Close: m.Close,
+		Commands: chooseCommands(choose), Close: func() {
+			stop()
+			m.Close()
+		},
 	})
 	if t != (review.Thing{}) {
 		m.Ask(t)
@@ -107,7 +117,7 @@ func (s *Shell) chooseOf(kind string, chosen func(review.Thing)) {
 	for i, t := range things {
 		items[i] = palette.Item{ID: t.ID, Title: t.Name}
 	}
-	palette.Show(s.window.Canvas(), items, func(id string) {
+	palette.ShowNames(s.window.Canvas(), items, func(id string) {
 		i := slices.IndexFunc(things, func(t review.Thing) bool { return t.ID == id })
 		chosen(things[i])
 	})

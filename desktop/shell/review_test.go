@@ -82,6 +82,31 @@ func TestWhyAClientSeesSomethingIsExplained(t *testing.T) {
 	s.until("Enter ")
 }
 
+func TestAnswersFollowWhatChanges(t *testing.T) {
+	s := reviewed(t)
+	s.Tap("Acme Bank")
+	s.choose("What the client can see, and why…")
+	s.until("What can Acme Bank see, and why?")
+	s.Tap("Choose an employee…")
+	s.pick("ada")
+	s.until("Yes")
+	if _, err := s.sidecar.Owner.Suspend(t.Context(), "acme", 0, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("Status: Suspended")
+	s.WantTexts("No")
+
+	s.choose("Access review")
+	s.until("Who can see it?")
+	s.choose("Choose an employee…")
+	s.pick("ada")
+	s.until("No client can see it")
+	if _, err := s.sidecar.Owner.Resume(t.Context(), "acme", 0, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("1 client can see it")
+}
+
 func TestWhyAClientSeesNothingIsExplained(t *testing.T) {
 	s := reviewed(t)
 	s.Tap("Iris Clinics")

@@ -117,7 +117,7 @@ func (s *Shell) signOut() {
 	s.pages.guard(func() {
 		ended := s.session
 		s.cfg.On.Go(func(ctx context.Context) {
-			s.cfg.Vault.Forget(ended.Connection)
+			s.cfg.Vault.Forget(ctx, ended.Connection)
 			_ = ended.SignOut(ctx) // it is over here in any case
 		})
 		s.leave("")

@@ -37,8 +37,14 @@ type stage struct {
 // start shows the connect screen of an app, beside a sidecar with three clients.
 func start(t *testing.T) *stage {
 	t.Helper()
+	return startBeside(t, sidecartest.Start(t, sidecartest.Options{}))
+}
+
+// startBeside is start with a sidecar that has nothing in it yet.
+func startBeside(t *testing.T, sidecar *sidecartest.Sidecar) *stage {
+	t.Helper()
 	widgetstest.Start(t, look.Light)
-	s := &stage{t: t, pump: asynctest.New(t), sidecar: sidecartest.Start(t, sidecartest.Options{}), dir: t.TempDir()}
+	s := &stage{t: t, pump: asynctest.New(t), sidecar: sidecar, dir: t.TempDir()}
 	s.fill()
 	book, err := session.OpenBook(filepath.Join(s.dir, "connections.json"))
 	if err != nil {
@@ -194,6 +200,19 @@ func TestAnActWithManyIsAskedAboutAndCanBeStopped(t *testing.T) {
 	}
 }
 
+func TestAClientWhoIsDeletedIsTickedNoMore(t *testing.T) {
+	s := signedIn(t)
+	s.Tap("Acme Bank")
+	s.Press(fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
+	s.Relayout()
+	s.WantTexts("2 ticked")
+	if _, err := s.sidecar.Owner.Clients().Delete(t.Context(), "dune", s.shell.Store().Client("dune").Revision, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("1 ticked")
+	s.WantNoTexts("1 ticked, 1 not listed")
+}
+
 func TestDeletingAsksForTheName(t *testing.T) {
 	s := signedIn(t)
 	s.Tap("Dune Optics")
@@ -242,7 +261,7 @@ func TestCommandsWaitForWhatLiesOverTheWindow(t *testing.T) {
 	s := signedIn(t)
 	s.choose("Find a command…")
 	s.choose("Keyboard shortcuts")
-	s.WantNoTexts("In lists: move, open, tick")
+	s.WantNoTexts("Move, open, tick")
 	s.Type("overv")
 	s.Press(fyne.KeyReturn)
 	s.Relayout()

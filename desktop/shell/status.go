@@ -10,7 +10,6 @@ import (
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
-	"sightline.example/desktop/session"
 	"sightline.example/desktop/widgets/chip"
 	"sightline.example/desktop/widgets/look"
 )
@@ -42,10 +41,10 @@ func above(o fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(0, statusHeight, 0, 0), o)
 }
 
-func (s *status) set(page string, store *model.Store, at *session.Session) {
+func (s *status) set(page, where string, link model.Link) {
 	setText(s.page, page)
-	setText(s.where, whereText(store, at))
-	words, tone := linkWords(store.Link())
+	setText(s.where, where)
+	words, tone := linkWords(link)
 	s.link.Set(words, tone)
 }
 
@@ -57,20 +56,27 @@ func setText(label *widget.Label, text string) {
 	}
 }
 
-func whereText(store *model.Store, at *session.Session) string {
-	host := at.Connection.URL
+// whereText says who is signed in where, and as of what that is what is shown.
+func (s *Shell) whereText() string {
+	host := s.session.Connection.URL
 	if u, err := url.Parse(host); err == nil {
 		host = u.Host
 	}
-	return lang.L("{{.Who}} at {{.Host}}, revision {{.Revision}}", lang.Data{
-		"Who": at.Who.Name, "Host": host, "Revision": store.Data().Revision,
+	text := lang.L("{{.Who}} at {{.Host}}, revision {{.Revision}}", lang.Data{
+		"Who": s.session.Who.Name, "Host": host, "Revision": s.store.Data().Revision,
 	})
+	if now, _ := s.frame.health.Sidecar(); now != nil {
+		text += ", " + lang.L("rules {{.Version}}", lang.Data{"Version": now.Rules})
+	}
+	return text
 }
 
 func linkWords(link model.Link) (string, look.Tone) {
 	switch link.State {
 	case model.LinkLive:
 		return lang.L("Live"), look.Success
+	case model.LinkReadOnly:
+		return lang.L("Read only"), look.Warning
 	case model.LinkLoading:
 		return lang.L("Loading"), look.Info
 	case model.LinkReconnecting:

@@ -14,6 +14,8 @@ import (
 //   - An event of type [EventReset] says that it is not known any more what
 //     happened up to its id: whoever keeps a copy has to read everything again.
 //     Its data are an empty object.
+//   - An event of type [EventState] has a [Standing] as its data: how the sidecar
+//     stands, at the beginning and whenever that changes. It has no id.
 //   - Ids also come alone, without an event, at the beginning and now and then.
 //
 // An id is a token as of [HeaderRevision]: a stream that is asked for with it in
@@ -29,7 +31,13 @@ const HeaderLastEventID = "Last-Event-Id"
 const (
 	EventChange = "change"
 	EventReset  = "reset"
+	EventState  = "state"
 )
+
+// Standing is how the sidecar stands: see [Sidecar].
+type Standing struct {
+	State string `json:"state"`
+}
 
 // EventKinds returns the kinds of entity that events are about. The query kinds
 // of [PathEvents] names some of them, separated by commas; without it, it is all.

@@ -3,6 +3,9 @@ package api
 // PathSidecar tells how the sidecar stands. GET.
 const PathSidecar = "/v1/sidecar"
 
+// StateFresh is how a sidecar stands that answers from current data.
+const StateFresh = "fresh"
+
 // Sidecar is how a sidecar stands.
 type Sidecar struct {
 	// State is fresh while what it answers from is current, and fail-static while

@@ -41,6 +41,10 @@ type Client struct {
 	atLeast string
 }
 
+// ErrNoAnswer is in the chain of errors of calls that no sidecar answered: nobody
+// did, or a proxy that found none.
+var ErrNoAnswer error = policy.Errorf(policy.Unavailable, "the sidecar did not answer")
+
 // maxAnswer is the largest answer that is read, in bytes.
 const maxAnswer = 16 << 20
 
@@ -120,7 +124,7 @@ func (c *Client) send(request *http.Request) (*http.Response, error) {
 	}
 	response, err := hc.Do(request)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", policy.Errorf(policy.Unavailable, "the sidecar did not answer"), err)
+		return nil, fmt.Errorf("%w: %w", ErrNoAnswer, err)
 	}
 	return response, nil
 }
@@ -183,12 +187,21 @@ func errorOf(response *http.Response, body []byte) error {
 		problem.Status = response.StatusCode
 		return problem.Err()
 	}
+	header := response.Header.Get(api.HeaderError)
+	if header == "" && between(response.StatusCode) {
+		return fmt.Errorf("%w: %s", ErrNoAnswer, response.Status)
+	}
 	e := &policy.Error{
-		Code:    api.CodeOf(response.StatusCode, response.Header.Get(api.HeaderError)),
+		Code:    api.CodeOf(response.StatusCode, header),
 		Message: http.StatusText(response.StatusCode),
 	}
 	if media == "text/plain" && len(body) > 0 {
 		e.Message = string(body)
 	}
 	return e
+}
+
+// between reports whether a status is what a proxy says that finds no sidecar.
+func between(status int) bool {
+	return status == http.StatusBadGateway || status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
 }

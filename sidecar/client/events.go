@@ -22,8 +22,11 @@ type Update struct {
 	// be applied.
 	Reset bool
 	// Events are all that the revision changed. There are none where only time
-	// has passed, and at the beginning.
+	// has passed, at the beginning, and where CutOff has changed.
 	Events []api.Event
+	// CutOff says that the sidecar is cut off from its store: it answers from what it
+	// knew then, and takes no changes.
+	CutOff bool
 }
 
 // Pauses before a stream is asked for again grow from the first to the last of

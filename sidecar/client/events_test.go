@@ -98,6 +98,21 @@ func TestRevisionsComeWholeAndOnce(t *testing.T) {
 	}
 }
 
+func TestHowTheSidecarStandsIsToldWhenItChanges(t *testing.T) {
+	state := func(s string) string { return "event: state\ndata: {\"state\":\"" + s + "\"}\n\n" }
+	c := station(t, stream("id: r1\n\n"+state("fresh")+state("fail-static")+"id: r2\n\n"), stream(state("fail-static")+state("fresh")+"id: r3\n\n"))
+	want := []client.Update{
+		{Token: "r1"},
+		{Token: "r1", CutOff: true},
+		{Token: "r2", CutOff: true},
+		{Token: "r2"},
+		{Token: "r3"},
+	}
+	if diff := cmp.Diff(want, take(t, c, "", 5)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestKindsAndTheTokenAreAskedFor(t *testing.T) {
 	asked := make(chan string, 9)
 	c := station(t, func(w http.ResponseWriter, r *http.Request) {
@@ -137,6 +152,7 @@ func TestWhatDoesNotPassIsTheEnd(t *testing.T) {
 		"no stream":       {func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "{}") }, policy.Internal},
 		"no JSON":         {stream("event: change\nid: r1\ndata: x\n\n"), policy.Internal},
 		"an empty event":  {stream("event: change\nid: r1\ndata: {}\n\n"), policy.Internal},
+		"a state of none": {stream("event: state\ndata: x\n\n"), policy.Internal},
 		"half a revision": {stream("event: change\ndata: " + event("a") + "\n\nid: r2\n\n"), policy.Internal},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -28,6 +28,7 @@ type follower struct {
 	after  string
 	yield  func(Update, error) bool
 	left   bool // the loop over the updates is
+	cutOff bool // the sidecar is, as it said last
 
 	pending []api.Event // of a revision that is not whole yet
 	size    int         // of the pending events, in bytes
@@ -110,6 +111,9 @@ func (f *follower) take(m message) error {
 	if len(f.pending) > 0 {
 		return errors.New("the stream left out the end of a revision")
 	}
+	if m.name == api.EventState {
+		return f.stand(m)
+	}
 	reset := m.name == api.EventReset && m.data != ""
 	if reset || m.id != nil && *m.id != f.after {
 		f.update(Update{Reset: reset}, m.id)
@@ -135,12 +139,25 @@ func (f *follower) change(m message) error {
 	return nil
 }
 
+// stand takes in how the sidecar stands.
+func (f *follower) stand(m message) error {
+	var now api.Standing
+	if err := json.Unmarshal([]byte(m.data), &now); err != nil {
+		return fmt.Errorf("decode how the sidecar stands: %w", err)
+	}
+	if cutOff := now.State != api.StateFresh; cutOff != f.cutOff {
+		f.cutOff = cutOff
+		f.update(Update{}, nil)
+	}
+	return nil
+}
+
 // update hands out an update, which ends with the id.
 func (f *follower) update(u Update, id *string) {
 	if id != nil {
 		f.after = *id
 	}
-	u.Token = f.after
+	u.Token, u.CutOff = f.after, f.cutOff
 	f.pending, f.size = nil, 0
 	f.left = !f.yield(u, nil)
 }

@@ -18,6 +18,8 @@ const (
 	heartbeat  = 15 * time.Second // so that proxies see a stream that is alive
 	stallLimit = 30 * time.Second // for the caller to take what is sent
 	retryAfter = 2 * time.Second  // for a caller whose stream ended
+
+	lookEvery = time.Second / 2 // at how the sidecar stands
 )
 
 // stream is one answer of server-sent events (WHATWG HTML, section 9.2.6).
@@ -28,6 +30,8 @@ type stream struct {
 	caller  policy.Caller // as of the last time the rules were asked
 	kinds   []policy.Kind
 	place   events.Place
+
+	told, seen State // how the sidecar stands, as the caller knows and as of the last look
 }
 
 // run sends events until the caller is gone or may not have more, or the server
@@ -38,6 +42,8 @@ func (f *stream) run(ctx context.Context) {
 	}
 	beats := time.NewTicker(heartbeat)
 	defer beats.Stop()
+	looks := time.NewTicker(lookEvery)
+	defer looks.Stop()
 	for beat := true; !ended(ctx); {
 		part, known := f.Events.After(f.place)
 		if f.check(ctx, beat) != nil || f.send(part, known, beat) != nil {
@@ -49,6 +55,7 @@ func (f *stream) run(ctx context.Context) {
 		}
 		select {
 		case <-part.More:
+		case <-looks.C:
 		case <-beats.C:
 			beat = true
 		case <-stopping(ctx):
@@ -115,9 +122,24 @@ func (f *stream) send(part events.Part, known, beat bool) error {
 	}
 	f.place = part.Place
 	if beat {
-		return f.flush(f.write(":\n%s\n", idLine(f.place)))
+		if err := f.write(":\n%s\n", idLine(f.place)); err != nil {
+			return err
+		}
 	}
-	return f.flush(nil)
+	return f.flush(f.tellState())
+}
+
+// tellState tells how the sidecar stands, if the caller does not know. What is not
+// fresh has to be so for two looks: a machine that stood still looks cut off too.
+func (f *stream) tellState() error {
+	now := f.State()
+	lasts := now == f.seen || now == Fresh || f.told == ""
+	f.seen = now
+	if now == f.told || !lasts {
+		return nil
+	}
+	f.told = now
+	return f.write("event: %s\ndata: {\"state\":\"%s\"}\n\n", api.EventState, now)
 }
 
 // tell sends what the caller wants of a step. The id stands in its last event

@@ -31,6 +31,8 @@ type newsroom struct {
 	hub  *events.Hub
 	data *policy.Data
 	now  atomic.Pointer[time.Time] // what keys are held to
+
+	standing atomic.Pointer[httpd.State]
 }
 
 // newsroomOf returns a server with the keys that start has, at revision 7. It has
@@ -41,6 +43,7 @@ func newsroomOf(e *engine.Engine) *newsroom {
 	s.viewed = func() {}
 	n := &newsroom{sidecar: s, hub: events.NewHub(events.Config{Token: s.Token}), data: data(7)}
 	n.now.Store(new(today))
+	n.standing.Store(new(httpd.Fresh))
 	e.Swap(n.data)
 	n.hub.Replace(nil, n.data)
 	log := slog.New(slog.NewTextHandler(s.log, nil))
@@ -49,7 +52,7 @@ func newsroomOf(e *engine.Engine) *newsroom {
 		Feed:   s,
 		Admin:  admin.New(admin.Config{Engine: e, Log: log}),
 		Events: n.hub,
-		State:  func() httpd.State { return s.state },
+		State:  func() httpd.State { return *n.standing.Load() },
 		Now:    func() time.Time { return *n.now.Load() },
 		Log:    log,
 	})
@@ -160,12 +163,15 @@ func onAir(t *testing.T, test func(t *testing.T, n *newsroom, l *pipes)) {
 	})
 }
 
-const retry, first = "retry: 2000\n\n", ":\nid: r7\n\n"
+const (
+	retry, first = "retry: 2000\n\n", ":\nid: r7\n\n"
+	fresh        = "event: state\ndata: {\"state\":\"fresh\"}\n\n"
+)
 
 func TestAStreamTellsOfEachRevisionAtOnce(t *testing.T) {
 	onAir(t, func(t *testing.T, n *newsroom, l *pipes) {
 		s := tune(t, l, "auditor-key", "")
-		s.want(t, retry, first)
+		s.want(t, retry, first, fresh)
 		n.publish(8, named(policy.KindGroups, "a"), named(policy.KindProjects, "b"))
 		s.want(t, added(8, "groups", "a", ""), added(8, "projects", "b", "id: r8\n"))
 		n.publish(9, named(policy.KindGroups, "c"))
@@ -176,7 +182,7 @@ func TestAStreamTellsOfEachRevisionAtOnce(t *testing.T) {
 func TestOnlyTheWantedKindsAreTold(t *testing.T) {
 	onAir(t, func(t *testing.T, n *newsroom, l *pipes) {
 		s := tune(t, l, "auditor-key", "?kinds=groups,clients")
-		s.want(t, retry, first)
+		s.want(t, retry, first, fresh)
 		n.publish(8, named(policy.KindGroups, "a"), named(policy.KindProjects, "b"))
 		n.publish(9, named(policy.KindProjects, "c"))
 		n.publish(10, named(policy.KindGroups, "d"))
@@ -190,7 +196,7 @@ func TestOnlyTheWantedKindsAreTold(t *testing.T) {
 func TestAHeartbeatComesEveryFifteenSeconds(t *testing.T) {
 	onAir(t, func(t *testing.T, n *newsroom, l *pipes) {
 		s := tune(t, l, "auditor-key", "")
-		s.want(t, retry, first)
+		s.want(t, retry, first, fresh)
 		for range 20 {
 			begin := time.Now()
 			s.want(t, first)
@@ -203,20 +209,43 @@ func TestAHeartbeatComesEveryFifteenSeconds(t *testing.T) {
 	})
 }
 
+func TestAStreamTellsHowTheSidecarStands(t *testing.T) {
+	onAir(t, func(t *testing.T, n *newsroom, l *pipes) {
+		s := tune(t, l, "auditor-key", "")
+		s.want(t, retry, first, fresh)
+		synctest.Wait()
+		n.standing.Store(new(httpd.FailStatic)) // a machine that stood still
+		time.Sleep(time.Second / 2)
+		synctest.Wait()
+		n.standing.Store(new(httpd.Fresh))
+		time.Sleep(time.Second)
+		synctest.Wait()
+		n.standing.Store(new(httpd.FailStatic))
+		begin := time.Now()
+		s.want(t, "event: state\ndata: {\"state\":\"fail-static\"}\n\n")
+		if took := time.Since(begin); took != time.Second {
+			t.Errorf("told after %v, want two looks", took)
+		}
+		tune(t, l, "admin-key", "").want(t, retry, first, "event: state\ndata: {\"state\":\"fail-static\"}\n\n")
+		n.standing.Store(new(httpd.Fresh))
+		s.want(t, fresh)
+	})
+}
+
 func TestAStreamGoesOnAfterAnID(t *testing.T) {
 	onAir(t, func(t *testing.T, n *newsroom, l *pipes) {
 		n.publish(8, named(policy.KindGroups, "a"))
 		n.publish(9, named(policy.KindGroups, "b"))
-		tune(t, l, "auditor-key", "", "Last-Event-ID: r8").want(t, retry, added(9, "groups", "b", "id: r9\n"), ":\nid: r9\n\n")
-		tune(t, l, "auditor-key", "", "Last-Event-ID: r6").want(t, retry, "event: reset\nid: r9\ndata: {}\n\n")
-		tune(t, l, "auditor-key", "", "Last-Event-ID: x9").want(t, retry, "event: reset\nid: r9\ndata: {}\n\n")
+		tune(t, l, "auditor-key", "", "Last-Event-ID: r8").want(t, retry, added(9, "groups", "b", "id: r9\n"), ":\nid: r9\n\n", fresh)
+		tune(t, l, "auditor-key", "", "Last-Event-ID: r6").want(t, retry, "event: reset\nid: r9\ndata: {}\n\n", fresh)
+		tune(t, l, "auditor-key", "", "Last-Event-ID: x9").want(t, retry, "event: reset\nid: r9\ndata: {}\n\n", fresh)
 	})
 }
 
 func TestAStreamIsResetWhenTheStoreIsAnother(t *testing.T) {
 	onAir(t, func(t *testing.T, n *newsroom, l *pipes) {
 		s := tune(t, l, "auditor-key", "")
-		s.want(t, retry, first)
+		s.want(t, retry, first, fresh)
 		n.hub.Replace(nil, n.data.Apply(3))
 		s.want(t, "event: reset\nid: r3\ndata: {}\n\n")
 		n.hub.Replace(n.data.Apply(3), n.data.Apply(5, named(policy.KindGroups, "a")))
@@ -233,10 +262,10 @@ func TestAStreamEndsWithTheRightToIt(t *testing.T) {
 			n.publish(8, policy.Change{Kind: policy.KindKeys, ID: "auditor"})
 			n.publish(9, named(policy.KindGroups, "a"))
 		}},
-		"the key is deleted, and nothing happens": {15 * time.Second, func(n *newsroom) {
+		"the key is deleted, and nothing happens": {time.Second / 2, func(n *newsroom) {
 			n.publish(8, policy.Change{Kind: policy.KindKeys, ID: "auditor"})
 		}},
-		"the key expires": {15 * time.Second, func(n *newsroom) { n.now.Store(new(today.Add(time.Hour))) }},
+		"the key expires": {time.Second / 2, func(n *newsroom) { n.now.Store(new(today.Add(time.Hour))) }},
 		"the role is lost": {0, func(n *newsroom) {
 			k := key(policy.RoleApp, today.Add(time.Hour)).Value.(*policy.Key)
 			changed := *k
@@ -250,13 +279,13 @@ func TestAStreamEndsWithTheRightToIt(t *testing.T) {
 			n.publish(8, policy.Change{Kind: policy.KindKeys, ID: "auditor", Value: &k})
 			n.publish(9, named(policy.KindGroups, "a"))
 		}},
-		"the data are not to be trusted": {15 * time.Second, func(n *newsroom) { n.engine.Swap(nil) }},
+		"the data are not to be trusted": {time.Second / 2, func(n *newsroom) { n.engine.Swap(nil) }},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			onAir(t, func(t *testing.T, n *newsroom, l *pipes) {
 				s := tune(t, l, "auditor-key", "")
-				s.want(t, retry, first)
+				s.want(t, retry, first, fresh)
 				synctest.Wait()
 				begin := time.Now()
 				test.cause(n)
@@ -277,7 +306,7 @@ func TestStoppingEndsStreamsAtOnce(t *testing.T) {
 		var all []*tuned
 		for range 5 {
 			s := tune(t, l, "auditor-key", "")
-			s.want(t, retry, first)
+			s.want(t, retry, first, fresh)
 			all = append(all, s)
 		}
 		begin := time.Now()
@@ -298,8 +327,8 @@ func TestStoppingEndsStreamsAtOnce(t *testing.T) {
 func TestAReaderThatStallsIsCutOff(t *testing.T) {
 	onAir(t, func(t *testing.T, n *newsroom, l *pipes) {
 		stalled, other := tune(t, l, "auditor-key", ""), tune(t, l, "admin-key", "")
-		stalled.want(t, retry, first)
-		other.want(t, retry, first)
+		stalled.want(t, retry, first, fresh)
+		other.want(t, retry, first, fresh)
 		begin := time.Now()
 		n.publish(8, named(policy.KindGroups, "a"))
 		other.want(t, added(8, "groups", "a", "id: r8\n"))
@@ -319,7 +348,7 @@ func TestStreamsAreLimited(t *testing.T) {
 		var all []*tuned
 		for range 16 {
 			s := tune(t, l, "auditor-key", "")
-			s.want(t, retry, first)
+			s.want(t, retry, first, fresh)
 			all = append(all, s)
 		}
 		s := tune(t, l, "auditor-key", "")
@@ -327,10 +356,10 @@ func TestStreamsAreLimited(t *testing.T) {
 		if s.status != 429 || !strings.Contains(string(text), "you have 16 streams of events; that is the limit") {
 			t.Errorf("%d %s", s.status, text)
 		}
-		tune(t, l, "admin-key", "").want(t, retry, first)
+		tune(t, l, "admin-key", "").want(t, retry, first, fresh)
 		all[0].conn.Close()
 		synctest.Wait()
-		tune(t, l, "auditor-key", "").want(t, retry, first)
+		tune(t, l, "auditor-key", "").want(t, retry, first, fresh)
 	})
 }
 

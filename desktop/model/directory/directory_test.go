@@ -398,3 +398,31 @@ func TestRowsCountWhatExists(t *testing.T) {
 	defer l.Close()
 	o.wantLines(l, "Ada 0 1 1 0", "Ben 0 1 0 0", "Cléo 0 0 2 0")
 }
+
+func TestHowManyScopesSelectSomethingIsCountedAnewInTheBackground(t *testing.T) {
+	pump := asynctest.New(t)
+	client := func(id policy.ClientID, groups ...policy.GroupID) *model.Client {
+		return model.NewClient(policy.Client{ID: id, Scope: policy.Scope{Groups: groups}}, 1)
+	}
+	s := model.NewStore(model.StoreConfig{On: pump, Empty: true})
+	t.Cleanup(s.Close)
+	s.Install(&model.Data{Clients: model.NewTable([]*model.Client{client("acme", "dev"), client("dune", "design")})}, model.Link{})
+	m := directory.NewSelected(pump, s, policy.TypeGroup, "dev")
+	t.Cleanup(m.Close)
+	told := 0
+	m.OnChange = func() { told++ }
+	if m.Count() != 1 {
+		t.Errorf("%d select it", m.Count())
+	}
+	s.Install(&model.Data{Clients: model.NewTable([]*model.Client{client("acme", "dev"), client("dune", "dev")})}, model.Link{})
+	pump.Pass(time.Second)
+	pump.Settle()
+	if m.Count() != 2 || told != 1 {
+		t.Errorf("%d select it after a change, told %d times", m.Count(), told)
+	}
+	s.Install(&model.Data{Clients: s.Data().Clients}, model.Link{})
+	pump.Advance(time.Second)
+	if told != 1 {
+		t.Error("told of the same number")
+	}
+}

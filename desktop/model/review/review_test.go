@@ -142,8 +142,10 @@ func TestAReviewThatIsAskedAgainAndAgainIsAnswered(t *testing.T) {
 		<-begun
 		m.Again()
 		m.Again()
+		answered := false
+		m.OnChange = func() { answered = true }
 		answers <- struct{}{}
-		pump.Until(func() bool { return len(begun) > 0 })
+		pump.Until(func() bool { return answered })
 	}
 	<-begun
 	m.Ask(review.Thing{Kind: policy.TypeEmployee, ID: "bob"}) // another one is not kept waiting

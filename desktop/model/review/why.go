@@ -49,6 +49,7 @@ func (w *Why) Close() {
 func (w *Why) Ask(t Thing) {
 	if t != w.thing {
 		w.answer = nil
+		w.latest.Cancel()
 	}
 	w.thing = t
 	w.Again()
@@ -57,16 +58,18 @@ func (w *Why) Ask(t Thing) {
 // Trace asks for how the rules were evaluated, too.
 func (w *Why) Trace() {
 	w.trace = true
+	w.latest.Cancel()
 	w.Again()
 }
 
-// Again asks the same anew, if anything was asked.
+// Again asks the same anew, if anything was asked. What is known stays meanwhile, and
+// what is under way comes to its end first: it can be asked again at each change.
 func (w *Why) Again() {
 	if w.thing == (Thing{}) {
 		return
 	}
 	w.err = nil
-	w.latest.Set(api.NewExplanation{
+	w.latest.Follow(api.NewExplanation{
 		Client: w.client, Resource: policy.Entity{Type: w.thing.Kind, ID: w.thing.ID}, Trace: w.trace,
 	})
 	w.changed()

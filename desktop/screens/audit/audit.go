@@ -57,7 +57,7 @@ func New(cfg Config) *Screen {
 	s := &Screen{cfg: cfg}
 	s.list = newList(cfg, s.clear, columns(cfg))
 	s.buildFilter()
-	s.search.OnDown = s.list.grid.Focus
+	s.search.OnDown = s.list.grid.Enter
 	s.Content = s.build()
 	cfg.Model.OnChange = s.Refresh
 	s.Refresh()

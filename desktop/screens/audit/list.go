@@ -19,7 +19,7 @@ import (
 
 // list is the records, and below them what the selected one changed.
 type list struct {
-	content fyne.CanvasObject
+	content *fyne.Container
 
 	cfg    Config
 	clear  func() // shows all records; nil where there is no filter
@@ -27,14 +27,15 @@ type list struct {
 	grid   *grid.Grid[*trail.Row]
 	pane   *state.Pane
 	record *record
+	foot   *fyne.Container // has the record
 }
 
 func newList(cfg Config, clear func(), columns []grid.Column[*trail.Row]) *list {
 	l := &list{cfg: cfg, clear: clear, record: newRecord(cfg), older: control.NewButton(lang.L("Show older ones"), cfg.Model.More)}
 	l.grid = l.newGrid(columns)
 	l.pane = state.NewPane(look.NewCard(look.Pad(1, l.grid)), cfg.After)
-	foot := container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), l.record.content)
-	l.content = container.New(layout.NewBorderLayout(nil, foot, nil, nil), foot, l.pane)
+	l.foot = container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), l.record.content)
+	l.content = container.New(layout.NewBorderLayout(nil, l.foot, nil, nil), l.foot, l.pane)
 	return l
 }
 
@@ -112,6 +113,10 @@ func (l *list) refresh() {
 		l.pane.ShowLoading(lang.L("Looking…"))
 	case trail.None:
 		l.showNone()
+	}
+	if none := m.Len() == 0; none == l.foot.Visible() {
+		look.Hide(l.foot, none)
+		l.content.Refresh()
 	}
 	l.record.offer(l.older, m.CanMore())
 	l.show()

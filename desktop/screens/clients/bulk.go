@@ -1,6 +1,8 @@
 package clients
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -45,27 +47,44 @@ func newBulk(s *Screen) *bulk {
 
 // refresh shows how many are ticked, and what can be done with them.
 func (b *bulk) refresh() {
-	ids := b.screen.grid.Ticked()
-	if len(ids) == 0 {
+	n, unlisted := b.screen.grid.CountTicked()
+	if n == 0 {
 		b.content.Hide()
 		return
 	}
-	b.text.SetText(lang.N("{{.N}} ticked", len(ids)))
-	clients := b.screen.cfg.Model.Find(ids)
+	b.text.SetText(tickedText(n, unlisted))
+	clients := b.some()
 	for act, button := range b.acts {
-		look.Enable(button, b.screen.cfg.Writable() && anyFits(act, clients))
+		look.Enable(button, b.screen.cfg.Writable() && (len(clients) < n || anyFits(act, clients)))
 	}
 	b.content.Show()
 	b.content.Refresh()
 }
 
-func anyFits(a model.Act, clients []*model.Client) bool {
-	for _, c := range clients {
-		if a.Fits(c) {
-			return true
+func tickedText(n, unlisted int) string {
+	if unlisted == 0 {
+		return lang.N("{{.N}} ticked", n)
+	}
+	return lang.N("{{.N}} ticked, {{.M}} not listed", n, lang.Data{"M": lang.Number(unlisted)})
+}
+
+// looked is how many of the ticked clients are looked at for what can be done. Of
+// more it is taken for granted that something can: this happens at each change.
+const looked = 500
+
+// some returns the ticked clients, or as many of them as are looked at.
+func (b *bulk) some() []*model.Client {
+	var ids []string
+	for id := range b.screen.grid.AllTicked() {
+		if ids = append(ids, id); len(ids) == looked {
+			break
 		}
 	}
-	return false
+	return b.screen.cfg.Model.Find(ids)
+}
+
+func anyFits(a model.Act, clients []*model.Client) bool {
+	return slices.ContainsFunc(clients, a.Fits)
 }
 
 // under shows a menu below what was tapped.

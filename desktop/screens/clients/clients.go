@@ -62,7 +62,12 @@ type Screen struct {
 	pane   *state.Pane
 	bulk   *bulk
 	invite *control.Button
-	body   *fyne.Container // is laid out anew when what stands over the rows has grown
+	// removals are those that the ticked ones have been looked through for.
+	removals model.Removals
+
+	body *fyne.Container // is laid out anew when what stands over the rows has grown
+	over *fyne.Container // stands over them
+	high float32         // how high that is
 }
 
 // New returns the screen.
@@ -115,7 +120,10 @@ func (s *Screen) Untick() {
 // ticked shows what can be done with those that are ticked now.
 func (s *Screen) ticked() {
 	s.bulk.refresh()
-	s.body.Refresh()
+	if high := s.over.MinSize().Height; high != s.high { // to do it each time is to paint all rows twice
+		s.high = high
+		s.body.Refresh()
+	}
 	s.cfg.OnChange()
 }
 
@@ -128,8 +136,8 @@ func (s *Screen) build() fyne.CanvasObject {
 	filters := container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), look.Row(s.filterButtons()...))
 	find := container.New(layout.NewBorderLayout(nil, nil, nil, filters), s.search, filters)
 	top := look.Column(10, head, find, s.chips, s.bulk.content)
-	lower := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), top)
-	s.body = container.New(layout.NewBorderLayout(lower, nil, nil, nil), lower, s.pane)
+	s.over = container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), top)
+	s.body = container.New(layout.NewBorderLayout(s.over, nil, nil, nil), s.over, s.pane)
 	return look.Pad(16, s.body)
 }
 
@@ -139,10 +147,19 @@ func (s *Screen) Refresh() {
 	q := m.Query()
 	s.chips.Set(s.filterChips(q.Filter))
 	s.grid.SetSort(grid.Sort{Key: q.Order.By, Descending: q.Order.Descending})
+	s.untickRemoved(m.Data())
 	s.grid.Reload()
 	look.Enable(s.invite, s.cfg.Writable())
 	s.show(m)
 	s.ticked()
+}
+
+// untickRemoved unticks the clients that are gone for good.
+func (s *Screen) untickRemoved(d *model.Data) {
+	if now := d.Removals(); d.Complete() && now != s.removals {
+		s.removals = now
+		s.grid.Untick(func(id string) bool { return d.Clients.Find(id) == nil })
+	}
 }
 
 // counted shows how much the clients see, as far as it is known now.

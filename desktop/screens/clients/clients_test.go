@@ -30,13 +30,14 @@ type stage struct {
 	asked    []string
 	readOnly bool
 	bare     bool // there are no groups
+	listed   int  // how often all groups were listed
 }
 
 func (s *stage) ask(format string, args ...any) {
 	s.asked = append(s.asked, fmt.Sprintf(format, args...))
 }
 
-func show(t *testing.T, d *model.Data, link model.LinkState) *stage {
+func show(t testing.TB, d *model.Data, link model.LinkState) *stage {
 	t.Helper()
 	widgetstest.Start(t, look.Light)
 	s := &stage{pump: asynctest.New(t)}
@@ -51,6 +52,7 @@ func show(t *testing.T, d *model.Data, link model.LinkState) *stage {
 			if s.bare {
 				return nil
 			}
+			s.listed++
 			return []clients.Thing{{ID: "design", Name: "Design"}}
 		},
 		Projects: func() []clients.Thing { return nil },
@@ -169,6 +171,43 @@ func TestTickedClientsAreActedOnTogether(t *testing.T) {
 	}
 	s.settle()
 	s.WantNoTexts("2 ticked")
+}
+
+func TestAFilterByAGroupListsNoGroupsAtAChange(t *testing.T) {
+	s := show(t, company(), model.LinkLive)
+	s.Tap("More")
+	s.Tap("Group…")
+	s.settle()
+	s.WantTexts("Group: Design")
+	before := s.listed
+	d := company()
+	d.Groups = model.NewTable([]*model.Group{{Group: policy.Group{ID: "design", Name: "Designers"}}})
+	s.store.Install(d, model.Link{State: model.LinkLive})
+	s.settle()
+	s.WantTexts("Group: Designers")
+	if s.listed != before {
+		t.Errorf("all groups were listed %d times", s.listed-before)
+	}
+}
+
+func TestClientsOfSeveralSearchesAreTickedTogether(t *testing.T) {
+	s := show(t, company(), model.LinkLive)
+	for _, name := range []string{"Acme", "Dune"} {
+		s.screen.FocusSearch(s.Canvas())
+		s.Press(fyne.KeyEscape)
+		s.Type(name)
+		s.settle()
+		s.screen.FocusRows()
+		s.Press(fyne.KeyHome, fyne.KeySpace)
+		s.settle()
+	}
+	s.WantTexts("2 ticked, 1 not listed")
+	s.Tap("Suspend")
+	s.wantAsked(t, "suspend [dune acme]")
+	s.screen.FocusRows()
+	s.Press(fyne.KeyEscape)
+	s.settle()
+	s.WantNoTexts("2 ticked, 1 not listed")
 }
 
 func TestARowIsOpenedByKeyAndDeletedByKey(t *testing.T) {

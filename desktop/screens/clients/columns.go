@@ -19,7 +19,7 @@ type column = grid.Column[*model.Client]
 func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 	m := s.cfg.Model
 	g := grid.New(grid.Config[*model.Client]{
-		Columns: s.columns(), Ticks: true, Tips: s.cfg.Tips,
+		Columns: s.columns(), Ticks: true, Whole: s.cfg.Model.Whole, Has: s.cfg.Model.Lists, Tips: s.cfg.Tips,
 		Len:    m.Len,
 		At:     func(i int) (*model.Client, bool) { return m.At(i), true },
 		ID:     func(c *model.Client) string { return string(c.ID) },

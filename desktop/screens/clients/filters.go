@@ -126,10 +126,10 @@ func (s *Screen) filterChips(f model.Filter) (all []chip.Filter) {
 		add(true, filterScreencasts, value(lang.L("Screencasts"), yesNo(*f.Screencasts)))
 	}
 	if f.Group != "" {
-		add(true, filterGroup, value(lang.L("Group"), nameOf(s.cfg.Groups(), string(f.Group))))
+		add(true, filterGroup, value(lang.L("Group"), s.groupName(f.Group)))
 	}
 	if f.Project != "" {
-		add(true, filterProject, value(lang.L("Project"), nameOf(s.cfg.Projects(), string(f.Project))))
+		add(true, filterProject, value(lang.L("Project"), s.projectName(f.Project)))
 	}
 	add(f.Dead, filterDead, lang.L("With dead references"))
 	add(f.Never, filterNever, lang.L("Never used the portal"))
@@ -137,11 +137,18 @@ func (s *Screen) filterChips(f model.Filter) (all []chip.Filter) {
 	return all
 }
 
-func nameOf(things []Thing, id string) string {
-	for _, t := range things {
-		if t.ID == id {
-			return t.Name
-		}
+// groupName returns what a group is called, or its id if it is gone. It is asked for
+// at each change, and so not looked for in a list.
+func (s *Screen) groupName(id policy.GroupID) string {
+	if g := s.cfg.Model.Data().Groups.Find(string(id)); g != nil {
+		return g.Name
 	}
-	return id
+	return string(id)
+}
+
+func (s *Screen) projectName(id policy.ProjectID) string {
+	if p := s.cfg.Model.Data().Projects.Find(string(id)); p != nil {
+		return p.Name
+	}
+	return string(id)
 }

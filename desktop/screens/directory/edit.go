@@ -119,6 +119,7 @@ func (s *Edit) Refresh() {
 	s.used.refresh(s.cfg.Selecting())
 	s.save.Tip, s.remove.Tip = why, why
 	look.Enable(s.save, why == "" && m.CanSave())
+	look.Hide(s.remove, m.ID() == "")
 	look.Enable(s.remove, why == "" && m.ID() != "" && !m.Busy())
 	s.frame.Refresh()
 	s.cfg.OnChange()

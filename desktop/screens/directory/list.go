@@ -62,7 +62,7 @@ func NewList(cfg ListConfig) *List {
 	s.load = control.NewButton(lang.L("Import…"), cfg.OnImport)
 	s.make = control.NewPrimary(wordsOf(cfg.Model.Kind()).make, cfg.OnNew)
 	s.grid = s.newGrid()
-	s.search.OnDown = s.grid.Focus
+	s.search.OnDown = s.grid.Enter
 	s.pane = state.NewPane(look.NewCard(look.Pad(1, s.grid)), cfg.After)
 	s.Content = s.build()
 	cfg.Model.OnChange = s.Refresh
@@ -118,7 +118,7 @@ func columns(kind directory.Kind) []grid.Column[*directory.Row] {
 	groups := count(lang.L("Groups"), directory.SortGroups, func(r *directory.Row) int { return r.Groups })
 	projects := count(lang.L("Projects"), directory.SortProjects, func(r *directory.Row) int { return r.Projects })
 	clients := count(lang.L("In scopes"), directory.SortClients, func(r *directory.Row) int { return r.Clients })
-	employees.Width, clients.Width = 116, 116
+	employees.Width, clients.Width = 116, 130
 	all := []column{
 		{ID: "name", Title: lang.L("Name"), Width: 140, Grow: 3, Sort: directory.SortName, Text: func(r *directory.Row) string { return r.Name }},
 		{ID: "id", Title: lang.L("Identifier"), Width: 100, Grow: 1, Sort: directory.SortID, Text: func(r *directory.Row) string { return r.ID }},

@@ -39,8 +39,8 @@ func newUsed(cfg EditConfig) *used {
 	m := cfg.Who
 	u.grid = grid.New(grid.Config[review.Client]{
 		Columns: []grid.Column[review.Client]{
-			{ID: "name", Title: lang.L("Client"), Width: 90, Grow: 1, Text: func(c review.Client) string { return c.Name }},
-			{ID: "mode", Title: lang.L("Sees by"), Width: 110, Text: func(c review.Client) string { return lang.Mode(c.Mode) }},
+			{ID: "name", Title: lang.L("Client"), Width: 76, Grow: 1, Text: func(c review.Client) string { return c.Name }},
+			{ID: "mode", Title: lang.L("Sees by"), Width: 78, Text: func(c review.Client) string { return lang.Mode(c.Mode) }},
 		},
 		Len:    m.Len,
 		At:     func(i int) (review.Client, bool) { return m.At(i), true },

@@ -166,7 +166,7 @@ func (s *Screen) showBanner() {
 	case m.News() != nil && m.Conflict() == nil:
 		s.showNews()
 	case m.Offline() && m.Sketch.Dirty(): // else there is nothing to say that the window does not
-		s.banner.Set(look.Warning, lang.L("What you changed is kept. You can go on, and save it, when the sidecar can be reached again."))
+		s.banner.Set(look.Warning, lang.L("What you changed is kept. You can go on, and save it, when the sidecar takes changes again."))
 	default:
 		s.banner.Clear()
 	}

@@ -256,7 +256,7 @@ func TestSavingAsksBeforeMuchIsLost(t *testing.T) {
 
 func TestTheRuleInForceIsSaidAndWhatTurnsItIsPointedOut(t *testing.T) {
 	s := open(t, setting{scope: policy.Scope{Projects: []policy.ProjectID{"p03"}}, width: 1280, height: 800})
-	s.WantTexts("Sees all work on the selected projects (1 project), whoever", "does it.")
+	s.WantTexts("Sees all work on the selected projects (1\u00a0project), whoever", "does it.")
 	s.tap("Team 01")
 	s.WantTexts("This narrows the access. With the first group, work on the")
 	s.model.Sketch.SetProjects(nil)

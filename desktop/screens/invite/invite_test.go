@@ -290,6 +290,12 @@ func TestARefusalStandsBesideItsField(t *testing.T) {
 	s.rest()
 	s.tap("Send")
 	s.WantTexts("Nothing was sent. Until: Must be in the future.", "Must be in the future.")
+	for member, name := range map[string]string{"email": "E-mail: ", "note": "Note: ", "name": "Name: ", "role": "Role: "} {
+		s.err = policy.FieldErrorf("invitations[0]."+member, "must not be empty")
+		s.tap("Send")
+		s.WantTexts("Nothing was sent. "+name+"Must not be empty.", "Must not be empty.")
+		s.WantFits()
+	}
 }
 
 func TestARefusedCellIsPutRightWhereItStands(t *testing.T) {

@@ -109,7 +109,7 @@ type copier struct {
 func newCopier(copied func(string)) *copier {
 	c := &copier{}
 	c.button = control.NewButton(lang.L("Copy link"), func() { copied(c.link) })
-	c.button.Importance = widget.LowImportance
+	c.button.Importance, c.button.Alignment = widget.LowImportance, widget.ButtonAlignLeading
 	c.ExtendBaseWidget(c)
 	return c
 }

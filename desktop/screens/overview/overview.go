@@ -70,10 +70,11 @@ func (s *Screen) Refresh() {
 	s.fill(s.modes, s.model.Modes(), func(f model.Filter) string { return lang.Mode(f.Mode) })
 	s.showAttention()
 	employees, groups, projects := s.model.Directory()
+	shown := numbers(s.directory)
 	s.directory.Objects = []fyne.CanvasObject{
-		newNumber(employees, lang.L("Employees"), s.cfg.OnEmployees),
-		newNumber(groups, lang.L("Groups"), s.cfg.OnGroups),
-		newNumber(projects, lang.L("Projects"), s.cfg.OnProjects),
+		shown.of(employees, lang.L("Employees"), s.cfg.OnEmployees),
+		shown.of(groups, lang.L("Groups"), s.cfg.OnGroups),
+		shown.of(projects, lang.L("Projects"), s.cfg.OnProjects),
 	}
 	s.sidecar.Objects = s.health()
 	s.Content.Refresh()
@@ -122,10 +123,37 @@ func attentionText(f model.Filter) string {
 }
 
 func (s *Screen) fill(row *fyne.Container, counts []model.Count, text func(model.Filter) string) {
+	shown := numbers(row)
 	row.Objects = nil
 	for _, c := range counts {
-		row.Objects = append(row.Objects, newNumber(c.Clients, text(c.Filter), func() { s.cfg.OnClients(c.Filter) }))
+		row.Objects = append(row.Objects, shown.of(c.Clients, text(c.Filter), func() { s.cfg.OnClients(c.Filter) }))
 	}
+}
+
+// known are the numbers that are shown, by their words. They are used again: one may
+// have the keyboard, or be pressed right now.
+type known map[string]*number
+
+// numbers returns those of a row.
+func numbers(row *fyne.Container) known {
+	shown := known{}
+	for _, o := range row.Objects {
+		if n, is := o.(*number); is {
+			shown[n.text] = n
+		}
+	}
+	return shown
+}
+
+// of returns the number with the words, as it is now.
+func (k known) of(n int, text string, tapped func()) *number {
+	shown := k[text]
+	if shown == nil {
+		return newNumber(n, text, tapped)
+	}
+	shown.count.SetText(lang.Number(n))
+	shown.tapped = tapped
+	return shown
 }
 
 func newNote(text string) fyne.CanvasObject {
@@ -136,6 +164,8 @@ func newNote(text string) fyne.CanvasObject {
 type number struct {
 	widget.BaseWidget
 	panel  *look.Panel
+	count  *widget.Label
+	text   string
 	tapped func()
 }
 
@@ -149,7 +179,7 @@ func newFact(fact, text string) *number { return newTile(look.Heading(fact), tex
 
 func newTile(count *widget.Label, text string, tapped func()) *number {
 	column := container.New(layout.NewCustomPaddedVBoxLayout(-8), count, look.Line(text))
-	o := &number{panel: look.NewCard(look.Pad(4, look.Middle(column))), tapped: tapped}
+	o := &number{panel: look.NewCard(look.Pad(4, look.Middle(column))), count: count, text: text, tapped: tapped}
 	o.ExtendBaseWidget(o)
 	return o
 }

@@ -1,6 +1,7 @@
 package overview_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -42,6 +43,12 @@ func TestNumbersLeadToTheListsTheyCount(t *testing.T) {
 	w.Tap("Active")
 	w.Canvas().Focus(nil)
 	w.Press(fyne.KeyTab, fyne.KeyReturn)
+	d := *store.Data()
+	store.Install(&d, model.Link{State: model.LinkLive})
+	pump.Advance(5 * time.Second)
+	if !slices.Contains(widgetstest.Find[fyne.Focusable](w), w.Canvas().Focused()) {
+		t.Error("what has the keyboard is not shown any more")
+	}
 	want := []model.Filter{{Dead: true}, {Standing: policy.Active}, {Dead: true}}
 	if diff := cmp.Diff(want, opened); diff != "" {
 		t.Error(diff)

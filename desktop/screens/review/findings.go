@@ -146,6 +146,9 @@ func (s *Findings) offer() {
 	s.whats = append([]review.What{""}, whats...)
 	options := make([]string, len(s.whats))
 	for i, w := range s.whats {
+		if options[i] = findingText(w); !m.Read() {
+			continue
+		}
 		options[i] = lang.L("{{.Name}} ({{.N}})", lang.Data{"Name": findingText(w), "N": lang.Number(m.Count(w))})
 	}
 	s.sort.OnChanged = nil

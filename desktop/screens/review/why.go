@@ -27,6 +27,7 @@ type WhyConfig struct {
 	After  func(time.Duration, func()) (stop func())
 
 	OnChoose func(kind string) // a thing of the kind is to be chosen
+	OnEdit   func()            // the client's scope is to be shown
 	OnCopy   func(text string)
 }
 
@@ -53,6 +54,7 @@ func NewWhy(cfg WhyConfig) *Why {
 		sentence: look.Paragraph(""), facts: look.Paragraph(""), rule: look.Paragraph(""),
 	}
 	w.question.Truncation = fyne.TextTruncateEllipsis
+	w.rule.Importance = widget.LowImportance
 	w.trace = control.NewButton(lang.L("Show how the rules were evaluated"), cfg.Model.Trace)
 	w.copy = control.NewButton(lang.L("Copy"), func() { cfg.OnCopy(strings.Join(cfg.Model.Traced(), "\n")) })
 	w.lines = widget.NewList(func() int { return len(cfg.Model.Traced()) }, newTraceLine, func(i int, o fyne.CanvasObject) {
@@ -80,13 +82,14 @@ func (w *Why) build() fyne.CanvasObject {
 		choose(lang.L("Choose an employee…"), policy.TypeEmployee),
 		choose(lang.L("Choose a project…"), policy.TypeProject),
 		choose(lang.L("Choose a group…"), policy.TypeGroup))
-	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, look.Flush(w.question), kinds))
+	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, look.Head(w.question), kinds))
 	return look.Pad(16, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, w.pane))
 }
 
 // answer is what stands there once there is an answer.
 func (w *Why) answer() fyne.CanvasObject {
-	told := look.Column(8, look.Row(w.verdict), look.Flush(w.sentence), look.Flush(w.facts), look.Flush(w.rule), look.Row(w.trace, w.copy))
+	edit := control.NewButton(lang.L("Edit scope"), w.cfg.OnEdit)
+	told := look.Column(8, look.Row(w.verdict), look.Flush(w.sentence), look.Flush(w.facts), look.Flush(w.rule), look.Row(edit, w.trace, w.copy))
 	card := look.NewCard(look.Pad(12, told))
 	return container.New(layout.NewBorderLayout(card, nil, nil, nil), card, w.lines)
 }
@@ -100,7 +103,8 @@ func (w *Why) Refresh() {
 		w.question.SetText(lang.L("What can {{.Client}} see, and why?", names))
 		w.pane.ShowEmpty(state.Message{
 			Icon: theme.NewPrimaryThemedResource(theme.QuestionIcon()), Title: lang.L("Can this client see it?"),
-			Text: lang.L("Choose an employee, a project or a group: you are told yes or no, and what decided it."),
+			Text:   lang.L("Choose an employee, a project or a group: you are told yes or no, and what decided it."),
+			Action: lang.L("Choose an employee…"), OnAction: func() { w.cfg.OnChoose(policy.TypeEmployee) },
 		})
 	case m.Err() != nil:
 		w.ask(names)
@@ -130,7 +134,7 @@ func (w *Why) tell(a *review.Answer) {
 	w.rule.SetText(lang.L("Rule: {{.Rule}}", lang.Data{"Rule": a.Rule.Path}))
 	traced := len(w.cfg.Model.Traced()) > 0
 	look.Enable(w.trace, !traced)
-	look.Enable(w.copy, traced)
+	look.Hide(w.copy, !traced)
 	w.lines.Refresh()
 }
 

@@ -76,7 +76,7 @@ func (s *Screen) build() fyne.CanvasObject {
 	kept := look.Column(6)
 	s.addFacts(kept, s.cfg.Folders)
 	body := look.Column(18,
-		look.Flush(look.Heading(lang.L("Settings"))),
+		look.Head(look.Heading(lang.L("Settings"))),
 		part(lang.L("Appearance"),
 			form.NewRow(lang.L("Theme"), s.theme.field, ""),
 			form.NewRow(lang.L("Size of everything"), s.scale.field, later),

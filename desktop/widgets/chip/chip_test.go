@@ -1,6 +1,7 @@
 package chip_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,4 +101,15 @@ func TestFiltersWrapAndTheWindowMayShrinkAgain(t *testing.T) {
 		t.Errorf("%v high when narrow, %v when wide", narrow, wide)
 	}
 	w.WantFits()
+}
+
+func TestAFilterKeepsTheKeyboardWhenTheSameAreShown(t *testing.T) {
+	shown := []chip.Filter{{ID: "status", Text: "Status: invited"}, {ID: "mode", Text: "Mode: groups"}}
+	bar, w, told := filters(t, shown...)
+	w.Press(fyne.KeyTab, fyne.KeyTab)
+	bar.Set(slices.Clone(shown))
+	w.Press(fyne.KeyDelete, fyne.KeyTab, fyne.KeyReturn)
+	if diff := cmp.Diff([]string{"remove mode", "clear"}, *told); diff != "" {
+		t.Error(diff)
+	}
 }

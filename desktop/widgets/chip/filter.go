@@ -2,6 +2,7 @@ package chip
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -33,7 +34,8 @@ type FilterBar struct {
 	// OnClear is called when all filters are to go.
 	OnClear func()
 
-	box *fyne.Container
+	box   *fyne.Container
+	shown []Filter
 }
 
 // NewFilterBar returns a bar without filters.
@@ -44,8 +46,13 @@ func NewFilterBar() *FilterBar {
 	return b
 }
 
-// Set shows these filters and no others.
+// Set shows these filters and no others. If they are shown already nothing happens:
+// one may have the keyboard, or be pressed right now.
 func (b *FilterBar) Set(filters []Filter) {
+	if slices.Equal(filters, b.shown) {
+		return
+	}
+	b.shown = slices.Clone(filters)
 	b.box.RemoveAll()
 	for _, f := range filters {
 		b.box.Add(newRemovable(f.Text, func() { b.remove(f.ID) }))

@@ -6,10 +6,6 @@ import (
 	"slices"
 )
 
-// reach is how far from its place of before a row is looked for. Beyond it, rows
-// have not been pushed on a little: others are listed.
-const reach = 250
-
 // pointAt notes where the pointer is, below the top of the first row.
 func (g *Grid[T]) pointAt(y float32) {
 	g.pointed, g.pointer = true, y-g.list.GetScrollOffset()
@@ -21,24 +17,7 @@ func (g *Grid[T]) indexOf(id string, i int) int {
 	if id == "" {
 		return i
 	}
-	if at := g.near(id, i); at >= 0 {
-		return at
-	}
-	return g.chosen.find(id)
-}
-
-// near returns where the row with the id is, looking from i on to both sides; -1 if
-// it is not near.
-func (g *Grid[T]) near(id string, i int) int {
-	for d := range reach {
-		switch id {
-		case g.idAt(i + d):
-			return i + d
-		case g.idAt(i - d):
-			return i - d
-		}
-	}
-	return -1
+	return g.chosen.place(id, i)
 }
 
 // moved returns by how many places the row has moved on that the admin looks at: the
@@ -74,7 +53,7 @@ func (g *Grid[T]) reordered() bool {
 func (g *Grid[T]) shift(index int) int {
 	by := map[int]int{} // of those that are shown, by where they were
 	for row := range g.rows {
-		if at := g.near(row.id, row.index); row.id != "" && at >= 0 {
+		if at := g.chosen.near(row.id, row.index); at >= 0 {
 			by[row.index] = at - row.index
 		}
 	}

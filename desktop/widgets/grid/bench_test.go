@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/widgetstest"
 )
@@ -36,12 +37,29 @@ func BenchmarkScroll(b *testing.B) {
 	}
 }
 
-// BenchmarkReload is a change of the rows while one is selected, and ten ticked:
-// all ids are looked through to find them again.
+// BenchmarkReload is a change of the rows: what each change of a client costs.
 func BenchmarkReload(b *testing.B) {
-	tb, _ := openMany(b)
-	tb.Select("c99999")
-	tb.SetTicked([]string{"c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "c99998"})
+	b.Run("nothing selected", func(b *testing.B) {
+		tb, _ := openMany(b)
+		reload(b, tb)
+	})
+	b.Run("one selected and ten ticked", func(b *testing.B) {
+		tb, _ := openMany(b)
+		tb.Select("c99999")
+		tb.SetTicked([]string{"c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "c99998"})
+		reload(b, tb)
+	})
+	b.Run("all ticked", func(b *testing.B) {
+		tb, w := openMany(b)
+		list(w).(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+		whole = true
+		defer func() { whole = false }()
+		reload(b, tb)
+	})
+}
+
+func reload(b *testing.B, tb *table) {
+	b.Helper()
 	b.ReportAllocs()
 	for b.Loop() {
 		tb.Reload()
@@ -59,9 +77,15 @@ func BenchmarkTickAll(b *testing.B) {
 	}
 }
 
+// whole is what the grid is told of whether all is listed.
+var whole bool
+
 func openMany(b *testing.B) (*table, *widgetstest.Window) {
 	b.Helper()
 	widgetstest.Start(b, look.Light)
-	tb := newTable(100_000, nil)
+	tb := newTable(100_000, func(cfg *grid.Config[client]) {
+		cfg.Whole = func() bool { return whole }
+		cfg.Has = func(id string) bool { return len(id) > 1 }
+	})
 	return tb, widgetstest.Open(b, tb, 1180, 700)
 }

@@ -12,6 +12,8 @@
 package grid
 
 import (
+	"iter"
+	"maps"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -35,6 +37,10 @@ type Config[T any] struct {
 	At func(i int) (row T, loaded bool)
 	// ID returns what a row is known by: unique, and never empty. Required.
 	ID func(row T) string
+	// Whole reports whether all that can be ticked is listed, and Has whether a row is,
+	// if that is known sooner than by looking through all.
+	Whole func() bool
+	Has   func(id string) bool
 	// Name returns the text by which typing letters finds a row.
 	Name func(row T) string
 	// Menu returns what can be done with a row, for its menu.
@@ -98,6 +104,7 @@ func New[T any](cfg Config[T]) *Grid[T] {
 	}
 	g := &Grid[T]{cfg: cfg, rows: map[*row[T]]bool{}}
 	g.chosen = newSelection(cfg.Len, g.idAt)
+	g.chosen.whole, g.chosen.has = cfg.Whole, cfg.Has
 	var headings []frame.Heading
 	for _, c := range cfg.Columns {
 		headings = append(headings, frame.Heading{Title: c.Title, Sort: c.Sort, Align: c.Align})
@@ -118,11 +125,11 @@ func New[T any](cfg Config[T]) *Grid[T] {
 	return g
 }
 
-// Reload shows the rows as they are now. The selected row and the ticked ones
-// stay so if they are still there, and those that are seen stay where they are as
+// Reload shows the rows as they are now. The selected row stays so if it is still
+// there, what is ticked stays ticked, and those that are seen stay where they are as
 // long as the order is the same.
 func (g *Grid[T]) Reload() {
-	selected, ticked := g.chosen.id, len(g.chosen.ticked)
+	selected := g.chosen.id
 	g.chosen.reload()
 	offset := g.list.GetScrollOffset() + float32(g.moved())*g.pitch()
 	g.Refresh()
@@ -131,9 +138,6 @@ func (g *Grid[T]) Reload() {
 	}
 	if g.chosen.id != selected {
 		g.tellSelected()
-	}
-	if len(g.chosen.ticked) != ticked {
-		g.tellTicked()
 	}
 }
 
@@ -157,8 +161,24 @@ func (g *Grid[T]) Select(id string) {
 	g.repaint()
 }
 
-// Ticked returns the ids of the ticked rows, in the order of the rows.
+// Ticked returns the ids of the ticked rows, in the order of the rows. After them
+// come those that are ticked and not listed now.
 func (g *Grid[T]) Ticked() []string { return g.chosen.ids() }
+
+// AllTicked returns what Ticked does, in no order: that takes no time.
+func (g *Grid[T]) AllTicked() iter.Seq[string] { return maps.Keys(g.chosen.ticked) }
+
+// CountTicked returns how many rows are ticked, and how many of them are not listed
+// now.
+func (g *Grid[T]) CountTicked() (all, unlisted int) {
+	return len(g.chosen.ticked), len(g.chosen.ticked) - g.chosen.here()
+}
+
+// Untick unticks the rows that are gone for good. OnTick is not called.
+func (g *Grid[T]) Untick(gone func(id string) bool) {
+	g.chosen.drop(gone)
+	g.repaint()
+}
 
 // SetTicked ticks these rows and no others. OnTick is not called.
 func (g *Grid[T]) SetTicked(ids []string) {
@@ -180,6 +200,15 @@ func (g *Grid[T]) ScrollToTop() { g.list.ScrollToTop() }
 func (g *Grid[T]) Focus() {
 	g.tap = tap{} // another page may have been shown since
 	g.focus()
+}
+
+// Enter is Focus, on the first row if none is selected: for whoever comes from a
+// field above, by key.
+func (g *Grid[T]) Enter() {
+	g.Focus()
+	if g.chosen.id == "" {
+		g.walk(0, false)
+	}
 }
 
 func (g *Grid[T]) focus() {

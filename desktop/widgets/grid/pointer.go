@@ -59,10 +59,10 @@ func (g *Grid[T]) tickedAt(i int, mod fyne.KeyModifier) {
 	g.tellSelected()
 }
 
-// toggleAll ticks all rows, or none if all are ticked.
+// toggleAll ticks all rows that are listed, or none of them if all are ticked.
 func (g *Grid[T]) toggleAll() {
 	if g.chosen.part() == frame.Every {
-		g.chosen.set(nil)
+		g.chosen.none()
 	} else {
 		g.chosen.all()
 	}

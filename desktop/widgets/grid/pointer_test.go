@@ -1,6 +1,7 @@
 package grid_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -94,10 +95,20 @@ func TestTicksStayWithTheirRows(t *testing.T) {
 	slices.Reverse(tb.rows)
 	tb.Reload()
 	wantIDs(t, "ticked", tb.Ticked(), "c4", "c1")
+	all := tb.rows
 	tb.rows = tb.rows[:3]
 	tb.Reload()
-	wantIDs(t, "after c1 is gone", tb.Ticked(), "c4")
-	wantEqual(t, "told", tb.ticks, 3)
+	wantIDs(t, "when one is not listed", tb.Ticked(), "c4", "c1")
+	n, unlisted := tb.CountTicked()
+	wantEqual(t, "how many", fmt.Sprint(n, unlisted), "2 1")
+	tapAt(w, tickX, 20)
+	tapAt(w, tickX, 20)
+	wantIDs(t, "after all that are listed were ticked and unticked", tb.Ticked(), "c1")
+	tb.rows = all
+	tb.Reload()
+	wantIDs(t, "when it is listed again", tb.Ticked(), "c1")
+	tb.Untick(func(id string) bool { return id == "c1" })
+	wantIDs(t, "when it is gone", tb.Ticked())
 }
 
 func TestTicksOfRowsThatMayNotBeLoadedAreKept(t *testing.T) {

@@ -2,6 +2,7 @@ package grid
 
 import (
 	"maps"
+	"slices"
 
 	"sightline.example/desktop/widgets/grid/frame"
 )
@@ -10,10 +11,13 @@ import (
 type selection struct {
 	length func() int
 	idAt   func(i int) string
+	whole  func() bool // see Config; nil if it is not known
+	has    func(id string) bool
 
 	index  int // of the selected row, or of where it was
 	id     string
-	ticked map[string]bool
+	ticked map[string]bool // also those that are not listed now
+	listed int             // how many of them are; -1 if that is to be counted
 
 	anchor int             // where a range begins
 	before map[string]bool // what was ticked when the range began
@@ -39,35 +43,45 @@ func (s *selection) selectID(id string) {
 	}
 }
 
-// reload finds the rows again, by their ids. A ticked row that is gone is not
-// ticked any more, unless it may be among those that are not loaded.
+// reload finds the selected row again, by its id. What is ticked stays ticked: it
+// may be listed again the next moment.
 func (s *selection) reload() {
-	s.anchor = -1
-	if s.id == "" && len(s.ticked) == 0 { // nothing to look for among many
-		s.index = min(s.index, s.length()-1)
-		return
-	}
-	here := map[string]bool{}
-	place, whole := -1, true
-	for i := range s.length() {
-		id := s.idAt(i)
-		whole = whole && id != ""
-		if id != "" && id == s.id {
-			place = i
-		}
-		if s.ticked[id] {
-			here[id] = true
-		}
-	}
-	if whole {
-		s.ticked = here
-	}
-	if place >= 0 {
+	s.anchor, s.listed = -1, -1
+	if place := s.place(s.id, s.index); place >= 0 {
 		s.index = place
 	} else {
 		s.id = "" // another row must not stand in for the one that is gone
 		s.index = min(s.index, s.length()-1)
 	}
+}
+
+// reach is how far from its place of before a row is looked for first. Beyond it,
+// rows have not been pushed on a little: others are listed.
+const reach = 250
+
+// near returns where the row with the id is, looking from i on to both sides; -1 if
+// it is not near.
+func (s *selection) near(id string, i int) int {
+	for d := range reach {
+		switch id {
+		case "":
+			return -1
+		case s.idAt(i + d):
+			return i + d
+		case s.idAt(i - d):
+			return i - d
+		}
+	}
+	return -1
+}
+
+// place returns where the row with the id is, which was last seen at i; -1 if it is
+// gone.
+func (s *selection) place(id string, i int) int {
+	if at := s.near(id, i); at >= 0 {
+		return at
+	}
+	return s.find(id)
 }
 
 func (s *selection) find(id string) int {
@@ -84,6 +98,7 @@ func (s *selection) find(id string) int {
 
 // toggle ticks or unticks the row at i, from which a range may begin.
 func (s *selection) toggle(i int) {
+	s.listed = -1
 	if id := s.idAt(i); s.ticked[id] {
 		delete(s.ticked, id)
 	} else if id != "" {
@@ -104,6 +119,7 @@ func (s *selection) extend(i int) {
 	if s.anchor < 0 {
 		s.begin(max(0, s.index))
 	}
+	s.listed = -1
 	s.ticked = maps.Clone(s.before)
 	for at := min(s.anchor, i); at <= max(s.anchor, i); at++ {
 		if id := s.idAt(at); id != "" {
@@ -114,6 +130,7 @@ func (s *selection) extend(i int) {
 
 // all ticks every row that is loaded.
 func (s *selection) all() {
+	s.listed = -1
 	for i := range s.length() {
 		if id := s.idAt(i); id != "" {
 			s.ticked[id] = true
@@ -121,31 +138,76 @@ func (s *selection) all() {
 	}
 }
 
+// none unticks every row, but none that is not listed.
+func (s *selection) none() {
+	s.listed = -1
+	for i := range s.length() {
+		delete(s.ticked, s.idAt(i))
+	}
+}
+
+// drop unticks those of which gone is true.
+func (s *selection) drop(gone func(id string) bool) {
+	s.listed = -1
+	maps.DeleteFunc(s.ticked, func(id string, _ bool) bool { return gone(id) })
+}
+
 func (s *selection) set(ids []string) {
-	s.ticked = map[string]bool{}
+	s.ticked, s.listed = map[string]bool{}, -1
 	for _, id := range ids {
 		s.ticked[id] = true
 	}
 	s.anchor = -1
 }
 
-// ids returns the ticked rows in their order.
+// ids returns the ticked rows in their order, and then those that are not listed by
+// their ids.
 func (s *selection) ids() []string {
 	if len(s.ticked) == 0 {
 		return nil
 	}
 	var ids []string
+	rest := maps.Clone(s.ticked)
 	for i := range s.length() {
 		if id := s.idAt(i); s.ticked[id] {
 			ids = append(ids, id)
+			delete(rest, id)
 		}
 	}
-	return ids
+	return append(ids, slices.Sorted(maps.Keys(rest))...)
+}
+
+// here returns how many of the ticked rows are listed.
+func (s *selection) here() int {
+	if s.listed < 0 {
+		s.listed = s.count()
+	}
+	return s.listed
+}
+
+func (s *selection) count() (n int) {
+	if len(s.ticked) == 0 || s.whole != nil && s.whole() {
+		return len(s.ticked)
+	}
+	if s.has != nil && len(s.ticked) < s.length()/10 {
+		for id := range s.ticked {
+			if s.has(id) {
+				n++
+			}
+		}
+		return n
+	}
+	for i := range s.length() {
+		if s.ticked[s.idAt(i)] {
+			n++
+		}
+	}
+	return n
 }
 
 // part says how many of the rows are ticked.
 func (s *selection) part() frame.Part {
-	switch n := len(s.ticked); {
+	switch n := s.here(); {
 	case n == 0:
 		return frame.None
 	case n < s.length():

@@ -44,11 +44,18 @@ func (level) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// headHeight is how high the line is at least: as high as one with buttons, so that
+// titles do not jump from page to page.
+const headHeight = 36
+
 // middle is a layout that keeps its one object in the middle of the height, and
 // gives it the whole width.
 type middle struct{}
 
-func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := objects[0].MinSize()
+	return fyne.NewSize(least.Width, max(least.Height, headHeight))
+}
 
 func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	height := min(size.Height, objects[0].MinSize().Height)

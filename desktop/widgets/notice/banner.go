@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -24,6 +25,7 @@ type Banner struct {
 	icon  *widget.Icon
 	panel *look.Panel
 	row   *fyne.Container
+	acts  []*control.Button // in the row
 }
 
 // Action is something that can be done about what a notice says.
@@ -57,12 +59,35 @@ func (b *Banner) Set(tone look.Tone, text string, actions ...Action) {
 	b.icon.SetResource(toneIcon(tone))
 	b.panel.Fill, b.panel.Stroke = tone.Fill(), ""
 	b.text.SetText(text)
-	b.row.RemoveAll()
-	for _, a := range actions {
-		b.row.Add(control.NewButton(a.Text, a.Do))
-	}
+	b.offer(actions)
 	b.Show()
 	b.Refresh()
+}
+
+// offer shows what can be done. Where that is called the same as before the buttons
+// stay: one may have the keyboard, or be pressed right now.
+func (b *Banner) offer(actions []Action) {
+	same := slices.EqualFunc(b.acts, actions, func(shown *control.Button, a Action) bool { return shown.Text == a.Text })
+	if !same {
+		b.letGo()
+		b.acts = nil
+		b.row.RemoveAll()
+	}
+	for i, a := range actions {
+		if !same {
+			b.acts = append(b.acts, control.NewButton(a.Text, nil))
+			b.row.Add(b.acts[i])
+		}
+		b.acts[i].OnTapped = a.Do
+	}
+}
+
+// letGo takes the keyboard from the buttons, which would have it unseen.
+func (b *Banner) letGo() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(b)
+	if c != nil && slices.ContainsFunc(b.acts, func(shown *control.Button) bool { return c.Focused() == shown }) {
+		c.Unfocus()
+	}
 }
 
 // CountDown shows the banner with a text that tells how long is left. The text is

@@ -140,6 +140,24 @@ func TestABannerStaysUntilItIsCleared(t *testing.T) {
 	w.WantNoTexts("Changed by bob.")
 }
 
+func TestAButtonOfABannerKeepsTheKeyboard(t *testing.T) {
+	b, _, w := banner(t)
+	did := ""
+	set := func(text, action, what string) {
+		b.Set(look.Warning, text, notice.Action{Text: action, Do: func() { did += what }})
+		w.Relayout()
+	}
+	set("Changed by bob.", "Merge…", "old ")
+	w.Press(fyne.KeyTab)
+	set("Changed by eve.", "Merge…", "new ")
+	w.Press(fyne.KeySpace)
+	set("It is gone.", "Invite again", "other ")
+	w.Press(fyne.KeySpace) // that is another button
+	if did != "new " {
+		t.Errorf("done was %q", did)
+	}
+}
+
 func TestABannerCountsDown(t *testing.T) {
 	b, pump, w := banner(t)
 	done := 0

@@ -43,6 +43,7 @@ type Palette struct {
 	OnTyped func(text string)
 
 	canvas  fyne.Canvas
+	prompt  string
 	popup   *widget.PopUp
 	entry   *control.Entry
 	list    *quiet
@@ -57,7 +58,16 @@ type Palette struct {
 // Show shows a palette of the items over the window. onChoose is told what was
 // chosen, after the palette has closed. Escape and a tap beside it close it.
 func Show(c fyne.Canvas, items []Item, onChoose func(id string)) *Palette {
-	p := &Palette{canvas: c, all: items, items: items, choose: onChoose}
+	return show(c, lang.L("Type a command or a name"), items, onChoose)
+}
+
+// ShowNames is Show for things that all have names.
+func ShowNames(c fyne.Canvas, items []Item, onChoose func(id string)) *Palette {
+	return show(c, lang.L("Type a name"), items, onChoose)
+}
+
+func show(c fyne.Canvas, prompt string, items []Item, onChoose func(id string)) *Palette {
+	p := &Palette{canvas: c, prompt: prompt, all: items, items: items, choose: onChoose}
 	p.build()
 	p.popup = widget.NewPopUp(look.Pad(look.Gap, p.content()), c)
 	size := fyne.NewSize(min(wide, c.Size().Width-2*look.Gap), min(p.high(), c.Size().Height-2*look.Gap))
@@ -87,13 +97,13 @@ func (p *Palette) SetFound(items []Item) {
 }
 
 func (p *Palette) build() {
-	p.entry = control.NewEntry(lang.L("Type a command or a name"))
+	p.entry = control.NewEntry(p.prompt)
 	p.entry.Icon = theme.SearchIcon()
 	p.entry.OnChanged = p.typed
 	p.entry.OnKey = p.key
 	p.nothing = look.Line(lang.L("Nothing found"))
 	p.nothing.Importance = widget.LowImportance
-	p.nothing.Hide()
+	p.nothing.Hidden = len(p.items) > 0
 	p.list = newQuiet(p)
 }
 

@@ -73,3 +73,12 @@ func TestLongMessagesDoNotWidenTheWindow(t *testing.T) {
 	p.ShowEmpty(state.Message{Title: long, Text: long})
 	w.WantFits()
 }
+
+func TestAMessageFitsANarrowPanel(t *testing.T) {
+	p, _, w := pane(t)
+	p.ShowFailed("The clients could not be loaded", strings.Repeat("Nothing answered. ", 6), func() {})
+	w.Relayout()
+	if width := p.MinSize().Width; width > 200 {
+		t.Errorf("it needs a width of %v", width)
+	}
+}

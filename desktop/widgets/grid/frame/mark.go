@@ -42,8 +42,16 @@ func (m *Mark) SetPart(p Part) {
 	m.change([]fyne.ThemeIconName{theme.IconNameCheckButton, theme.IconNameCheckButtonPartial, theme.IconNameCheckButtonChecked}[p])
 }
 
+// change shows another icon. The same is not painted again: to read an icon takes
+// longer than all else in a row.
 func (m *Mark) change(name fyne.ThemeIconName) {
-	m.name = name
+	if name != m.name {
+		m.name = name
+		m.again()
+	}
+}
+
+func (m *Mark) again() {
 	m.paint()
 	m.image.Refresh()
 }
@@ -85,7 +93,7 @@ type markRenderer struct{ mark *Mark }
 func (r *markRenderer) Destroy()                     {}
 func (r *markRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(20) }
 func (r *markRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.mark.image} }
-func (r *markRenderer) Refresh()                     { r.mark.change(r.mark.name) }
+func (r *markRenderer) Refresh()                     { r.mark.again() }
 func (r *markRenderer) Layout(size fyne.Size) {
 	const side = 20
 	r.mark.image.Move(fyne.NewPos((size.Width-side)/2, (size.Height-side)/2))
