@@ -21,6 +21,14 @@ func put(t *testing.T, path, text string) string {
 	return path
 }
 
+func mkdir(t *testing.T, path string) string {
+	t.Helper()
+	if err := os.Mkdir(path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 func wantFault(t *testing.T, err error, kind file.Kind, path string) {
 	t.Helper()
 	fault, ok := errors.AsType[*file.Fault](err)
@@ -120,10 +128,12 @@ func TestAFileIsWrittenWholeOrNotAtAll(t *testing.T) {
 	wantFault(t, file.Write(dir+"/missing/a.csv", []byte("x")), file.NoFolder, dir+"/missing")
 	wantFault(t, file.Write(path+"/below", []byte("x")), file.NoFolder, path)
 	wantFault(t, file.Write("", []byte("x")), file.Empty, "")
-	if err := file.Write(dir, []byte("x")); err == nil {
+	folder := filepath.Join(dir, "folder")
+	put(t, filepath.Join(mkdir(t, folder), "b.csv"), "")
+	if err := file.Write(folder, []byte("x")); err == nil {
 		t.Error("a folder was overwritten")
 	}
-	wantOnly(t, dir, "a.csv")
+	wantOnly(t, dir, "a.csv", "folder")
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file has mode %v, %v", info.Mode(), err)
@@ -160,9 +170,7 @@ func TestAFolderIsListed(t *testing.T) {
 		put(t, filepath.Join(dir, name), "")
 	}
 	for _, name := range []string{"sub", "Above", ".cache"} {
-		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
-			t.Fatal(err)
-		}
+		mkdir(t, filepath.Join(dir, name))
 	}
 	if err := os.Symlink(filepath.Join(dir, "sub"), filepath.Join(dir, "link")); err != nil {
 		t.Fatal(err)
