@@ -41,8 +41,11 @@ type Config struct {
 	Name string
 	// Width of the dialog; 0 is 460. It is never wider than the window.
 	Width float32
+	// Stays keeps the dialog open when it is confirmed, until Close: what it asks for
+	// may be refused, and is to be put right in it then.
+	Stays bool
 
-	// OnConfirm and OnCancel are called after the dialog has closed.
+	// OnConfirm and OnCancel are called after the dialog has closed, unless it Stays.
 	OnConfirm func()
 	OnCancel  func()
 }
@@ -52,6 +55,8 @@ type Dialog struct {
 	cfg     Config
 	canvas  fyne.Canvas
 	popup   *widget.PopUp
+	overlay fyne.CanvasObject // has the popup in its middle
+	body    *fyne.Container
 	confirm *control.Button
 	cancel  *control.Button
 	name    *control.Entry
@@ -63,12 +68,38 @@ type Dialog struct {
 func Show(c fyne.Canvas, cfg Config) *Dialog {
 	d := &Dialog{cfg: cfg, canvas: c, onKey: c.OnTypedKey()}
 	d.build()
-	d.popup = widget.NewModalPopUp(container.New(width(d), look.Pad(2*look.Gap, d.content())), c)
+	d.body = container.New(width(d), look.Pad(2*look.Gap, d.content()))
+	d.popup = widget.NewModalPopUp(d.body, c)
 	d.popup.Show()
+	d.overlay = c.Overlays().Top()
 	c.SetOnTypedKey(d.typed)
 	d.focus()
 	return d
 }
+
+// Turn has the dialog ask something else. One that was closed meanwhile stays so.
+func (d *Dialog) Turn(cfg Config) {
+	if d.closed {
+		return
+	}
+	d.cfg, d.name = cfg, nil
+	d.build()
+	d.body.Layout, d.body.Objects = width(d), []fyne.CanvasObject{look.Pad(2*look.Gap, d.content())}
+	d.Fit()
+	d.focus()
+}
+
+// Fit makes the dialog as large as what is in it has come to be.
+func (d *Dialog) Fit() {
+	if d.closed {
+		return
+	}
+	d.popup.Resize(d.popup.MinSize())
+	d.overlay.Refresh()
+}
+
+// Closed reports whether the dialog is not shown any more.
+func (d *Dialog) Closed() bool { return d.closed }
 
 // SetEnabled says whether the dialog can be confirmed: a form in it may have
 // mistakes.
@@ -101,7 +132,7 @@ func (d *Dialog) Key(key fyne.KeyName) bool {
 		case d.cfg.Confirm == "":
 			d.close(d.cfg.OnCancel)
 		case !d.confirm.Disabled():
-			d.close(d.cfg.OnConfirm)
+			d.confirmed()
 		}
 	default:
 		return false
@@ -135,7 +166,7 @@ func (d *Dialog) build() {
 	if d.cfg.Cancel == "" {
 		d.cfg.Cancel = lang.L("Cancel")
 	}
-	d.confirm = control.NewPrimary(d.cfg.Confirm, func() { d.close(d.cfg.OnConfirm) })
+	d.confirm = control.NewPrimary(d.cfg.Confirm, d.confirmed)
 	d.confirm.Hidden = d.cfg.Confirm == ""
 	if d.cfg.Destructive {
 		d.confirm.Importance = widget.DangerImportance
@@ -189,6 +220,14 @@ func (d *Dialog) named() bool {
 }
 
 func (d *Dialog) escape(key fyne.KeyName) bool { return key == fyne.KeyEscape && d.Key(key) }
+
+func (d *Dialog) confirmed() {
+	if d.cfg.Stays && d.cfg.OnConfirm != nil {
+		d.cfg.OnConfirm()
+		return
+	}
+	d.close(d.cfg.OnConfirm)
+}
 
 func (d *Dialog) close(then func()) {
 	if d.closed {

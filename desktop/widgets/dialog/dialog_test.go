@@ -223,3 +223,42 @@ func TestWhatIsOnlyLookedAtHasOneButton(t *testing.T) {
 		a.wantOpen(false)
 	}
 }
+
+func TestADialogThatStaysIsClosedByWhoeverShowedIt(t *testing.T) {
+	cfg := save()
+	cfg.Stays = true
+	a := ask(t, cfg)
+	a.Press(fyne.KeyReturn, fyne.KeyReturn)
+	a.want(2, 0)
+	a.wantOpen(true)
+	a.Close()
+	a.wantOpen(false)
+	if !a.Closed() {
+		t.Error("it says that it is open")
+	}
+}
+
+func TestADialogTurnsIntoAnother(t *testing.T) {
+	a := ask(t, dialog.Config{Title: "Delete?", Text: "Looking who would lose something by that."})
+	cfg := remove()
+	cfg.Name = "Acme"
+	cfg.OnConfirm = func() { a.confirmed++ }
+	a.Turn(cfg)
+	a.WantTexts("Delete client Acme?", "Type the name to go on")
+	a.WantNoTexts("Looking who would lose something by that.")
+	a.WantFits()
+	a.Press(fyne.KeyReturn)
+	a.want(0, 0)
+	a.Type("Acme")
+	a.Press(fyne.KeyReturn)
+	a.want(1, 0)
+	a.wantOpen(false)
+}
+
+func TestADialogThatWasClosedDoesNotTurn(t *testing.T) {
+	a := ask(t, save())
+	a.Press(fyne.KeyEscape)
+	a.Turn(remove())
+	a.wantOpen(false)
+	a.WantNoTexts("Delete client Acme?")
+}
