@@ -97,6 +97,7 @@ func (s *Shell) clientCommands(m *model.Clients, screen *clients.Screen) []Comma
 		{ID: "invite", Title: lang.L("Invite a client"), Menu: menu, Key: fyne.KeyN, Mod: ctrl, Enabled: s.writable, Run: s.invite},
 		{ID: "invite-table", Title: lang.L("Invite from a table…"), Menu: menu, Enabled: s.writable, Run: s.askForTable},
 		{ID: "details", Title: lang.L("Details of the client"), Menu: menu, Key: fyne.KeyI, Mod: ctrl, Run: func() { s.openSelected(screen.Selected()) }},
+		{ID: "contact", Title: lang.L("Change name and address…"), Menu: menu, Key: fyne.KeyF2, Enabled: s.writable, Run: func() { s.editSelected(screen.Selected()) }},
 		{ID: "why", Title: lang.L("What the client can see, and why…"), Menu: menu, Key: fyne.KeyW, Mod: ctrl | shift, Run: func() { s.askWhy(screen.Selected()) }},
 		{ID: "deleted", Title: lang.L("Deleted clients…"), Menu: menu, Run: s.openDeleted},
 		{ID: "export", Title: lang.L("Export the clients shown…"), Menu: menu, Key: fyne.KeyE, Mod: ctrl, Run: func() { s.export(m, screen.Ticked()) }},

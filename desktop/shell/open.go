@@ -34,6 +34,7 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 		Model: m, Tips: s.tips, After: s.cfg.On.After, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
 		OnDetails: func() { s.openDetail(string(c.ID)) },
 	})
+	page := &Page{ID: editorID(string(c.ID)), Title: c.Name, Content: screen.Content}
 	m.Sketch.SetDirectory(s.selectable())
 	follow := func() {
 		m.SetOffline(!s.writable())
@@ -43,6 +44,7 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 		m.Sketch.SetDirectory(s.selectable())
 		if now := s.store.Client(c.ID); now != nil {
 			m.Remote(&now.Client, now.Revision)
+			s.retitle(page, now.Name)
 		} else {
 			m.Remote(nil, 0)
 		}
@@ -63,20 +65,18 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 	}
 	s.resumeDraft(m)
 	menu := lang.L("Edit")
-	return &Page{
-		ID: editorID(string(c.ID)), Title: c.Name, Content: screen.Content,
-		Commands: []Command{
-			{ID: "save", Title: lang.L("Save"), Menu: menu, Key: fyne.KeyS, Mod: ctrl, Enabled: m.CanSave, Run: m.Save},
-			{ID: "undo-edit", Title: lang.L("Undo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl, Enabled: m.Sketch.CanUndo, Run: m.Sketch.Undo},
-			{ID: "details", Title: lang.L("Details of the client"), Menu: lang.L("Clients"), Key: fyne.KeyI, Mod: ctrl, Run: func() { s.openDetail(string(c.ID)) }},
-			{ID: "redo-edit", Title: lang.L("Redo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl | shift, Enabled: m.Sketch.CanRedo, Run: m.Sketch.Redo},
-		},
-		Focus: screen.Focus, Dirty: screen.Dirty, Discard: m.Discard, Save: m.Flush,
-		Close: func() {
-			stop()
-			m.Close()
-		},
+	page.Commands = []Command{
+		{ID: "save", Title: lang.L("Save"), Menu: menu, Key: fyne.KeyS, Mod: ctrl, Enabled: m.CanSave, Run: m.Save},
+		{ID: "undo-edit", Title: lang.L("Undo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl, Enabled: m.Sketch.CanUndo, Run: m.Sketch.Undo},
+		{ID: "details", Title: lang.L("Details of the client"), Menu: lang.L("Clients"), Key: fyne.KeyI, Mod: ctrl, Run: func() { s.openDetail(string(c.ID)) }},
+		{ID: "redo-edit", Title: lang.L("Redo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl | shift, Enabled: m.Sketch.CanRedo, Run: m.Sketch.Redo},
 	}
+	page.Focus, page.Dirty, page.Discard, page.Save = screen.Focus, screen.Dirty, m.Discard, m.Flush
+	page.Close = func() {
+		stop()
+		m.Close()
+	}
+	return page
 }
 
 // undoSave takes a save back, and tells what became of that.
