@@ -30,11 +30,14 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 	calls := editor.Calls(s.scope, s.session.Client)
 	calls.Keep, calls.Forget = s.keepDraft, s.forgetDraft
 	m := editor.New(calls, c, revision)
+	page := &Page{ID: editorID(string(c.ID)), Title: c.Name}
 	screen := editorscreen.New(editorscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
 		OnDetails: func() { s.openDetail(string(c.ID)) },
+		InFront:   func() bool { return s.pages.top() == page && !s.covered() },
+		OnHeld:    func() { s.tellOfHeld(m.Client()) },
 	})
-	page := &Page{ID: editorID(string(c.ID)), Title: c.Name, Content: screen.Content}
+	page.Content = screen.Content
 	m.Sketch.SetDirectory(s.selectable())
 	follow := func() {
 		m.SetOffline(!s.writable())
@@ -77,6 +80,18 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 		m.Close()
 	}
 	return page
+}
+
+// tellOfHeld leads back to a save that has to be asked about.
+func (s *Shell) tellOfHeld(c policy.Client) {
+	s.tray.Add(notice.Toast{
+		Text: lang.L("The scope of {{.Name}} is not saved yet: it takes something away. Save it once more to see what.", lang.Data{"Name": c.Name}),
+		Tone: look.Warning, Action: lang.L("Go on"), OnAction: func() {
+			if !s.covered() {
+				s.openClient(string(c.ID))
+			}
+		},
+	})
 }
 
 // undoSave takes a save back, and tells what became of that.
