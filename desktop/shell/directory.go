@@ -18,12 +18,15 @@ import (
 // directoryPage returns the list of all of a kind.
 func (s *Shell) directoryPage(id string, kind directory.Kind) *Page {
 	m := directory.NewList(s.scope, s.store, kind)
+	m.Sort(s.cfg.Settings.order(id))
 	remove := func(id string) { s.askToRemove(kind, id) }
 	screen := directoryscreen.NewList(directoryscreen.ListConfig{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Writable: func() bool { return s.mayWrite(writeDirectory) },
 		OnOpen: func(id string) { s.openThing(kind, id) }, OnNew: func() { s.openThing(kind, "") }, OnDelete: remove,
 		OnWho: func(id string) { s.who(kind, id) }, OnImport: func() { s.openImport() }, OnRetry: s.store.Retry, OnChange: s.frame.refresh,
+		Widths: s.cfg.Settings.layout(id).Widths, OnResize: s.resized(id),
 	})
+	keep := func() { s.cfg.Settings.reorder(id, m.Order()) }
 	menu := lang.L("Edit")
 	selected := func(do func(id string)) func() {
 		return func() {
@@ -33,9 +36,17 @@ func (s *Shell) directoryPage(id string, kind directory.Kind) *Page {
 		}
 	}
 	return &Page{
-		ID: id, Title: directoryscreen.Title(kind), Content: screen.Content, Focus: screen.FocusRows, Close: m.Close,
+		ID: id, Title: directoryscreen.Title(kind), Content: screen.Content, Focus: screen.FocusRows, Save: keep,
 		Dropped: s.dropImport,
-		Status:  func() string { return listStatus(m) },
+		Reset: func() {
+			screen.ResetWidths()
+			m.Sort(s.cfg.Settings.order(id))
+		},
+		Close: func() {
+			keep()
+			m.Close()
+		},
+		Status: func() string { return listStatus(m) },
 		Commands: []Command{
 			{ID: "find", Title: lang.L("Find"), Menu: menu, Key: fyne.KeyF, Mod: ctrl, Run: func() { screen.FocusSearch(s.window.Canvas()) }},
 			{ID: "new", Title: lang.L("New…"), Menu: menu, Key: fyne.KeyN, Mod: ctrl, Enabled: func() bool { return s.mayWrite(writeDirectory) }, Run: func() { s.openThing(kind, "") }},
