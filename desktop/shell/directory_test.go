@@ -174,7 +174,7 @@ func TestANameIsTypedOnAtItsEnd(t *testing.T) {
 func TestARefusedIdentifierIsToldBesideIt(t *testing.T) {
 	s := reviewed(t)
 	s.choose("Groups")
-	s.until("Selected by clients")
+	s.until("In scopes")
 	s.choose("New…")
 	s.until("Members")
 	s.Type("Another design")
