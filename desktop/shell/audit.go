@@ -30,11 +30,12 @@ func (s *Shell) auditPage() *Page {
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Now: s.cfg.Now, NameOf: s.nameOf, Hindrance: s.hindrance,
 		OnActor: func() { s.chooseActor(m) }, OnRevert: s.askToRevert, OnOpen: s.openDetail,
 		OnVerify: func() { s.verifyLog(calls) }, OnExport: func() { s.exportLog(calls, m.Filter()) }, OnChange: s.frame.refresh,
+		Widths: s.cfg.Settings.layout(sectionAudit).Widths, OnResize: s.resized(sectionAudit),
 	})
 	stop := s.store.Watch(m.Follow)
 	menu := lang.L("Edit")
 	return &Page{
-		ID: sectionAudit, Title: lang.L("Audit log"), Content: screen.Content, Focus: screen.FocusRows,
+		ID: sectionAudit, Title: lang.L("Audit log"), Content: screen.Content, Focus: screen.FocusRows, Reset: screen.ResetWidths,
 		Commands: []Command{
 			{ID: "find", Title: lang.L("Find a record"), Menu: menu, Key: fyne.KeyF, Mod: ctrl, Run: func() { screen.FocusSearch(s.window.Canvas()) }},
 			{ID: "actor", Title: lang.L("Show what one person did…"), Menu: menu, Run: func() { s.chooseActor(m) }},

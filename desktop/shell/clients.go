@@ -9,7 +9,6 @@ import (
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/directory"
 	"sightline.example/desktop/screens/clients"
-	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/palette"
 	"sightline.example/policy"
@@ -21,7 +20,7 @@ func (s *Shell) clientsPage() *Page { return s.clientsBy(s.cfg.Settings.Filter) 
 // clientsBy returns the list of the clients that a filter lists.
 func (s *Shell) clientsBy(f model.Filter) *Page {
 	m := model.NewClients(s.scope, s.store)
-	m.SetQuery(model.Query{Filter: f, Order: s.cfg.Settings.order()})
+	m.SetQuery(model.Query{Filter: f, Order: s.cfg.Settings.order(sectionClients)})
 	var importing func()
 	if s.session.May(writeDirectory) {
 		importing = func() { s.openImport() }
@@ -33,12 +32,12 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 		OnOpen: s.openClient, OnEdit: s.openClient, OnDetails: s.openDetail, OnInvite: s.invite, OnImport: importing, OnRetry: s.store.Retry, OnChange: s.frame.refresh,
 		OnAct:    func(act model.Act, ids []string) { s.act(act, m.Find(ids), screen.Untick) },
 		OnExport: func(ids []string) { s.exportClients(m, ids) },
-		Widths:   s.cfg.Settings.Widths,
-		OnResize: func(widths map[string]float32) { s.cfg.Settings.Widths = widths },
+		Widths:   s.cfg.Settings.layout(sectionClients).Widths,
+		OnResize: s.resized(sectionClients),
 	})
 	keep := func() {
 		q := m.Query()
-		s.cfg.Settings.Sort = grid.Sort{Key: q.Order.By, Descending: q.Order.Descending}
+		s.cfg.Settings.reorder(sectionClients, q.Order)
 		s.cfg.Settings.Filter = q.Filter.Lasting()
 	}
 	return &Page{
@@ -49,13 +48,18 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 		Save:     keep,
 		Reset: func() {
 			screen.ResetWidths()
-			m.SetQuery(model.Query{Search: m.Query().Search, Order: s.cfg.Settings.order()})
+			m.SetQuery(model.Query{Search: m.Query().Search, Order: s.cfg.Settings.order(sectionClients)})
 		},
 		Close: func() {
 			keep()
 			m.Close()
 		},
 	}
+}
+
+// resized returns what keeps the widths of the columns of a list.
+func (s *Shell) resized(list string) func(widths map[string]float32) {
+	return func(widths map[string]float32) { s.cfg.Settings.resize(list, widths) }
 }
 
 func clientsStatus(m *model.Clients) string {
@@ -97,6 +101,7 @@ func (s *Shell) clientCommands(m *model.Clients, screen *clients.Screen) []Comma
 		{ID: "invite", Title: lang.L("Invite a client"), Menu: menu, Key: fyne.KeyN, Mod: ctrl, Enabled: s.writable, Run: s.invite},
 		{ID: "invite-table", Title: lang.L("Invite from a table…"), Menu: menu, Enabled: s.writable, Run: s.askForTable},
 		{ID: "details", Title: lang.L("Details of the client"), Menu: menu, Key: fyne.KeyI, Mod: ctrl, Run: func() { s.openSelected(screen.Selected()) }},
+		{ID: "contact", Title: lang.L("Change name and address…"), Menu: menu, Key: fyne.KeyF2, Enabled: s.writable, Run: func() { s.editSelected(screen.Selected()) }},
 		{ID: "why", Title: lang.L("What the client can see, and why…"), Menu: menu, Key: fyne.KeyW, Mod: ctrl | shift, Run: func() { s.askWhy(screen.Selected()) }},
 		{ID: "deleted", Title: lang.L("Deleted clients…"), Menu: menu, Run: s.openDeleted},
 		{ID: "export", Title: lang.L("Export the clients shown…"), Menu: menu, Key: fyne.KeyE, Mod: ctrl, Run: func() { s.exportClients(m, screen.Ticked()) }},

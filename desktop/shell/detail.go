@@ -48,43 +48,51 @@ func (s *Shell) detailPage(c *model.Client) *Page {
 		s.failed(lang.L("{{.Name}} gets no other invitation.", lang.Data{"Name": m.Client().Name}), err)
 	}
 	act := func(a model.Act) { s.act(a, []*model.Client{m.Client()}, func() {}) }
-	edit := func() { s.openClient(id) }
+	edit, contact := func() { s.openClient(id) }, func() { s.editContact(m.Client()) }
 	log := trail.New(trail.Calls(s.scope, s.session.Client), trail.Filter{Kind: string(policy.KindClients), ID: id})
 	screen := detailscreen.New(detailscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Hindrance: s.hindrance,
 		Activity:   s.activity(log),
 		OnEmployee: s.whyFrom(id, policy.TypeEmployee), OnProject: s.whyFrom(id, policy.TypeProject), OnGroup: s.whyFrom(id, policy.TypeGroup),
-		OnEdit: edit, OnAct: act, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
+		OnEdit: edit, OnContact: contact, OnAct: act, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
 	})
+	page := &Page{ID: detailID(id), Title: c.Name, Content: screen.Content, Focus: screen.Focus}
 	follow := func() {
 		m.SetOffline(s.store.Link().State != model.LinkLive)
 		if d := s.store.Data(); d.Complete() {
 			m.Follow(s.store.Client(c.ID), d)
 		}
 		log.Follow()
+		s.retitle(page, m.Client().Name)
 	}
 	follow()
 	stop := s.store.Watch(follow)
-	return &Page{
-		ID: detailID(id), Title: c.Name, Content: screen.Content, Focus: screen.Focus,
-		Commands: s.detailCommands(m, act, edit),
-		Status:   func() string { return detailStatus(m) },
-		Acted: func(o model.Outcome) {
-			m.Invitation.Ask()
-			if o.Act == model.ActDelete && slices.ContainsFunc(o.Done, func(done *model.Client) bool { return done.ID == c.ID }) {
-				s.pages.pop()
-			}
-		},
-		Close: func() {
-			stop()
-			log.Close()
-			m.Close()
-		},
+	page.Commands = s.detailCommands(m, act, edit, contact)
+	page.Status = func() string { return detailStatus(m) }
+	page.Acted = func(o model.Outcome) {
+		m.Invitation.Ask()
+		if o.Act == model.ActDelete && slices.ContainsFunc(o.Done, func(done *model.Client) bool { return done.ID == c.ID }) {
+			s.pages.pop()
+		}
+	}
+	page.Close = func() {
+		stop()
+		log.Close()
+		m.Close()
+	}
+	return page
+}
+
+// retitle gives a page the title that what it shows has come to have.
+func (s *Shell) retitle(p *Page, title string) {
+	if p.Title != title {
+		p.Title = title
+		s.frame.refresh()
 	}
 }
 
 // detailCommands returns what can be done with one client.
-func (s *Shell) detailCommands(m *detail.Detail, act func(model.Act), edit func()) []Command {
+func (s *Shell) detailCommands(m *detail.Detail, act func(model.Act), edit, contact func()) []Command {
 	menu := lang.L("Clients")
 	command := func(id, title string, a model.Act) Command {
 		return Command{ID: id, Title: title, Menu: menu, Run: func() { act(a) }, Enabled: func() bool {
@@ -93,6 +101,7 @@ func (s *Shell) detailCommands(m *detail.Detail, act func(model.Act), edit func(
 	}
 	return []Command{
 		{ID: "edit-scope", Title: lang.L("Edit scope"), Menu: menu, Key: fyne.KeyE, Mod: ctrl, Enabled: func() bool { return !m.Gone() }, Run: edit},
+		{ID: "contact", Title: lang.L("Change name and address…"), Menu: menu, Key: fyne.KeyF2, Enabled: func() bool { return s.writable() && !m.Gone() }, Run: contact},
 		{ID: "why", Title: lang.L("What the client can see, and why…"), Menu: menu, Key: fyne.KeyW, Mod: ctrl | shift, Run: func() { s.askWhy(string(m.Client().ID)) }},
 		command("suspend", lang.L("Suspend"), model.ActSuspend),
 		command("resume", lang.L("Resume"), model.ActResume),

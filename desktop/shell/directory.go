@@ -18,12 +18,15 @@ import (
 // directoryPage returns the list of all of a kind.
 func (s *Shell) directoryPage(id string, kind directory.Kind) *Page {
 	m := directory.NewList(s.scope, s.store, kind)
+	m.Sort(s.cfg.Settings.order(id))
 	remove := func(id string) { s.askToRemove(kind, id) }
 	screen := directoryscreen.NewList(directoryscreen.ListConfig{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, Writable: func() bool { return s.mayWrite(writeDirectory) },
 		OnOpen: func(id string) { s.openThing(kind, id) }, OnNew: func() { s.openThing(kind, "") }, OnDelete: remove,
 		OnWho: func(id string) { s.who(kind, id) }, OnImport: func() { s.openImport() }, OnRetry: s.store.Retry, OnChange: s.frame.refresh,
+		Widths: s.cfg.Settings.layout(id).Widths, OnResize: s.resized(id),
 	})
+	keep := func() { s.cfg.Settings.reorder(id, m.Order()) }
 	menu := lang.L("Edit")
 	selected := func(do func(id string)) func() {
 		return func() {
@@ -33,9 +36,17 @@ func (s *Shell) directoryPage(id string, kind directory.Kind) *Page {
 		}
 	}
 	return &Page{
-		ID: id, Title: directoryscreen.Title(kind), Content: screen.Content, Focus: screen.FocusRows, Close: m.Close,
+		ID: id, Title: directoryscreen.Title(kind), Content: screen.Content, Focus: screen.FocusRows, Save: keep,
 		Dropped: s.dropImport,
-		Status:  func() string { return listStatus(m) },
+		Reset: func() {
+			screen.ResetWidths()
+			m.Sort(s.cfg.Settings.order(id))
+		},
+		Close: func() {
+			keep()
+			m.Close()
+		},
+		Status: func() string { return listStatus(m) },
 		Commands: []Command{
 			{ID: "find", Title: lang.L("Find"), Menu: menu, Key: fyne.KeyF, Mod: ctrl, Run: func() { screen.FocusSearch(s.window.Canvas()) }},
 			{ID: "new", Title: lang.L("New…"), Menu: menu, Key: fyne.KeyN, Mod: ctrl, Enabled: func() bool { return s.mayWrite(writeDirectory) }, Run: func() { s.openThing(kind, "") }},
@@ -173,35 +184,52 @@ func (s *Shell) who(kind directory.Kind, id string) {
 	}
 }
 
-// askToRemove asks whether something is to be deleted, and names who loses what.
+// askToRemove asks whether something is to be deleted, and names who loses what. That
+// takes a while to find out, which the dialog says first.
 func (s *Shell) askToRemove(kind directory.Kind, id string) {
 	t, exists := directory.Find(s.store.Data(), kind, id)
 	if !exists {
 		return
 	}
-	directory.FindLosses(s.scope, s.store, s.session.Client, kind, id, func(l directory.Losses, err error) {
+	looking := async.NewScope(s.scope)
+	cfg := removal(t)
+	cfg.Text = lang.L("Finding out who would lose something by that…")
+	cfg.OnCancel = looking.Close
+	shown := dialog.Show(s.window.Canvas(), cfg)
+	directory.FindLosses(looking, s.store, s.session.Client, kind, id, func(l directory.Losses, err error) {
 		if err != nil {
-			s.failed(lang.L("It could not be found out who would lose something by that."), err)
-			return
-		}
-		if !s.covered() {
-			s.askToRemoveKnowing(kind, t, l)
+			shown.Turn(s.notFoundOut(kind, t, err))
+		} else {
+			shown.Turn(s.removalKnowing(kind, t, l))
 		}
 	})
 }
 
-func (s *Shell) askToRemoveKnowing(kind directory.Kind, t directory.Thing, l directory.Losses) {
-	cfg := dialog.Config{
-		Title: lang.L("Delete {{.Name}}?", lang.Data{"Name": t.Name}), Text: lang.L("No client sees it, and no scope selects it. The id is never used again."),
-		Confirm: lang.L("Delete"), Cancel: lang.L("Keep"), Destructive: true, Width: 560,
-		OnConfirm: func() { s.remove(kind, t) },
-	}
+// removal is what the dialogs about a deletion have in common.
+func removal(t directory.Thing) dialog.Config {
+	return dialog.Config{Title: lang.L("Delete {{.Name}}?", lang.Data{"Name": t.Name}), Width: 560}
+}
+
+// notFoundOut tells that it is not known who would lose something by a deletion.
+func (s *Shell) notFoundOut(kind directory.Kind, t directory.Thing, err error) dialog.Config {
+	cfg := removal(t)
+	cfg.Text = lang.L("It could not be found out who would lose something by that.") + " " + lang.Error(err)
+	cfg.Confirm, cfg.OnConfirm = lang.L("Try again"), func() { s.askToRemove(kind, t.ID) }
+	return cfg
+}
+
+// removalKnowing asks about a deletion of which it is known who loses what.
+func (s *Shell) removalKnowing(kind directory.Kind, t directory.Thing, l directory.Losses) dialog.Config {
+	cfg := removal(t)
+	cfg.Text = lang.L("No client sees it, and no scope selects it. The id is never used again.")
+	cfg.Confirm, cfg.Cancel, cfg.Destructive = lang.L("Delete"), lang.L("Keep"), true
+	cfg.OnConfirm = func() { s.remove(kind, t) }
 	if l.Count > 0 {
 		cfg.Name = t.Name
 		cfg.Text = lang.N("{{.N}} clients are concerned. This can't be taken back: one that is made anew under the same name gives nobody their access back.", l.Count)
 		cfg.Content = directoryscreen.Losses(l)
 	}
-	dialog.Show(s.window.Canvas(), cfg)
+	return cfg
 }
 
 func (s *Shell) remove(kind directory.Kind, t directory.Thing) {

@@ -63,6 +63,37 @@ func TestDeletingAGroupNamesWhoLosesWhat(t *testing.T) {
 	}
 }
 
+func TestADeletionSaysAtOnceThatItIsLookedIntoAndCanBeLeft(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Groups")
+	s.until("In scopes")
+	s.Tap("Design")
+	s.choose("Delete…")
+	s.WantTexts("Delete Design?", "Finding out who would lose something by that…", "Cancel")
+	s.Press(fyne.KeyEscape)
+	s.WantNoTexts("Delete Design?")
+	s.choose("Employees")
+	s.until("Ada")
+	s.WantNoTexts("Delete Design?")
+}
+
+func TestADeletionThatCantBeLookedIntoIsTriedAgain(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Groups")
+	s.until("In scopes")
+	s.Tap("Design")
+	if _, err := s.opened.Client.SignOut(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.choose("Delete…")
+	s.until("It could not be found out who would lose something by that.")
+	s.Tap("Try again")
+	s.WantTexts("Finding out who would lose something by that…")
+	s.until("It could not be found out who would lose something by that.")
+	s.Press(fyne.KeyEscape)
+	s.WantNoTexts("Delete Design?")
+}
+
 // add adds a file with a text to the import that is shown.
 func (s *stage) add(name, text string) {
 	s.t.Helper()
@@ -143,7 +174,7 @@ func TestANameIsTypedOnAtItsEnd(t *testing.T) {
 func TestARefusedIdentifierIsToldBesideIt(t *testing.T) {
 	s := reviewed(t)
 	s.choose("Groups")
-	s.until("Selected by clients")
+	s.until("In scopes")
 	s.choose("New…")
 	s.until("Members")
 	s.Type("Another design")

@@ -55,6 +55,7 @@ func (s *Shell) tellOfDrafts() {
 			return
 		}
 		stop()
+		s.tellOfInvitation()
 		for _, r := range s.drafts.All() {
 			if c := s.store.Client(r.Client); c != nil {
 				s.offerDraft(lang.L("You have changed the scope of {{.Name}}, and not saved it.", lang.Data{"Name": c.Name}),

@@ -134,6 +134,68 @@ func TestWhatWasNotSavedIsThereAfterACrash(t *testing.T) {
 	}
 }
 
+// beginInvitation types an invitation, and waits until it is kept.
+func beginInvitation(t *testing.T) *stage {
+	t.Helper()
+	s := signedIn(t)
+	s.choose("Invite a client")
+	s.until("E-mail addresses")
+	s.pump.Pass(2 * time.Second)
+	s.Type("gina@client.example")
+	s.Tap("Design")
+	s.pump.Pass(2 * time.Second)
+	if n := s.kept(); n != 1 {
+		t.Fatalf("%d drafts are kept, want 1", n)
+	}
+	return s
+}
+
+func TestAnInvitationThatWasNotSentIsThereAfterACrash(t *testing.T) {
+	s := beginInvitation(t).again()
+	s.until("You have begun an invitation, and not sent it.")
+	s.Tap("Go on")
+	s.until("The invitation you had not sent is back.")
+	s.WantTexts("gina@client.example")
+	s.Tap("Send")
+	s.until("Copy")
+	s.pump.Pass(2 * time.Second)
+	if n := s.kept(); n != 0 {
+		t.Errorf("%d drafts are left", n)
+	}
+	page, err := s.sidecar.Owner.ListClients(t.Context(), client.ClientQuery{Search: "gina@client.example"})
+	if err != nil || len(page.Value.Items) != 1 {
+		t.Fatalf("the clients with the address are %v: %v", page.Value.Items, err)
+	}
+	s.wantGroups(string(page.Value.Items[0].Value.ID), "design")
+}
+
+func TestAnInvitationThatIsGivenUpIsNotKept(t *testing.T) {
+	s := beginInvitation(t)
+	s.Press(fyne.KeyEscape)
+	s.Tap("Discard")
+	s.until("3 clients")
+	s.pump.Pass(2 * time.Second)
+	if n := s.kept(); n != 0 {
+		t.Errorf("%d drafts are left", n)
+	}
+}
+
+func TestAnInvitationIsKeptWhenTheAppIsEnded(t *testing.T) {
+	s := signedIn(t)
+	s.choose("Invite a client")
+	s.until("E-mail addresses")
+	s.Type("gina@client.example")
+	s.shell.Save()
+	s = s.again()
+	s.choose("Invite a client")
+	s.until("The invitation you had not sent is back.")
+	s.Tap("Discard")
+	s.WantNoTexts("gina@client.example")
+	if n := s.kept(); n != 0 {
+		t.Errorf("%d drafts are left", n)
+	}
+}
+
 func TestADraftOutlivesTheClient(t *testing.T) {
 	s := editDune(t)
 	s.leaveDraft()

@@ -7,6 +7,9 @@ import (
 	"sightline.example/policy"
 )
 
+// pageInvite is the id of the page on which a few are invited.
+const pageInvite = "invite"
+
 // invite shows what is needed to invite clients or, for owners, admins.
 func (s *Shell) invite() { s.pages.push(s.invitePage()) }
 
@@ -18,8 +21,14 @@ func (s *Shell) invitePage() *Page {
 	if s.session.May("team:write") {
 		roles = []policy.Role{policy.RoleAdmin, policy.RoleAuditor, policy.RoleOwner}
 	}
+	page, kept := &Page{ID: pageInvite, Title: lang.L("Invite")}, s.newFormKeeper(m)
+	kept.resume(page, roles)
 	screen := invitescreen.New(invitescreen.Config{
-		Model: m, After: s.cfg.On.After, Roles: roles, OnDone: func() { s.pages.pop() }, OnChange: s.frame.refresh,
+		Model: m, After: s.cfg.On.After, Roles: roles, OnDone: func() { s.pages.pop() },
+		OnChange: func() {
+			kept.later()
+			s.frame.refresh()
+		},
 		OnCopy: s.copy, OnTable: s.askForTable,
 	})
 	m.Sketch.SetDirectory(s.selectable())
@@ -31,13 +40,14 @@ func (s *Shell) invitePage() *Page {
 	}
 	follow()
 	stop := s.store.Watch(follow)
-	return &Page{
-		ID: "invite", Title: lang.L("Invite"), Content: screen.Content, Focus: screen.Focus, Dirty: screen.Dirty, Dropped: s.dropTable,
-		Close: func() {
-			stop()
-			m.Close()
-		},
+	page.Content, page.Focus, page.Dirty, page.Dropped = screen.Content, screen.Focus, screen.Dirty, s.dropTable
+	page.Save, page.Discard = kept.keep, kept.forget
+	page.Close = func() {
+		stop()
+		kept.wait()
+		m.Close()
 	}
+	return page
 }
 
 // addressKnown reports whether a client has the address, in canonical form.

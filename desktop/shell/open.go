@@ -30,10 +30,14 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 	calls := editor.Calls(s.scope, s.session.Client)
 	calls.Keep, calls.Forget = s.keepDraft, s.forgetDraft
 	m := editor.New(calls, c, revision)
+	page := &Page{ID: editorID(string(c.ID)), Title: c.Name}
 	screen := editorscreen.New(editorscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
 		OnDetails: func() { s.openDetail(string(c.ID)) },
+		InFront:   func() bool { return s.pages.top() == page && !s.covered() },
+		OnHeld:    func() { s.tellOfHeld(m.Client()) },
 	})
+	page.Content = screen.Content
 	m.Sketch.SetDirectory(s.selectable())
 	follow := func() {
 		m.SetOffline(!s.writable())
@@ -43,6 +47,7 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 		m.Sketch.SetDirectory(s.selectable())
 		if now := s.store.Client(c.ID); now != nil {
 			m.Remote(&now.Client, now.Revision)
+			s.retitle(page, now.Name)
 		} else {
 			m.Remote(nil, 0)
 		}
@@ -63,20 +68,30 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 	}
 	s.resumeDraft(m)
 	menu := lang.L("Edit")
-	return &Page{
-		ID: editorID(string(c.ID)), Title: c.Name, Content: screen.Content,
-		Commands: []Command{
-			{ID: "save", Title: lang.L("Save"), Menu: menu, Key: fyne.KeyS, Mod: ctrl, Enabled: m.CanSave, Run: m.Save},
-			{ID: "undo-edit", Title: lang.L("Undo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl, Enabled: m.Sketch.CanUndo, Run: m.Sketch.Undo},
-			{ID: "details", Title: lang.L("Details of the client"), Menu: lang.L("Clients"), Key: fyne.KeyI, Mod: ctrl, Run: func() { s.openDetail(string(c.ID)) }},
-			{ID: "redo-edit", Title: lang.L("Redo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl | shift, Enabled: m.Sketch.CanRedo, Run: m.Sketch.Redo},
-		},
-		Focus: screen.Focus, Dirty: screen.Dirty, Discard: m.Discard, Save: m.Flush,
-		Close: func() {
-			stop()
-			m.Close()
-		},
+	page.Commands = []Command{
+		{ID: "save", Title: lang.L("Save"), Menu: menu, Key: fyne.KeyS, Mod: ctrl, Enabled: m.CanSave, Run: m.Save},
+		{ID: "undo-edit", Title: lang.L("Undo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl, Enabled: m.Sketch.CanUndo, Run: m.Sketch.Undo},
+		{ID: "details", Title: lang.L("Details of the client"), Menu: lang.L("Clients"), Key: fyne.KeyI, Mod: ctrl, Run: func() { s.openDetail(string(c.ID)) }},
+		{ID: "redo-edit", Title: lang.L("Redo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl | shift, Enabled: m.Sketch.CanRedo, Run: m.Sketch.Redo},
 	}
+	page.Focus, page.Dirty, page.Discard, page.Save = screen.Focus, screen.Dirty, m.Discard, m.Flush
+	page.Close = func() {
+		stop()
+		m.Close()
+	}
+	return page
+}
+
+// tellOfHeld leads back to a save that has to be asked about.
+func (s *Shell) tellOfHeld(c policy.Client) {
+	s.tray.Add(notice.Toast{
+		Text: lang.L("The scope of {{.Name}} is not saved yet: it takes something away. Save it once more to see what.", lang.Data{"Name": c.Name}),
+		Tone: look.Warning, Action: lang.L("Go on"), OnAction: func() {
+			if !s.covered() {
+				s.openClient(string(c.ID))
+			}
+		},
+	})
 }
 
 // undoSave takes a save back, and tells what became of that.

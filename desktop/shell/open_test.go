@@ -34,6 +34,23 @@ func TestAScopeIsOpenedEditedAndSaved(t *testing.T) {
 	}
 }
 
+func TestASaveIsNotAskedAboutOverAnotherPage(t *testing.T) {
+	s := signedIn(t)
+	s.Tap("Acme Bank")
+	s.Press(fyne.KeyReturn)
+	s.until("Allow seeing screencasts")
+	s.Tap("Design") // the preview is not there yet
+	s.choose("Save")
+	s.choose("Details of the client")
+	s.until("The scope of Acme Bank is not saved yet")
+	s.WantNoTexts("Save so that Acme Bank sees nothing?")
+	s.WantTexts("What they see")
+	s.Tap("Go on")
+	s.until("Allow seeing screencasts")
+	s.choose("Save")
+	s.until("Save so that Acme Bank sees nothing?")
+}
+
 func TestWhatCanBeSelectedIsListedAnewWhenTheDirectoryChangesAlone(t *testing.T) {
 	s := signedIn(t)
 	before := s.shell.Selectable()

@@ -27,13 +27,14 @@ func (s *Shell) reviewOf(t review.Thing) *Page {
 	screen := reviewscreen.New(reviewscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, OnChoose: choose, OnOpen: s.openDetail, OnWhy: s.openWhy,
 		OnExport: func() { s.exportReview(m) }, OnFindings: s.openFindings, OnChange: s.frame.refresh,
+		Widths: s.cfg.Settings.layout(sectionReview).Widths, OnResize: s.resized(sectionReview),
 	})
 	if t != (review.Thing{}) {
 		m.Ask(t)
 	}
 	stop := s.keepAsking(m.Again)
 	return &Page{
-		ID: sectionReview, Title: lang.L("Access review"), Content: screen.Content, Focus: screen.FocusRows,
+		ID: sectionReview, Title: lang.L("Access review"), Content: screen.Content, Focus: screen.FocusRows, Reset: screen.ResetWidths,
 		Close: func() {
 			stop()
 			m.Close()

@@ -25,11 +25,10 @@ type Settings struct {
 	Window   WindowSize    `json:"window,omitzero"`
 	// Section is where one was.
 	Section string `json:"section,omitempty"`
-	// Widths are those of the columns of the client list, Sort its order, and
-	// Filter says who is listed.
-	Widths map[string]float32 `json:"widths,omitempty"`
-	Sort   grid.Sort          `json:"sort,omitzero"`
-	Filter model.Filter       `json:"filter,omitzero"`
+	// Lists are how the lists were left, by the ids of their pages, and Filter says
+	// which clients are listed.
+	Lists  map[string]ListLayout `json:"lists,omitempty"`
+	Filter model.Filter          `json:"filter,omitzero"`
 
 	path string
 }
@@ -38,6 +37,13 @@ type Settings struct {
 type WindowSize struct {
 	Width  float32 `json:"width"`
 	Height float32 `json:"height"`
+}
+
+// ListLayout is how a list was left: the widths of its columns, by their ids, and its
+// order.
+type ListLayout struct {
+	Widths map[string]float32 `json:"widths,omitempty"`
+	Sort   grid.Sort          `json:"sort,omitzero"`
 }
 
 // Bounds of the scale.
@@ -60,7 +66,37 @@ func OpenSettings(path string) (*Settings, error) {
 	if err != nil {
 		return &Settings{path: path}, fmt.Errorf("read the settings in %s: %w", path, err)
 	}
+	s.takeOver(text)
 	return s, nil
+}
+
+// takeOver reads what earlier versions have kept, of the list of clients alone.
+func (s *Settings) takeOver(text []byte) {
+	var clients ListLayout
+	if err := json.Unmarshal(text, &clients); err == nil && s.Lists == nil {
+		s.put(sectionClients, clients)
+	}
+}
+
+// layout returns how a list was left.
+func (s *Settings) layout(list string) ListLayout { return s.Lists[list] }
+
+// resize keeps the widths of the columns of a list.
+func (s *Settings) resize(list string, widths map[string]float32) {
+	l := s.Lists[list]
+	l.Widths = widths
+	s.put(list, l)
+}
+
+func (s *Settings) put(list string, l ListLayout) {
+	if l.Widths == nil && l.Sort == (grid.Sort{}) {
+		delete(s.Lists, list)
+		return
+	}
+	if s.Lists == nil {
+		s.Lists = map[string]ListLayout{}
+	}
+	s.Lists[list] = l
 }
 
 // Save writes the settings, whole or not at all. Those without a path are not kept.
@@ -95,12 +131,23 @@ func (s *Settings) scale() float32 {
 	return bounded(s.Scale)
 }
 
-// order returns the order of the client list.
-func (s *Settings) order() model.Order {
-	if s.Sort.Key == "" {
+// order returns the order of a list, which is by name at first.
+func (s *Settings) order(list string) model.Order {
+	by := s.layout(list).Sort
+	if by.Key == "" {
 		return model.Order{By: model.SortName}
 	}
-	return model.Order{By: s.Sort.Key, Descending: s.Sort.Descending}
+	return model.Order{By: by.Key, Descending: by.Descending}
+}
+
+// reorder keeps the order of a list.
+func (s *Settings) reorder(list string, o model.Order) {
+	l := s.Lists[list]
+	l.Sort = grid.Sort{Key: o.By, Descending: o.Descending}
+	if o == (model.Order{By: model.SortName}) {
+		l.Sort = grid.Sort{} // as at first
+	}
+	s.put(list, l)
 }
 
 // Bounds of what is taken for the size of a window.

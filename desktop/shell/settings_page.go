@@ -8,7 +8,6 @@ import (
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/screens/settings"
-	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
 )
 
@@ -111,7 +110,7 @@ func (s *Shell) chosen() {
 // resetLayout gives window and lists the layout they had at first.
 func (s *Shell) resetLayout() {
 	now := s.cfg.Settings
-	now.Widths, now.Sort, now.Filter, now.Window = nil, grid.Sort{}, model.Filter{}, WindowSize{}
+	now.Lists, now.Filter, now.Window = nil, model.Filter{}, WindowSize{}
 	for _, p := range s.pages.pages {
 		if p.Reset != nil {
 			p.Reset()

@@ -9,11 +9,14 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/session"
 	"sightline.example/desktop/shell"
+	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/widgetstest"
 	"sightline.example/policy"
 	"sightline.example/sidecar/sidecartest"
 )
@@ -56,7 +59,7 @@ func TestTheLayoutIsReset(t *testing.T) {
 	s := signedIn(t)
 	before := s.Place("E-mail")
 	s.Tap("E-mail")
-	s.settings.Widths = map[string]float32{"name": 500}
+	s.settings.Lists = map[string]shell.ListLayout{"clients": {Widths: map[string]float32{"name": 500}}, "groups": {Sort: grid.Sort{Key: "clients"}}}
 	s.Window.Resize(fyne.NewSize(1000, 700))
 	s.choose("Settings…")
 	s.Tap("Reset layout")
@@ -66,7 +69,7 @@ func TestTheLayoutIsReset(t *testing.T) {
 	if at := s.Place("E-mail"); at != before {
 		t.Errorf("the column is at %v, want %v", at, before)
 	}
-	if got := s.stored(); got.Widths != nil || got.Sort.Key == "email" || got.Window.Width != 1320 {
+	if got := s.stored(); got.Lists != nil || got.Window.Width != 1320 {
 		t.Errorf("kept is %+v", got)
 	}
 }
@@ -87,7 +90,7 @@ func TestTheAppIsStartedAsItWasLeft(t *testing.T) {
 	s.Tap("Status")
 	s.TapLast("Suspended")
 	s.until("Status: Suspended")
-	s.settings.Widths = map[string]float32{"email": 300}
+	s.settings.Lists = map[string]shell.ListLayout{"clients": {Widths: map[string]float32{"email": 300}}}
 	s.Window.Resize(fyne.NewSize(1100, 700))
 	s = s.restarted()
 	s.until("Status: Suspended")
@@ -99,8 +102,86 @@ func TestTheAppIsStartedAsItWasLeft(t *testing.T) {
 	s.choose("Groups")
 	s = s.restarted()
 	s.until("Design")
-	if got := s.settings; got.Sort.Key != "email" || got.Filter.Standing != policy.Suspended || got.Widths["email"] != 300 {
+	if got := s.settings; got.Lists["clients"].Sort.Key != "email" || got.Filter.Standing != policy.Suspended || got.Lists["clients"].Widths["email"] != 300 {
 		t.Errorf("kept is %+v", got)
+	}
+}
+
+// widen drags the first column of the list that is shown wider.
+func (s *stage) widen() {
+	s.t.Helper()
+	type edge interface {
+		fyne.Draggable
+		fyne.DoubleTappable
+	}
+	edges := widgetstest.Find[edge](s.Window)
+	first := edges[slices.IndexFunc(edges, func(e edge) bool {
+		_, field := e.(fyne.Focusable) // one can drag in those too
+		return !field
+	})]
+	first.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(333, 0)})
+	first.DragEnd()
+	s.Relayout()
+}
+
+func TestEachListIsAsItWasLeft(t *testing.T) {
+	s := reviewed(t)
+	lists := []struct{ id, title, shows, second string }{
+		{"groups", "Groups", "In scopes", "Identifier"},
+		{"employees", "Employees", "Ada", "Identifier"},
+		{"audit", "Audit log", "records shown", "Who"},
+	}
+	places := map[string]fyne.Position{}
+	for _, l := range lists {
+		s.choose(l.title)
+		s.until(l.shows)
+		if l.id == "groups" {
+			s.Tap("In scopes")
+		}
+		before := s.Place(l.second)
+		s.widen()
+		places[l.id] = s.Place(l.second)
+		if places[l.id] == before {
+			t.Fatalf("%s: the second column is still at %v", l.id, before)
+		}
+	}
+	s.choose("Access review")
+	s.choose("Choose an employee…")
+	s.pick("ada")
+	s.until("acme@client.example")
+	s.widen()
+	s = s.restarted()
+	for _, l := range lists {
+		s.choose(l.title)
+		s.until(l.shows)
+		if at := s.Place(l.second); at != places[l.id] {
+			t.Errorf("%s: the second column is at %v, want %v", l.id, at, places[l.id])
+		}
+	}
+	if kept := s.settings.Lists; kept["groups"].Sort.Key != "clients" || kept["review"].Widths["name"] < 300 {
+		t.Errorf("kept is %+v", kept)
+	}
+	s.choose("Settings…")
+	s.Tap("Reset layout")
+	s.choose("Employees")
+	s.until("Ada")
+	if at := s.Place("Identifier"); at == places["employees"] || s.stored().Lists != nil {
+		t.Errorf("the second column is at %v, kept is %+v", at, s.stored().Lists)
+	}
+}
+
+func TestSettingsOfEarlierVersionsAreTakenOver(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "settings.json")
+	if err := os.WriteFile(path, []byte(`{"widths": {"email": 300}, "sort": {"Key": "email", "Descending": true}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	settings, err := shell.OpenSettings(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]shell.ListLayout{"clients": {Widths: map[string]float32{"email": 300}, Sort: grid.Sort{Key: "email", Descending: true}}}
+	if diff := cmp.Diff(want, settings.Lists); diff != "" {
+		t.Error(diff)
 	}
 }
 

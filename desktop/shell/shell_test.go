@@ -326,7 +326,7 @@ func TestHowTheAppWasLeftIsRemembered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again.Theme != look.Dark || again.ScaleText() != "1.10" || again.Window.Width != 1000 || again.Sort.Key != "email" {
+	if again.Theme != look.Dark || again.ScaleText() != "1.10" || again.Window.Width != 1000 || again.Lists["clients"].Sort.Key != "email" {
 		t.Errorf("remembered is %+v", again)
 	}
 }

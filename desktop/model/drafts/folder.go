@@ -21,7 +21,8 @@ import (
 // maxSize is of the largest file that is read: a scope at its limits is smaller.
 const maxSize = 1 << 20
 
-// Folder is the drafts of one admin at one sidecar, a file a client. Nobody but the
+// Folder is the drafts of one admin at one sidecar: a file a client, and one for an
+// invitation. Nobody but the
 // user can read it. It is not safe for concurrent use; another instance of the app
 // may use the same one: the last to write a draft has it.
 type Folder struct{ dir string }
@@ -103,16 +104,20 @@ func (f *Folder) All() (all []scope.Record) {
 }
 
 func read(path string) (r scope.Record, err error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return r, err
-	}
-	if info.Size() > maxSize {
-		return r, fmt.Errorf("%s has %d bytes, more than %d", path, info.Size(), maxSize)
-	}
-	text, err := os.ReadFile(path)
+	text, err := load(path)
 	if err != nil {
 		return r, err
 	}
 	return scope.Decode(text)
+}
+
+func load(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxSize {
+		return nil, fmt.Errorf("%s has %d bytes, more than %d", path, info.Size(), maxSize)
+	}
+	return os.ReadFile(path)
 }

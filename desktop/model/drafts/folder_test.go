@@ -8,8 +8,11 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/model/drafts"
+	"sightline.example/desktop/model/invite"
 	"sightline.example/desktop/model/scope"
 	"sightline.example/desktop/session"
 	"sightline.example/policy"
@@ -146,5 +149,35 @@ func TestWithoutAFolderNothingIsKept(t *testing.T) {
 	keep(t, f, record("acme", noon))
 	if _, found := f.Find("acme"); found || len(f.All()) != 0 || f.Forget("acme") != nil {
 		t.Error("something is kept")
+	}
+}
+
+func TestAnInvitationIsThereAfterwardsBesideTheDrafts(t *testing.T) {
+	dir := t.TempDir()
+	f := drafts.Open(dir, here)
+	if _, found := f.Invitation(); found {
+		t.Error("there is an invitation before one was kept")
+	}
+	form := invite.NewForm(invite.Config{On: asynctest.New(t)})
+	t.Cleanup(form.Close)
+	form.SetText("ann@client.example")
+	form.SetNote("Welcome.")
+	want := form.Record()
+	if err := f.KeepInvitation(want); err != nil {
+		t.Fatal(err)
+	}
+	keep(t, f, record("acme", noon))
+	got, found := drafts.Open(dir, here).Invitation()
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" || !found {
+		t.Errorf("found %t: -want +got\n%s", found, diff)
+	}
+	if all := f.All(); len(all) != 1 {
+		t.Errorf("there are %d drafts of clients, want 1", len(all))
+	}
+	if err := f.ForgetInvitation(); err != nil {
+		t.Error(err)
+	}
+	if _, found := f.Invitation(); found {
+		t.Error("there is an invitation that was forgotten")
 	}
 }

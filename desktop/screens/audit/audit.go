@@ -17,7 +17,7 @@ import (
 )
 
 // Config says what the screen shows, and whom it tells what is wanted. Everything
-// is required but Now.
+// is required but Now, Widths and OnResize.
 type Config struct {
 	Model *trail.Trail
 	Tips  *tooltip.Layer
@@ -35,6 +35,10 @@ type Config struct {
 	OnVerify func()
 	OnExport func()
 	OnChange func() // something else is shown
+
+	// Widths are those of columns, by their ids; OnResize is told of others.
+	Widths   map[string]float32
+	OnResize func(widths map[string]float32)
 }
 
 // Screen is the log. It belongs to the UI goroutine.
@@ -66,6 +70,9 @@ func New(cfg Config) *Screen {
 
 // FocusRows gives the keyboard to the rows.
 func (s *Screen) FocusRows() { s.list.grid.Focus() }
+
+// ResetWidths gives the columns the widths they have at first.
+func (s *Screen) ResetWidths() { s.list.grid.ResetWidths() }
 
 // FocusSearch gives the keyboard to the search field.
 func (s *Screen) FocusSearch(c fyne.Canvas) { c.Focus(s.search) }

@@ -49,6 +49,8 @@ func (l *list) newGrid(columns []grid.Column[*trail.Row]) *grid.Grid[*trail.Row]
 		Tips:     l.cfg.Tips,
 		OnSelect: func(string) { l.show() },
 		OnOpen:   func(key string) { l.open(m.Find(key)) },
+		Widths:   l.cfg.Widths,
+		OnResize: l.cfg.OnResize,
 	})
 }
 

@@ -18,7 +18,7 @@ type column = grid.Column[*model.Client]
 
 func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 	m := s.cfg.Model
-	g := grid.New(grid.Config[*model.Client]{
+	return grid.New(grid.Config[*model.Client]{
 		Columns: s.columns(), Ticks: true, Whole: s.cfg.Model.Whole, Has: s.cfg.Model.Lists, Tips: s.cfg.Tips,
 		Len:    m.Len,
 		At:     func(i int) (*model.Client, bool) { return m.At(i), true },
@@ -34,10 +34,8 @@ func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 				s.cfg.OnAct(model.ActDelete, ids)
 			}
 		},
-		OnResize: func(string, float32) { s.cfg.OnResize(s.grid.Widths()) },
+		Widths: s.cfg.Widths, OnResize: s.cfg.OnResize,
 	})
-	g.SetWidths(s.cfg.Widths)
-	return g
 }
 
 func (s *Screen) columns() []column {

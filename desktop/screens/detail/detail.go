@@ -29,10 +29,11 @@ type Config struct {
 	// Activity shows what has happened to the client; nil leaves it out.
 	Activity fyne.CanvasObject
 
-	OnEdit   func()
-	OnAct    func(model.Act)
-	OnClose  func() // there is nothing to be shown any more
-	OnChange func() // commands can be done, or can't any more
+	OnEdit    func()
+	OnContact func() // the name or the address is to be changed
+	OnAct     func(model.Act)
+	OnClose   func() // there is nothing to be shown any more
+	OnChange  func() // commands can be done, or can't any more
 
 	// OnEmployee, OnProject and OnGroup are told what is to be opened. Nil where
 	// there is no page of it.

@@ -23,7 +23,7 @@ type head struct {
 	status, mode, screencasts  *chip.Chip
 	created, changed           *widget.Label
 	account, seen, from, until *widget.Label
-	edit                       *control.Button
+	contact, edit              *control.Button
 }
 
 func newHead(cfg Config) *head {
@@ -36,7 +36,9 @@ func newHead(cfg Config) *head {
 	}
 	h.edit = control.NewPrimary(lang.L("Edit"), cfg.OnEdit)
 	h.edit.Icon, h.edit.Tips = theme.DocumentCreateIcon(), cfg.Tips
-	actions := container.NewCenter(h.edit)
+	h.contact = control.NewButton(lang.L("Name and address…"), cfg.OnContact)
+	h.contact.Tips = cfg.Tips
+	actions := container.NewCenter(look.Row(h.contact, h.edit))
 	title := look.Column(2, look.Flush(h.name), look.Flush(h.email))
 	top := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
 	facts := container.New(layout.NewGridLayoutWithColumns(3),
@@ -56,6 +58,7 @@ func (h *head) refresh(why string) {
 	h.mode.Set(lang.L("Sees: {{.Mode}}", lang.Data{"Mode": lang.Mode(c.Scope.Mode())}), modeTone(c.Scope.Mode()))
 	h.screencasts.Set(screencastsText(c.Scope.Screencasts), look.Neutral)
 	h.showFacts(c)
+	set(h.contact, why)
 	set(h.edit, why)
 }
 

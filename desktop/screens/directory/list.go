@@ -22,7 +22,7 @@ import (
 )
 
 // ListConfig says what a list shows, and whom it tells what is wanted. Everything
-// is required.
+// is required but Widths.
 type ListConfig struct {
 	Model *directory.List
 	Tips  *tooltip.Layer
@@ -37,6 +37,10 @@ type ListConfig struct {
 	OnImport func()
 	OnRetry  func()
 	OnChange func() // other rows are shown
+
+	// Widths are those of columns, by their ids; OnResize is told of others.
+	Widths   map[string]float32
+	OnResize func(widths map[string]float32)
 }
 
 // List is all of a kind. It belongs to the UI goroutine.
@@ -76,6 +80,9 @@ func (s *List) FocusRows() { s.grid.Focus() }
 // FocusSearch gives the keyboard to the search field.
 func (s *List) FocusSearch(c fyne.Canvas) { c.Focus(s.search) }
 
+// ResetWidths gives the columns the widths they have at first.
+func (s *List) ResetWidths() { s.grid.ResetWidths() }
+
 // Selected returns the id of the row that is selected; it is empty for none.
 func (s *List) Selected() string { return s.grid.Selected() }
 
@@ -103,6 +110,7 @@ func (s *List) newGrid() *grid.Grid[*directory.Row] {
 				s.cfg.OnDelete(ids[0])
 			}
 		},
+		Widths: s.cfg.Widths, OnResize: s.cfg.OnResize,
 	})
 }
 

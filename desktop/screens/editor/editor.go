@@ -23,7 +23,7 @@ import (
 )
 
 // Config says what the screen shows, and whom it tells what is wanted. Everything
-// is required but Now and OnDetails.
+// is required but Now, OnDetails, InFront and OnHeld.
 type Config struct {
 	Model *editor.Editor
 	Tips  *tooltip.Layer
@@ -34,6 +34,11 @@ type Config struct {
 	// OnDetails shows what else there is to know of the client. Nil where nothing
 	// does.
 	OnDetails func()
+	// InFront reports whether the screen is what the admin looks at. Where it is not,
+	// OnHeld is called in the place of a question about a save, which has to be begun
+	// anew. Nil InFront is always.
+	InFront func() bool
+	OnHeld  func()
 	// OnChange is called when commands can be done, or can't any more.
 	OnChange func()
 }
@@ -195,8 +200,13 @@ func (s *Screen) showNews() {
 		notice.Action{Text: lang.L("Take theirs"), Do: m.Reload})
 }
 
-// ask asks before a save that takes something away.
+// ask asks before a save that takes something away. What is to be asked is known late:
+// it never comes up over something else.
 func (s *Screen) ask(q editor.Question) {
+	if s.cfg.InFront != nil && !s.cfg.InFront() {
+		s.cfg.OnHeld()
+		return
+	}
 	name := lang.Data{"Name": s.cfg.Model.Client().Name}
 	cfg := dialog.Config{
 		Title:   lang.L("Narrow the access of {{.Name}}?", name),

@@ -22,7 +22,7 @@ import (
 )
 
 // Config says what the screen shows, and whom it tells what is wanted. Everything
-// is required.
+// is required but Widths.
 type Config struct {
 	Model *review.Review
 	Tips  *tooltip.Layer
@@ -35,6 +35,10 @@ type Config struct {
 	// OnFindings is to show what asks for a look.
 	OnFindings func()
 	OnChange   func() // something else is shown
+
+	// Widths are those of columns, by their ids; OnResize is told of others.
+	Widths   map[string]float32
+	OnResize func(widths map[string]float32)
 }
 
 // Screen is who can see something. It belongs to the UI goroutine.
@@ -65,6 +69,9 @@ func New(cfg Config) *Screen {
 
 // FocusRows gives the keyboard to the rows.
 func (s *Screen) FocusRows() { s.grid.Focus() }
+
+// ResetWidths gives the columns the widths they have at first.
+func (s *Screen) ResetWidths() { s.grid.ResetWidths() }
 
 // Selected returns the id of the client that is selected; it is empty for none.
 func (s *Screen) Selected() string { return s.grid.Selected() }
@@ -98,6 +105,7 @@ func (s *Screen) newGrid() *grid.Grid[review.Client] {
 				fyne.NewMenuItem(lang.L("Details"), func() { s.cfg.OnOpen(string(c.ID)) }),
 				fyne.NewMenuItem(lang.L("Why?"), func() { s.cfg.OnWhy(string(c.ID), m.Thing()) }))
 		},
+		Widths: s.cfg.Widths, OnResize: s.cfg.OnResize,
 	})
 }
 

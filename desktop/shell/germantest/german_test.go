@@ -120,6 +120,13 @@ func TestTheListOfClientsFits(t *testing.T) {
 	s.until("1 angekreuzt")
 }
 
+func TestTheContactFits(t *testing.T) {
+	s := signedIn(t)
+	s.Tap("acme@client.example")
+	s.choose("Name und Adresse ändern…")
+	s.until("Abbrechen")
+}
+
 func TestTheEditorFits(t *testing.T) {
 	s := signedIn(t)
 	s.Tap("acme@client.example")

@@ -53,7 +53,7 @@ var words = strings.Fields(`
 	Acme Bank Dune Optics Iris Clinics Gina Guest Ann Lumen Broken Design Website Ada Olive
 	dust acme dune iris design website ada ben no address
 	test set up Go http client
-	Alt Enter F1 F5 Delete
+	Alt Enter F1 F2 F5 Delete
 `)
 
 // untranslated returns those of the texts that neither come from the catalogue nor

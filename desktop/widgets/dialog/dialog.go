@@ -55,6 +55,8 @@ type Dialog struct {
 	cfg     Config
 	canvas  fyne.Canvas
 	popup   *widget.PopUp
+	overlay fyne.CanvasObject // has the popup in its middle
+	body    *fyne.Container
 	confirm *control.Button
 	cancel  *control.Button
 	name    *control.Entry
@@ -66,12 +68,38 @@ type Dialog struct {
 func Show(c fyne.Canvas, cfg Config) *Dialog {
 	d := &Dialog{cfg: cfg, canvas: c, onKey: c.OnTypedKey()}
 	d.build()
-	d.popup = widget.NewModalPopUp(container.New(width(d), look.Pad(2*look.Gap, d.content())), c)
+	d.body = container.New(width(d), look.Pad(2*look.Gap, d.content()))
+	d.popup = widget.NewModalPopUp(d.body, c)
 	d.popup.Show()
+	d.overlay = c.Overlays().Top()
 	c.SetOnTypedKey(d.typed)
 	d.focus()
 	return d
 }
+
+// Turn has the dialog ask something else. One that was closed meanwhile stays so.
+func (d *Dialog) Turn(cfg Config) {
+	if d.closed {
+		return
+	}
+	d.cfg, d.name = cfg, nil
+	d.build()
+	d.body.Layout, d.body.Objects = width(d), []fyne.CanvasObject{look.Pad(2*look.Gap, d.content())}
+	d.Fit()
+	d.focus()
+}
+
+// Fit makes the dialog as large as what is in it has come to be.
+func (d *Dialog) Fit() {
+	if d.closed {
+		return
+	}
+	d.popup.Resize(d.popup.MinSize())
+	d.overlay.Refresh()
+}
+
+// Closed reports whether the dialog is not shown any more.
+func (d *Dialog) Closed() bool { return d.closed }
 
 // SetEnabled says whether the dialog can be confirmed: a form in it may have
 // mistakes.
@@ -202,9 +230,6 @@ func (d *Dialog) confirmed() {
 		d.close(d.cfg.OnConfirm)
 	}
 }
-
-// Closed reports whether the dialog was answered or closed.
-func (d *Dialog) Closed() bool { return d.closed }
 
 func (d *Dialog) close(then func()) {
 	if d.closed {

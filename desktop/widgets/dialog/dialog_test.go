@@ -244,3 +244,28 @@ func TestADialogThatIsTriedStaysOpenUntilItWorked(t *testing.T) {
 		t.Errorf("tried %d times, closed: %v", tried, a.Closed())
 	}
 }
+
+func TestADialogTurnsIntoAnother(t *testing.T) {
+	a := ask(t, dialog.Config{Title: "Delete?", Text: "Looking who would lose something by that."})
+	cfg := remove()
+	cfg.Name = "Acme"
+	cfg.OnConfirm = func() { a.confirmed++ }
+	a.Turn(cfg)
+	a.WantTexts("Delete client Acme?", "Type the name to go on")
+	a.WantNoTexts("Looking who would lose something by that.")
+	a.WantFits()
+	a.Press(fyne.KeyReturn)
+	a.want(0, 0)
+	a.Type("Acme")
+	a.Press(fyne.KeyReturn)
+	a.want(1, 0)
+	a.wantOpen(false)
+}
+
+func TestADialogThatWasClosedDoesNotTurn(t *testing.T) {
+	a := ask(t, save())
+	a.Press(fyne.KeyEscape)
+	a.Turn(remove())
+	a.wantOpen(false)
+	a.WantNoTexts("Delete client Acme?")
+}

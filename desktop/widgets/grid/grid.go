@@ -70,8 +70,10 @@ type Config[T any] struct {
 	// OnLeave is called on Escape when no row is ticked; without it the window gets
 	// the key.
 	OnLeave func()
-	// OnResize is told the width an admin has given a column.
-	OnResize func(column string, width float32)
+	// Widths are those that columns had before, by their ids, and OnResize is told
+	// those of all columns when an admin has given one another width.
+	Widths   map[string]float32
+	OnResize func(widths map[string]float32)
 }
 
 // Grid is a widget that shows rows.
@@ -124,6 +126,7 @@ func New[T any](cfg Config[T]) *Grid[T] {
 	g.wheel = newWheel(g.turned)
 	g.bar = frame.NewBar(&g.places, g.scrolled)
 	g.ExtendBaseWidget(g)
+	g.SetWidths(cfg.Widths)
 	return g
 }
 

@@ -29,11 +29,12 @@ type table struct {
 	missing map[int]bool // not loaded
 	now     time.Time
 
-	sorted            []grid.Sort
-	selected, opened  []string
-	deleted           [][]string
-	ticks, left, wide int
-	chosen            []string // from menus
+	sorted           []grid.Sort
+	selected, opened []string
+	deleted          [][]string
+	ticks, left      int
+	told             map[string]float32 // the widths of the columns
+	chosen           []string           // from menus
 }
 
 func clients(n int) []client {
@@ -81,7 +82,7 @@ func newTable(n int, change func(*grid.Config[client])) *table {
 		OnDelete: func(ids []string) { tb.deleted = append(tb.deleted, ids) },
 		OnTick:   func() { tb.ticks++ },
 		OnLeave:  func() { tb.left++ },
-		OnResize: func(_ string, width float32) { tb.wide = int(width) },
+		OnResize: func(widths map[string]float32) { tb.told = widths },
 	}
 	if change != nil {
 		change(&cfg)

@@ -243,10 +243,10 @@ func TestColumnsAreDraggedWider(t *testing.T) {
 	tb, w := open(t, 6)
 	edge := float32(40 + 296) // the first column has grown by what was left over
 	test.Drag(w.Canvas(), fyne.NewPos(edge, 20), 30, 0)
-	wantEqual(t, "width", tb.wide, 326)
+	wantEqual(t, "width", tb.told["name"], 326)
 	wantEqual(t, "x of the e-mail", textX(w, "mail1@client.example"), float32(40+326+10))
 	test.Drag(w.Canvas(), fyne.NewPos(40+326, 20), -3000, 0)
-	wantEqual(t, "least width", tb.wide, 48)
+	wantEqual(t, "least width", tb.told["name"], 48)
 	want := map[string]float32{"name": 48, "email": 200, "employees": 120}
 	if got := tb.Widths(); !maps.Equal(got, want) {
 		t.Errorf("widths %v, want %v", got, want)
@@ -261,7 +261,7 @@ func TestADoubleClickOnItsEdgeResetsAColumn(t *testing.T) {
 	test.Drag(w.Canvas(), fyne.NewPos(40+296, 20), 30, 0)
 	test.DoubleTap(edgeOf(t, w, 0))
 	wantEqual(t, "x of the e-mail", textX(w, "mail1@client.example"), before)
-	wantEqual(t, "width", tb.wide, 160)
+	wantEqual(t, "width", tb.told["name"], 160)
 }
 
 // edgeOf returns the right edge of a column in the header.
@@ -281,11 +281,11 @@ func TestColumnsAreMadeWiderByKeyboard(t *testing.T) {
 	tb, w := open(t, 6)
 	w.Press(fyne.KeyTab, fyne.KeyRight) // the header, and the second column
 	w.Type("++-")
-	wantEqual(t, "width", tb.wide, 216)
+	wantEqual(t, "width", tb.told["email"], 216)
 	w.Type(strings.Repeat("-", 100))
-	wantEqual(t, "least width", tb.wide, 48)
+	wantEqual(t, "least width", tb.told["email"], 48)
 	w.Type("0")
-	wantEqual(t, "width as at first", tb.wide, 200)
+	wantEqual(t, "width as at first", tb.told["email"], 200)
 }
 
 // textX returns where the text begins.

@@ -118,8 +118,8 @@ func (g *Grid[T]) reset(column int) {
 	g.resized(column)
 }
 
-func (g *Grid[T]) resized(column int) {
+func (g *Grid[T]) resized(int) {
 	if g.cfg.OnResize != nil {
-		g.cfg.OnResize(g.cfg.Columns[column].ID, g.places.Least[column])
+		g.cfg.OnResize(g.Widths())
 	}
 }
