@@ -82,6 +82,40 @@ func TestWhyAClientSeesSomethingIsExplained(t *testing.T) {
 	s.until("Enter ")
 }
 
+func TestWhetherAClientCanSeeSomethingIsAskedOnThePage(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Access review")
+	s.until("Who can see it?")
+	s.choose("Choose an employee…")
+	s.pick("ada")
+	s.until("1 client can see it")
+	s.Tap("Can a client see it?…")
+	s.WantTexts("dune@client.example") // the first are there before anything is typed
+	s.Type("dune@client")
+	s.until("dune@client.example")
+	s.Press(fyne.KeyReturn)
+	s.until("Can Dune Optics see Ada?")
+	s.until("No")
+	s.Tap("Choose a client…")
+	s.pick("acme")
+	s.until("Can Acme Bank see Ada?")
+	s.until("Through the group Design")
+	s.choose("Back")
+	s.until("1 client can see it") // the page before, not the other client's
+}
+
+func TestTheClientIsChosenBeforeTheThing(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Access review")
+	s.until("Who can see it?")
+	s.choose("Can a client see it?…")
+	s.pick("acme")
+	s.until("What can Acme Bank see, and why?")
+	s.Tap("Choose an employee…")
+	s.pick("ada")
+	s.until("Yes")
+}
+
 func TestAnswersFollowWhatChanges(t *testing.T) {
 	s := reviewed(t)
 	s.Tap("Acme Bank")

@@ -29,6 +29,7 @@ type Config struct {
 	After func(time.Duration, func()) (stop func())
 
 	OnChoose func(kind string) // a thing of the kind is to be chosen
+	OnAsk    func()            // a client is to be chosen, to ask whether that one can see the thing
 	OnOpen   func(client string)
 	OnWhy    func(client string, thing review.Thing)
 	OnExport func()
@@ -78,7 +79,8 @@ func (s *Screen) build() fyne.CanvasObject {
 		choose(lang.L("Choose an employee…"), policy.TypeEmployee),
 		choose(lang.L("Choose a project…"), policy.TypeProject),
 		choose(lang.L("Choose a group…"), policy.TypeGroup))
-	head := look.Head(s.title, s.again, control.NewButton(lang.L("Findings"), s.cfg.OnFindings), s.export)
+	ask := control.NewButton(lang.L("Can a client see it?…"), s.cfg.OnAsk)
+	head := look.Head(s.title, s.again, ask, control.NewButton(lang.L("Findings"), s.cfg.OnFindings), s.export)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, kinds))
 	return look.Pad(16, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, s.pane))
 }

@@ -334,6 +334,8 @@ func TestReviewing(t *testing.T) {
 	s.press("Export…")
 	s.until("[A table as CSV")
 	s.escape()
+	s.press("Can a client see it?…")
+	s.escape()
 	s.choose("Clients")
 	s.until("Gina Guest")
 	for _, name := range []string{"Acme Bank", "Iris Clinics", "Dune Optics"} {
