@@ -24,7 +24,9 @@ func (s *Shell) reviewPage() *Page { return s.reviewOf(review.Thing{}) }
 
 // reviewOf is reviewPage about a thing. A zero thing is yet to be chosen.
 func (s *Shell) reviewOf(t review.Thing) *Page {
-	m := review.New(review.Calls(s.scope, s.session.Client))
+	calls := review.Calls(s.scope, s.session.Client)
+	calls.Screencasts = s.hasScreencasts
+	m := review.New(calls)
 	choose := func(kind string) {
 		s.chooseOf(kind, func(t review.Thing) {
 			m.Ask(t)
@@ -33,7 +35,7 @@ func (s *Shell) reviewOf(t review.Thing) *Page {
 	}
 	ask := func() { s.chooseClient(func(client string) { s.openWhy(client, m.Thing()) }) }
 	screen := reviewscreen.New(reviewscreen.Config{
-		Model: m, Tips: s.tips, After: s.cfg.On.After, OnChoose: choose, OnAsk: ask, OnOpen: s.openDetail, OnWhy: s.openWhy,
+		Model: m, Tips: s.tips, After: s.cfg.On.After, OnChoose: choose, OnAsk: ask, OnOpen: s.openDetail, OnEdit: s.openClient, OnWhy: s.openWhy,
 		OnExport: func() { s.exportReview(m) }, OnFindings: s.openFindings, OnChange: s.frame.refresh,
 	})
 	if t != (review.Thing{}) {
@@ -51,9 +53,21 @@ func (s *Shell) reviewOf(t review.Thing) *Page {
 			if !m.Read() {
 				return ""
 			}
+			if m.Len() < m.Total() {
+				return lang.N("{{.Shown}} of {{.N}} clients who can see it", m.Total(), lang.Data{"Shown": lang.Number(m.Len())})
+			}
 			return lang.N("{{.N}} clients can see it", m.Len())
 		},
 	}
+}
+
+// hasScreencasts reports whether a client's scope has them, as far as is known.
+func (s *Shell) hasScreencasts(id policy.ClientID) bool {
+	if s.store == nil {
+		return false
+	}
+	c := s.store.Client(id)
+	return c != nil && c.Scope.Screencasts
 }
 
 // chooseCommands returns the commands that choose a thing of each kind.
