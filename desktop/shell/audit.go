@@ -11,8 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sightline.example/desktop/lang"
-	"sightline.example/desktop/model/editor"
-	"sightline.example/desktop/model/scope"
 	"sightline.example/desktop/model/trail"
 	auditscreen "sightline.example/desktop/screens/audit"
 	"sightline.example/desktop/session"
@@ -79,25 +77,6 @@ func (s *Shell) chooseActor(m *trail.Trail) {
 		f := m.Filter()
 		f.Actor, f.ActorType = id, types[id]
 		m.SetFilter(f)
-	})
-}
-
-// askToRevert takes the change of a scope back, by a change of its own, once the
-// admin has seen what that does.
-func (s *Shell) askToRevert(r *trail.Row) {
-	before, after, ok := r.Scopes()
-	c := s.client(r.ID)
-	if !ok || c == nil {
-		return
-	}
-	dialog.Show(s.window.Canvas(), dialog.Config{
-		Title: lang.L("Take back this change of {{.Name}}?", lang.Data{"Name": c.Name}),
-		Text: lang.L("It becomes another change: {{.Changes}}. What was changed since in other places stays.",
-			lang.Data{"Changes": lang.Changes(scope.Compare(after, before))}),
-		Confirm: lang.L("Take back"), Cancel: lang.L("Keep"),
-		OnConfirm: func() {
-			s.undoSave(editor.Calls(s.scope, s.session.Client), editor.Saved{Client: c.Client, Before: before, After: after})
-		},
 	})
 }
 

@@ -13,10 +13,11 @@ import (
 	"sightline.example/sidecar/client"
 )
 
-// rescoped is signedIn, with the group Design taken from Acme Bank's scope.
+// rescoped is signedIn, with the group Design, in which Ada is, taken from Acme
+// Bank's scope.
 func rescoped(t *testing.T) *stage {
 	t.Helper()
-	s := signedIn(t)
+	s := reviewed(t)
 	clients := s.sidecar.Owner.Clients()
 	stored, err := clients.Get(t.Context(), "acme")
 	if err != nil {
@@ -37,14 +38,34 @@ func TestAChangeIsShownInTheAuditLogAndTakenBack(t *testing.T) {
 	s.until("Groups: − Design")
 	s.Tap("Take back…")
 	s.until("Take back this change of Acme Bank?")
+	s.WantTexts("Gains 1 employee", "Ada", "Gains 1 group", "Design")
+	s.until("+1 group")
 	s.Press(fyne.KeyReturn)
 	s.until("The scope of Acme Bank is what it was before.")
 	s.wantGroups("acme", "design")
-	s.until("revision 17")
+	s.until("revision 18")
 	s.pump.Pass(2 * time.Second) // new records are looked for after a rest
-	s.until("7 records shown")
+	s.until("8 records shown")
 	s.Tap("Just now") // the first of them
 	s.until("Groups: + Design")
+}
+
+func TestAChangeThatWasTakenBackIsNotAskedAboutAgain(t *testing.T) {
+	s := rescoped(t)
+	clients := s.sidecar.Owner.Clients()
+	stored, err := clients.Get(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored.Value.Scope.Groups = []policy.GroupID{"design"}
+	if _, err := clients.Replace(t.Context(), "acme", stored.Revision, stored.Value, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.Press(fyne.KeyHome) // what took the group
+	s.until("Groups: − Design")
+	s.Tap("Take back…")
+	s.until("The scope of Acme Bank is what it was before.")
+	s.WantNoTexts("Take back this change of Acme Bank?")
 }
 
 func TestTheAuditLogIsVerified(t *testing.T) {
@@ -58,7 +79,7 @@ func TestTheAuditLogIsFollowed(t *testing.T) {
 	if _, err := s.sidecar.Owner.Groups().Create(t.Context(), policy.Group{ID: "zebras", Name: "Zebras"}, client.Terms{}); err != nil {
 		t.Fatal(err)
 	}
-	s.until("revision 17")
+	s.until("revision 18")
 	s.pump.Pass(2 * time.Second) // new records are looked for after a rest
 	s.until("Zebras")
 }
