@@ -109,6 +109,32 @@ func TestTheAuditLogIsFilteredAndExported(t *testing.T) {
 	}
 }
 
+func TestTheAuditLogIsFilteredByDays(t *testing.T) {
+	s := rescoped(t)
+	s.Tap("Any time")
+	s.Tap("Last 24 hours")
+	s.until("7 records shown")
+	s.Tap("Last 24 hours")
+	s.Tap("From … until …")
+	s.until("Show records of which days?")
+	s.Type(" ") // after what the last 24 hours are
+	s.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	s.Type("2020-01-01")
+	s.Press(fyne.KeyTab)
+	s.Type("2019-01-01")
+	s.until("Is before the first day.")
+	s.Press(fyne.KeyReturn)
+	s.WantTexts("Show records of which days?")
+	s.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	s.Type("2020-01-31")
+	s.Press(fyne.KeyReturn)
+	s.until("No record of the audit log fits.")
+	s.WantTexts("2020-01-01 – 2020-01-31")
+	s.Tap("Show all")
+	s.until("7 records shown")
+	s.WantTexts("Any time")
+}
+
 func TestThePageOfAClientShowsWhatHasHappened(t *testing.T) {
 	s := rescoped(t)
 	s.choose("Clients")

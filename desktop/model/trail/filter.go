@@ -20,6 +20,7 @@ type Filter struct {
 	Action      string
 	Kind, ID    string    // of what it was done to
 	From, Until time.Time // not before, and before
+	Period      Period    // what From and Until are called; During and Within set all three
 }
 
 func (f Filter) query() audit.Query {

@@ -376,6 +376,11 @@ func TestTheAuditLog(t *testing.T) {
 	}
 	s.choose("Show what one person did…")
 	s.escape()
+	s.press("Any time")
+	s.press("From … until …")
+	s.Type("x")
+	s.check()
+	s.escape()
 	s.press("Verify")
 	s.until("records of the audit log are whole")
 	s.choose("Export the records shown…")
