@@ -5,6 +5,7 @@
 package trail
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -22,12 +23,17 @@ const part = 200
 const rest = time.Second
 
 // Config says where the log comes from. The functions are methods of
-// client.Client: see Calls. All are required.
+// client.Client: see Calls. All but Part are required.
 type Config struct {
 	On    async.Dispatcher
 	Find  func(ctx context.Context, q audit.Query) (api.AuditPage, error)
 	Lines func(ctx context.Context, after uint64, limit int) (api.AuditLines, error)
+	// Part is how many records an export or a verification reads at once; 0 is
+	// api.MaxPage.
+	Part int
 }
+
+func (c Config) part() int { return cmp.Or(c.Part, api.MaxPage) }
 
 // Calls returns a Config that reads the log by a client.
 func Calls(on async.Dispatcher, c *client.Client) Config {

@@ -144,6 +144,41 @@ func TestTheLogIsExported(t *testing.T) {
 	}
 }
 
+func TestAnExportTellsHowFarItIsAndEnds(t *testing.T) {
+	owner, pump := written(t), asynctest.New(t)
+	cfg := config(pump, owner)
+	cfg.Part = 1
+	f := trail.Filter{Kind: "clients", ID: "acme"}
+	var told []int
+	n, err := cfg.Export(t.Context(), f, trail.CSV, &bytes.Buffer{}, func(n int) { told = append(told, n) })
+	if err != nil || n != 2 || len(told) == 0 || told[0] != 1 {
+		t.Errorf("%d records, told %v, %v", n, told, err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	if n, err := cfg.Export(ctx, f, trail.CSV, &bytes.Buffer{}, func(int) { stop() }); err == nil || n != 1 {
+		t.Errorf("after it was stopped: %d records, %v", n, err)
+	}
+}
+
+func TestAVerificationTellsHowFarItIs(t *testing.T) {
+	owner, pump := written(t), asynctest.New(t)
+	cfg := config(pump, owner)
+	cfg.Part = 1
+	v := trail.Verify(cfg)
+	t.Cleanup(v.Close)
+	var told []int
+	v.OnChange = func() {
+		done, of := v.Progress()
+		if v.Verdict() == nil && of == 5 {
+			told = append(told, done)
+		}
+	}
+	pump.Settle()
+	if diff := cmp.Diff([]int{1, 2, 3, 4, 5}, told); diff != "" || v.Verdict() == nil || v.Verdict().Err != nil {
+		t.Errorf("verdict %+v: %s", v.Verdict(), diff)
+	}
+}
+
 func TestALogThatWasTamperedWithIsFoundOut(t *testing.T) {
 	owner, pump := written(t), asynctest.New(t)
 	cfg := config(pump, owner)
