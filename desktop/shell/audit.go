@@ -21,6 +21,7 @@ func (s *Shell) auditPage() *Page {
 		OnActor: func() { s.chooseActor(m) }, OnRevert: s.askToRevert, OnOpen: s.openDetail,
 		OnVerify: func() { s.verifyLog(calls) }, OnExport: func() { s.exportLog(calls, m.Filter()) }, OnChange: s.frame.refresh,
 	})
+	m.ReadTeam()
 	stop := s.store.Watch(m.Follow)
 	menu := lang.L("Edit")
 	return &Page{
@@ -55,10 +56,11 @@ func (s *Shell) activity(log *trail.Trail) fyne.CanvasObject {
 
 // chooseActor has only what one person did shown.
 func (s *Shell) chooseActor(m *trail.Trail) {
+	m.ReadTeam() // in case it could not be read before
 	var items []palette.Item
 	types := map[string]policy.SubjectType{}
 	for _, a := range m.Actors() {
-		items = append(items, palette.Item{ID: a.ID, Title: cmp.Or(a.Name, a.ID)})
+		items = append(items, palette.Item{ID: a.ID, Title: cmp.Or(a.Name, a.ID), Detail: lang.Subject(a.Type)})
 		types[a.ID] = a.Type
 	}
 	palette.ShowNames(s.window.Canvas(), items, func(id string) {

@@ -3,6 +3,7 @@ package shell_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sightline.example/policy"
+	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/client"
 )
 
@@ -133,6 +135,30 @@ func TestTheAuditLogIsFilteredByDays(t *testing.T) {
 	s.Tap("Show all")
 	s.until("7 records shown")
 	s.WantTexts("Any time")
+}
+
+func TestWhoDidNothingYetIsAmongThePeopleToChooseFrom(t *testing.T) {
+	s := signedIn(t)
+	if _, err := s.sidecar.Owner.CreateKey(t.Context(), api.NewKey{Name: "Idle tracker", Role: policy.RoleAuditor}, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.choose("Audit log")
+	s.until("records shown")
+	s.pump.Until(func() bool { // those who could act are read meanwhile
+		s.pump.Pass(400 * time.Millisecond)
+		s.Tap("Anybody…")
+		if slices.Contains(s.Texts(), "Idle tracker") {
+			return true
+		}
+		s.Press(fyne.KeyEscape)
+		return false
+	})
+	s.WantTexts("Idle tracker", "Key", "Olive", "Admin")
+	s.pick("idle")
+	s.until("No record of the audit log fits.")
+	s.WantTexts("By Idle tracker ×")
+	s.Tap("By Idle tracker ×")
+	s.until("records shown")
 }
 
 func TestThePageOfAClientShowsWhatHasHappened(t *testing.T) {

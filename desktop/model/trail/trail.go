@@ -28,6 +28,8 @@ type Config struct {
 	On    async.Dispatcher
 	Find  func(ctx context.Context, q audit.Query) (api.AuditPage, error)
 	Lines func(ctx context.Context, after uint64, limit int) (api.AuditLines, error)
+	// Team reads all admins and keys, by id.
+	Team func(ctx context.Context) (map[string]Actor, error)
 	// Part is how many records an export or a verification reads at once; 0 is
 	// api.MaxPage.
 	Part int
@@ -37,7 +39,7 @@ func (c Config) part() int { return cmp.Or(c.Part, api.MaxPage) }
 
 // Calls returns a Config that reads the log by a client.
 func Calls(on async.Dispatcher, c *client.Client) Config {
-	return Config{On: on, Find: c.FindAudit, Lines: c.AuditLines}
+	return Config{On: on, Find: c.FindAudit, Lines: c.AuditLines, Team: teamBy(c)}
 }
 
 // State says what there is to show.
@@ -65,7 +67,9 @@ type Trail struct {
 	archived uint64
 	read     bool // something was, by this filter
 	err      error
-	actors   map[string]Actor
+	actors   map[string]Actor // in records
+	team     map[string]Actor // nil while it is not known
+	teaming  bool             // it is being read
 
 	older async.Latest[audit.Query, found]
 	newer async.Latest[audit.Query, found]
@@ -243,7 +247,7 @@ func (t *Trail) take(f found) []*Row {
 	for i, r := range f.records {
 		rows[i] = &Row{r}
 		t.newest = max(t.newest, r.Seq)
-		t.Know(Actor{r.Actor.Type, r.Actor.ID, r.Actor.Name})
+		t.know(Actor{r.Actor.Type, r.Actor.ID, r.Actor.Name})
 	}
 	t.archived = max(t.archived, f.archived)
 	return rows

@@ -133,6 +133,55 @@ func TestNewRecordsComeOnTop(t *testing.T) {
 	}
 }
 
+func TestWhoDidNothingYetCanBeChosenToo(t *testing.T) {
+	owner, pump := written(t), asynctest.New(t)
+	if _, err := owner.InviteAdmin(t.Context(), api.NewAdmin{Email: "quiet@harbour.example", Name: "Quiet Quinn", Role: policy.RoleAuditor}, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := owner.CreateKey(t.Context(), api.NewKey{Name: "idle key", Role: policy.RoleAuditor}, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	tr := trail.New(config(pump, owner), trail.Filter{})
+	t.Cleanup(tr.Close)
+	pump.Settle()
+	named := func() (all []string) {
+		for _, a := range tr.Actors() {
+			if a.Name == "Quiet Quinn" || a.Name == "idle key" {
+				all = append(all, a.Name+" "+string(a.Type))
+			}
+		}
+		return all
+	}
+	if got := named(); got != nil {
+		t.Errorf("before it was asked: %q", got)
+	}
+	tr.ReadTeam()
+	pump.Settle()
+	if diff := cmp.Diff([]string{"idle key key", "Quiet Quinn admin"}, named()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestATeamThatCanNotBeReadIsTriedAgain(t *testing.T) {
+	owner, pump := written(t), asynctest.New(t)
+	cfg := config(pump, owner)
+	tried := 0
+	cfg.Team = func(context.Context) (map[string]trail.Actor, error) {
+		tried++
+		return nil, policy.Errorf(policy.Unavailable, "no")
+	}
+	tr := trail.New(cfg, trail.Filter{})
+	t.Cleanup(tr.Close)
+	for range 2 {
+		tr.ReadTeam()
+		tr.ReadTeam() // is under way
+		pump.Settle()
+	}
+	if tried != 2 || len(tr.Actors()) == 0 {
+		t.Errorf("tried %d times, %d actors", tried, len(tr.Actors()))
+	}
+}
+
 func TestTheLogIsExported(t *testing.T) {
 	owner, pump := written(t), asynctest.New(t)
 	for form, want := range map[trail.Form]int{trail.CSV: 3, trail.NDJSON: 2} {
