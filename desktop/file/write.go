@@ -4,7 +4,9 @@
 package file
 
 import (
+	"bufio"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -39,17 +41,35 @@ func MayWrite(path string) error {
 // Write writes a file that only its owner can read, whole or not at all: a crash
 // leaves the one before. An error is a Fault.
 func Write(path string, content []byte) error {
+	return WriteBy(path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// WriteBy is Write for what write writes, which may be more than there is memory for.
+// Where write fails for another reason than the disk, its error is returned as it is,
+// and the file stays as it was.
+func WriteBy(path string, write func(io.Writer) error) error {
 	if path == "" {
 		return &Fault{Kind: Empty}
 	}
-	if err := replace(path, content); err != nil {
+	var failed error
+	err := replace(path, func(w io.Writer) error {
+		failed = write(w)
+		return failed
+	})
+	if _, disk := errors.AsType[*fs.PathError](failed); failed != nil && !disk {
+		return failed
+	}
+	if err != nil {
 		return unwritable(path, err)
 	}
 	return nil
 }
 
 // replace writes beside the file, and puts it into its place once it is whole.
-func replace(path string, content []byte) (err error) {
+func replace(path string, write func(io.Writer) error) (err error) {
 	f, err := beside(filepath.Dir(path))
 	if err != nil {
 		return err
@@ -59,7 +79,10 @@ func replace(path string, content []byte) (err error) {
 			os.Remove(f.Name())
 		}
 	}()
-	_, err = f.Write(content)
+	buffer := bufio.NewWriter(f)
+	if err = write(buffer); err == nil {
+		err = buffer.Flush()
+	}
 	if err == nil {
 		err = f.Sync()
 	}

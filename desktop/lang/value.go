@@ -17,7 +17,7 @@ func Value(path, value string) string {
 	case "role":
 		return Role(policy.Role(value))
 	case "type":
-		return subjectType(policy.SubjectType(value))
+		return Subject(policy.SubjectType(value))
 	case "state", "delivery.state":
 		return delivery(policy.DeliveryState(value))
 	case "detail", "delivery.detail":
@@ -35,12 +35,17 @@ func Value(path, value string) string {
 	return value
 }
 
-func subjectType(t policy.SubjectType) string {
+// Subject returns what kind of one does something.
+func Subject(t policy.SubjectType) string {
 	switch t {
 	case policy.SubjectAdmin:
 		return L("Admin")
 	case policy.SubjectClient:
 		return L("Client")
+	case policy.SubjectKey:
+		return L("Key")
+	case policy.SubjectSystem:
+		return L("The sidecar")
 	}
 	return string(t)
 }

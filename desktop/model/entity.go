@@ -50,6 +50,10 @@ type entity[T any] interface {
 	after(api.Event) T
 }
 
+// NameKey returns what puts clients in the order of their names, as in the sidecar's
+// lists.
+func (c *Client) NameKey() string { return c.order }
+
 func (c Client) key() string   { return string(c.ID) }
 func (e Employee) key() string { return string(e.ID) }
 func (g Group) key() string    { return string(g.ID) }

@@ -3,6 +3,7 @@ package shell_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,13 +11,15 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sightline.example/policy"
+	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/client"
 )
 
-// rescoped is signedIn, with the group Design taken from Acme Bank's scope.
+// rescoped is signedIn, with the group Design, in which Ada is, taken from Acme
+// Bank's scope.
 func rescoped(t *testing.T) *stage {
 	t.Helper()
-	s := signedIn(t)
+	s := reviewed(t)
 	clients := s.sidecar.Owner.Clients()
 	stored, err := clients.Get(t.Context(), "acme")
 	if err != nil {
@@ -37,14 +40,34 @@ func TestAChangeIsShownInTheAuditLogAndTakenBack(t *testing.T) {
 	s.until("Groups: − Design")
 	s.Tap("Take back…")
 	s.until("Take back this change of Acme Bank?")
+	s.WantTexts("Gains 1 employee", "Ada", "Gains 1 group", "Design")
+	s.until("+1 group")
 	s.Press(fyne.KeyReturn)
 	s.until("The scope of Acme Bank is what it was before.")
 	s.wantGroups("acme", "design")
-	s.until("revision 17")
+	s.until("revision 18")
 	s.pump.Pass(2 * time.Second) // new records are looked for after a rest
-	s.until("7 records shown")
+	s.until("8 records shown")
 	s.Tap("Just now") // the first of them
 	s.until("Groups: + Design")
+}
+
+func TestAChangeThatWasTakenBackIsNotAskedAboutAgain(t *testing.T) {
+	s := rescoped(t)
+	clients := s.sidecar.Owner.Clients()
+	stored, err := clients.Get(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored.Value.Scope.Groups = []policy.GroupID{"design"}
+	if _, err := clients.Replace(t.Context(), "acme", stored.Revision, stored.Value, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.Press(fyne.KeyHome) // what took the group
+	s.until("Groups: − Design")
+	s.Tap("Take back…")
+	s.until("The scope of Acme Bank is what it was before.")
+	s.WantNoTexts("Take back this change of Acme Bank?")
 }
 
 func TestTheAuditLogIsVerified(t *testing.T) {
@@ -58,7 +81,7 @@ func TestTheAuditLogIsFollowed(t *testing.T) {
 	if _, err := s.sidecar.Owner.Groups().Create(t.Context(), policy.Group{ID: "zebras", Name: "Zebras"}, client.Terms{}); err != nil {
 		t.Fatal(err)
 	}
-	s.until("revision 17")
+	s.until("revision 18")
 	s.pump.Pass(2 * time.Second) // new records are looked for after a rest
 	s.until("Zebras")
 }
@@ -86,6 +109,56 @@ func TestTheAuditLogIsFilteredAndExported(t *testing.T) {
 	if strings.Count(string(text), "\n") != 2 {
 		t.Errorf("the table is\n%s", text)
 	}
+}
+
+func TestTheAuditLogIsFilteredByDays(t *testing.T) {
+	s := rescoped(t)
+	s.Tap("Any time")
+	s.Tap("Last 24 hours")
+	s.until("7 records shown")
+	s.Tap("Last 24 hours")
+	s.Tap("From … until …")
+	s.until("Show records of which days?")
+	s.Type(" ") // after what the last 24 hours are
+	s.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	s.Type("2020-01-01")
+	s.Press(fyne.KeyTab)
+	s.Type("2019-01-01")
+	s.until("Is before the first day.")
+	s.Press(fyne.KeyReturn)
+	s.WantTexts("Show records of which days?")
+	s.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	s.Type("2020-01-31")
+	s.Press(fyne.KeyReturn)
+	s.until("No record of the audit log fits.")
+	s.WantTexts("2020-01-01 – 2020-01-31")
+	s.Tap("Show all")
+	s.until("7 records shown")
+	s.WantTexts("Any time")
+}
+
+func TestWhoDidNothingYetIsAmongThePeopleToChooseFrom(t *testing.T) {
+	s := signedIn(t)
+	if _, err := s.sidecar.Owner.CreateKey(t.Context(), api.NewKey{Name: "Idle tracker", Role: policy.RoleAuditor}, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.choose("Audit log")
+	s.until("records shown")
+	s.pump.Until(func() bool { // those who could act are read meanwhile
+		s.pump.Pass(400 * time.Millisecond)
+		s.Tap("Anybody…")
+		if slices.Contains(s.Texts(), "Idle tracker") {
+			return true
+		}
+		s.Press(fyne.KeyEscape)
+		return false
+	})
+	s.WantTexts("Idle tracker", "Key", "Olive", "Admin")
+	s.pick("idle")
+	s.until("No record of the audit log fits.")
+	s.WantTexts("By Idle tracker ×")
+	s.Tap("By Idle tracker ×")
+	s.until("records shown")
 }
 
 func TestThePageOfAClientShowsWhatHasHappened(t *testing.T) {

@@ -40,6 +40,19 @@ func TestAFindingLeadsToWhatItIsAbout(t *testing.T) {
 	s.until("What they see")
 }
 
+func TestTheOverviewLeadsToTheFindings(t *testing.T) {
+	s := found(t)
+	s.choose("Overview")
+	s.until("Needs a look")
+	s.Tap("Show all findings")
+	s.until("On its own")
+	s.choose("Overview")
+	s.choose("Show all findings")
+	s.until("On its own")
+	s.choose("Back")
+	s.until("Who can see it?") // they are a part of the access review
+}
+
 func TestFindingsAreLookedForAnewAfterChanges(t *testing.T) {
 	s := found(t)
 	if _, err := s.sidecar.Owner.Employees().Create(t.Context(), policy.Employee{ID: "mona", Name: "Mona"}, client.Terms{}); err != nil {

@@ -96,15 +96,18 @@ func (s *Shell) tellOfHeld(c policy.Client) {
 
 // undoSave takes a save back, and tells what became of that.
 func (s *Shell) undoSave(calls editor.Config, saved editor.Saved) {
+	calls.Undo(saved, func(err error) { s.tellUndone(saved, err) })
+}
+
+// tellUndone tells what became of taking a save back.
+func (s *Shell) tellUndone(saved editor.Saved, err error) {
 	name := lang.Data{"Name": saved.Client.Name}
-	calls.Undo(saved, func(err error) {
-		switch policy.CodeOf(err) {
-		case "":
-			s.toast(look.Success, lang.L("The scope of {{.Name}} is what it was before.", name))
-		case policy.Conflict:
-			s.toast(look.Warning, lang.L("The scope of {{.Name}} stays as it is: somebody has changed the same since.", name))
-		default:
-			s.failed(lang.L("The scope of {{.Name}} stays as it is.", name), err)
-		}
-	})
+	switch policy.CodeOf(err) {
+	case "":
+		s.toast(look.Success, lang.L("The scope of {{.Name}} is what it was before.", name))
+	case policy.Conflict:
+		s.toast(look.Warning, lang.L("The scope of {{.Name}} stays as it is: somebody has changed the same since.", name))
+	default:
+		s.failed(lang.L("The scope of {{.Name}} stays as it is.", name), err)
+	}
 }

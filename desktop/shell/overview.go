@@ -12,10 +12,12 @@ func (s *Shell) overviewPage() *Page {
 		Model:     m,
 		OnClients: func(f model.Filter) { s.pages.replace(func() *Page { return s.clientsBy(f) }) },
 		OnGroups:  func() { s.goTo(sectionGroups) }, OnProjects: func() { s.goTo(sectionProjects) }, OnEmployees: func() { s.goTo(sectionEmployees) },
+		OnFindings: s.openFindings,
 	})
 	return &Page{
 		ID: sectionOverview, Title: lang.L("Overview"), Content: screen.Content,
-		Status: func() string { return lang.N("{{.N}} clients", m.Total()) },
-		Close:  m.Close,
+		Commands: []Command{{ID: "findings", Title: lang.L("Show all findings"), Menu: lang.L("Go"), Run: s.openFindings}},
+		Status:   func() string { return lang.N("{{.N}} clients", m.Total()) },
+		Close:    m.Close,
 	}
 }

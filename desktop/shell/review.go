@@ -1,14 +1,12 @@
 package shell
 
 import (
-	"slices"
-
 	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/directory"
 	"sightline.example/desktop/model/review"
 	reviewscreen "sightline.example/desktop/screens/review"
 	"sightline.example/desktop/widgets/look"
-	"sightline.example/desktop/widgets/palette"
 	"sightline.example/policy"
 )
 
@@ -17,15 +15,18 @@ func (s *Shell) reviewPage() *Page { return s.reviewOf(review.Thing{}) }
 
 // reviewOf is reviewPage about a thing. A zero thing is yet to be chosen.
 func (s *Shell) reviewOf(t review.Thing) *Page {
-	m := review.New(review.Calls(s.scope, s.session.Client))
+	calls := review.Calls(s.scope, s.session.Client)
+	calls.Screencasts = s.hasScreencasts
+	m := review.New(calls)
 	choose := func(kind string) {
 		s.chooseOf(kind, func(t review.Thing) {
 			m.Ask(t)
 			s.pages.refocus()
 		})
 	}
+	ask := func() { s.chooseClient(func(client string) { s.openWhy(client, m.Thing()) }) }
 	screen := reviewscreen.New(reviewscreen.Config{
-		Model: m, Tips: s.tips, After: s.cfg.On.After, OnChoose: choose, OnOpen: s.openDetail, OnWhy: s.openWhy,
+		Model: m, Tips: s.tips, After: s.cfg.On.After, OnChoose: choose, OnAsk: ask, OnOpen: s.openDetail, OnEdit: s.openClient, OnWhy: s.openWhy,
 		OnExport: func() { s.exportReview(m) }, OnFindings: s.openFindings, OnChange: s.frame.refresh,
 		Widths: s.cfg.Settings.layout(sectionReview).Widths, OnResize: s.resized(sectionReview),
 	})
@@ -39,14 +40,26 @@ func (s *Shell) reviewOf(t review.Thing) *Page {
 			stop()
 			m.Close()
 		},
-		Commands: chooseCommands(choose),
+		Commands: append(chooseCommands(choose), Command{ID: "ask", Title: lang.L("Can a client see it?…"), Menu: lang.L("Edit"), Run: ask}),
 		Status: func() string {
 			if !m.Read() {
 				return ""
 			}
+			if m.Len() < m.Total() {
+				return lang.N("{{.Shown}} of {{.N}} clients who can see it", m.Total(), lang.Data{"Shown": lang.Number(m.Len())})
+			}
 			return lang.N("{{.N}} clients can see it", m.Len())
 		},
 	}
+}
+
+// hasScreencasts reports whether a client's scope has them, as far as is known.
+func (s *Shell) hasScreencasts(id policy.ClientID) bool {
+	if s.store == nil {
+		return false
+	}
+	c := s.store.Client(id)
+	return c != nil && c.Scope.Screencasts
 }
 
 // chooseCommands returns the commands that choose a thing of each kind.
@@ -62,27 +75,40 @@ func chooseCommands(choose func(kind string)) []Command {
 // openWhy tells why a client can see a thing, or can't. A zero thing is yet to be
 // chosen.
 func (s *Shell) openWhy(client string, t review.Thing) {
-	c := s.client(client)
-	if c == nil {
-		return
+	if c := s.client(client); c != nil {
+		s.pages.push(s.whyPage(c, t))
 	}
+}
+
+// whyPage returns the page that openWhy shows. Another client can be asked about in
+// its place.
+func (s *Shell) whyPage(c *model.Client, t review.Thing) *Page {
+	id := string(c.ID)
 	m := review.NewWhy(review.Calls(s.scope, s.session.Client), c.ID)
+	page := &Page{ID: "why " + id, Title: lang.L("What {{.Name}} can see, and why", lang.Data{"Name": c.Name})}
 	choose := func(kind string) { s.chooseOf(kind, m.Ask) }
+	other := func() {
+		s.chooseClient(func(client string) {
+			if c := s.client(client); c != nil {
+				s.pages.exchange(page, func() *Page { return s.whyPage(c, m.Thing()) })
+			}
+		})
+	}
 	screen := reviewscreen.NewWhy(reviewscreen.WhyConfig{
-		Model: m, Client: c.Name, After: s.cfg.On.After, OnCopy: s.copy, OnChoose: choose,
-		OnEdit: func() { s.openClient(client) },
+		Model: m, Client: c.Name, After: s.cfg.On.After, OnCopy: s.copy, OnChoose: choose, OnClient: other,
+		OnEdit: func() { s.openClient(id) },
 	})
 	stop := s.keepAsking(m.Again)
-	s.pages.push(&Page{
-		ID: "why " + client, Title: lang.L("What {{.Name}} can see, and why", lang.Data{"Name": c.Name}), Content: screen.Content,
-		Commands: chooseCommands(choose), Close: func() {
-			stop()
-			m.Close()
-		},
-	})
+	page.Content = screen.Content
+	page.Commands = append(chooseCommands(choose), Command{ID: "choose-client", Title: lang.L("Choose a client…"), Menu: lang.L("Edit"), Run: other})
+	page.Close = func() {
+		stop()
+		m.Close()
+	}
 	if t != (review.Thing{}) {
 		m.Ask(t)
 	}
+	return page
 }
 
 // whyFrom returns what tells why a client sees one of a kind of things.
@@ -101,28 +127,6 @@ func (s *Shell) askWhy(client string) {
 		return
 	}
 	s.openWhy(client, review.Thing{})
-}
-
-// chooseOf lets the admin choose an employee, a project or a group by name.
-func (s *Shell) chooseOf(kind string, chosen func(review.Thing)) {
-	things := s.things(kind)
-	items := make([]palette.Item, len(things))
-	for i, t := range things {
-		items[i] = palette.Item{ID: t.ID, Title: t.Name}
-	}
-	palette.ShowNames(s.window.Canvas(), items, func(id string) {
-		i := slices.IndexFunc(things, func(t review.Thing) bool { return t.ID == id })
-		chosen(things[i])
-	})
-}
-
-// things returns all there are of a kind, by name.
-func (s *Shell) things(kind directory.Kind) []review.Thing {
-	var all []review.Thing
-	for _, t := range directory.ByName(directory.Things(s.store.Data(), kind)) {
-		all = append(all, review.Thing{Kind: kind, ID: t.ID, Name: t.Name})
-	}
-	return all
 }
 
 // exportReview writes who can see the thing to a file.

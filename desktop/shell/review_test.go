@@ -7,7 +7,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
+	"sightline.example/desktop/widgets/grid/frame"
+	"sightline.example/desktop/widgets/widgetstest"
 	"sightline.example/policy"
 	"sightline.example/sidecar/client"
 )
@@ -80,6 +83,91 @@ func TestWhyAClientSeesSomethingIsExplained(t *testing.T) {
 	s.until("Through the group Design")
 	s.Tap("Show how the rules were evaluated")
 	s.until("Enter ")
+}
+
+func TestWhoCanSeeSomethingIsFilteredByScreencasts(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Access review")
+	s.until("Who can see it?")
+	s.choose("Choose an employee…")
+	s.pick("ada")
+	s.until("acme@client.example")
+	s.Tap("All clients")
+	s.Tap("With screencasts")
+	s.until("All who can see it see it without screencasts.")
+	s.WantTexts("0 of 1 client who can see it")
+	clients := s.sidecar.Owner.Clients()
+	stored, err := clients.Get(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored.Value.Scope.Screencasts = true
+	if _, err := clients.Replace(t.Context(), "acme", stored.Revision, stored.Value, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.until("acme@client.example") // it follows what changes
+	s.WantTexts("1 client can see it")
+}
+
+func TestARowOfTheReviewLeadsToTheEditorOfTheScope(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Access review")
+	s.until("Who can see it?")
+	s.choose("Choose an employee…")
+	s.pick("ada")
+	s.until("acme@client.example")
+	s.tapPencil("Acme Bank")
+	s.until("What they will see")
+}
+
+// tapPencil taps the pencil of the row that shows a text.
+func (s *stage) tapPencil(text string) {
+	s.t.Helper()
+	y := s.Place(text).Y
+	var marks []*frame.Mark // of the row, from left to right
+	for _, m := range widgetstest.Find[*frame.Mark](s.Window) {
+		if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(m).Y; at < y+10 && y+10 < at+m.Size().Height {
+			marks = append(marks, m)
+		}
+	}
+	if len(marks) < 2 {
+		s.t.Fatalf("the row has %d marks, want a pencil and a menu at its end", len(marks))
+	}
+	test.Tap(marks[len(marks)-2])
+}
+
+func TestWhetherAClientCanSeeSomethingIsAskedOnThePage(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Access review")
+	s.until("Who can see it?")
+	s.choose("Choose an employee…")
+	s.pick("ada")
+	s.until("1 client can see it")
+	s.Tap("Can a client see it?…")
+	s.WantTexts("dune@client.example") // the first are there before anything is typed
+	s.Type("dune@client")
+	s.until("dune@client.example")
+	s.Press(fyne.KeyReturn)
+	s.until("Can Dune Optics see Ada?")
+	s.until("No")
+	s.Tap("Choose a client…")
+	s.pick("acme")
+	s.until("Can Acme Bank see Ada?")
+	s.until("Through the group Design")
+	s.choose("Back")
+	s.until("1 client can see it") // the page before, not the other client's
+}
+
+func TestTheClientIsChosenBeforeTheThing(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Access review")
+	s.until("Who can see it?")
+	s.choose("Can a client see it?…")
+	s.pick("acme")
+	s.until("What can Acme Bank see, and why?")
+	s.Tap("Choose an employee…")
+	s.pick("ada")
+	s.until("Yes")
 }
 
 func TestAnswersFollowWhatChanges(t *testing.T) {

@@ -120,6 +120,11 @@ func TestTwoAdminsAtOnce(t *testing.T) {
 		if policy.CodeOf(got) != policy.Conflict {
 			t.Errorf("undone: %v", got)
 		}
+		d.cfg.TryUndo(d.saved[0], func(_ editor.Effect, err error) { got = err })
+		d.rest()
+		if policy.CodeOf(got) != policy.Conflict {
+			t.Errorf("tried: %v", got)
+		}
 	})
 }
 

@@ -32,6 +32,18 @@ func TestSaving(t *testing.T) {
 			t.Fatalf("saved %+v", d.saved)
 		}
 		d.other(func(c *policy.Client) { c.Scope.Screencasts = true })
+		var effect editor.Effect
+		d.cfg.TryUndo(d.saved[0], func(e editor.Effect, err error) {
+			if err != nil {
+				t.Error(err)
+			}
+			effect = e
+		})
+		d.rest()
+		d.wantStored(with(all, func(s *policy.Scope) { s.Screencasts = true }))
+		if lost := effect.Preview.Value.Against.Lost.Employees.Count; lost == 0 || effect.Diff.Screencasts || len(effect.Diff.GroupsRemoved) == 0 {
+			t.Errorf("%d would be lost by %+v", lost, effect.Diff)
+		}
 		var undone []error
 		d.cfg.Undo(d.saved[0], func(err error) { undone = append(undone, err) })
 		d.rest()

@@ -8,6 +8,7 @@ package review
 import (
 	"bytes"
 	"context"
+	"slices"
 
 	"sightline.example/desktop/async"
 	"sightline.example/policy"
@@ -32,6 +33,9 @@ type Config struct {
 	Review  func(ctx context.Context, kind, id string, after policy.ClientID, limit int) (api.Review, error)
 	Table   func(ctx context.Context, kind, id string) ([]byte, error) // as CSV
 	Explain func(context.Context, api.NewExplanation) (api.Explanation, error)
+	// Screencasts reports whether a client's scope has screencasts. It is asked on the
+	// UI goroutine; nil knows of none.
+	Screencasts func(policy.ClientID) bool
 }
 
 // Calls returns a Config that reaches the sidecar by a client.
@@ -51,7 +55,9 @@ type Review struct {
 	cfg    Config
 	on     *async.Scope
 	thing  Thing
-	rows   []Client
+	all    []Client
+	rows   []Client // those of them that are listed
+	with   *bool    // only with or without screencasts; nil lists both
 	read   bool
 	err    error
 	latest async.Latest[Thing, []Client]
@@ -73,7 +79,7 @@ func (m *Review) Close() {
 // Ask asks who can see a thing. What was known of another one is dropped.
 func (m *Review) Ask(t Thing) {
 	if t != m.thing {
-		m.rows, m.read = nil, false
+		m.all, m.rows, m.read = nil, nil, false
 		m.latest.Cancel()
 	}
 	m.thing, m.err = t, nil
@@ -107,9 +113,29 @@ func (c Config) all(ctx context.Context, t Thing) (all []Client, err error) {
 
 func (m *Review) install(all []Client, err error) {
 	if m.err = err; err == nil {
-		m.rows, m.read = all, true
+		m.all, m.read = all, true
+		m.filter()
 	}
 	m.changed()
+}
+
+// Show lists only the clients with screencasts, or without; nil lists both.
+func (m *Review) Show(with *bool) {
+	m.with = with
+	m.filter()
+	m.changed()
+}
+
+// Shown returns what Show was told.
+func (m *Review) Shown() *bool { return m.with }
+
+func (m *Review) filter() {
+	m.rows = slices.DeleteFunc(slices.Clone(m.all), func(c Client) bool { return m.with != nil && m.Screencasts(c) != *m.with })
+}
+
+// Screencasts reports whether a client sees the screencasts, too.
+func (m *Review) Screencasts(c Client) bool {
+	return m.cfg.Screencasts != nil && m.cfg.Screencasts(c.ID)
 }
 
 func (m *Review) changed() {
@@ -130,17 +156,11 @@ func (m *Review) Busy() bool { return m.latest.Busy() }
 // Err returns why there was no answer the last time, if so.
 func (m *Review) Err() error { return m.err }
 
-// Len returns how many clients can see the thing.
+// Total returns how many clients can see the thing.
+func (m *Review) Total() int { return len(m.all) }
+
+// Len returns how many of them are listed.
 func (m *Review) Len() int { return len(m.rows) }
 
-// At returns one of the clients.
+// At returns one of those that are listed.
 func (m *Review) At(i int) Client { return m.rows[i] }
-
-// Export asks for the answer as a table, and calls done with its CSV text.
-func (m *Review) Export(done func(text []byte, err error)) {
-	thing, table := m.thing, m.cfg.Table
-	m.on.Go(func(ctx context.Context) {
-		text, err := table(ctx, thing.Kind, thing.ID)
-		m.on.Main(func() { done(text, err) })
-	})
-}

@@ -80,6 +80,39 @@ func TestWhoSeesSomethingIsToldWithThroughWhat(t *testing.T) {
 	}
 }
 
+func TestOnlyClientsWithScreencastsAreListed(t *testing.T) {
+	pump, owner := asynctest.New(t), company(t)
+	calls := review.Calls(pump, owner)
+	calls.Screencasts = func(id policy.ClientID) bool { return id == "birch" }
+	m := review.New(calls)
+	defer m.Close()
+	m.Show(new(true))
+	m.Ask(ada)
+	pump.Settle()
+	if diff := cmp.Diff([]string{"Birch: App"}, through(m)); diff != "" || m.Total() != 2 {
+		t.Errorf("of %d: %s", m.Total(), diff)
+	}
+	var table string
+	m.Export(func(text []byte, err error) {
+		if err != nil {
+			t.Error(err)
+		}
+		table = string(text)
+	})
+	pump.Settle()
+	if n := strings.Count(table, "\n"); n != 2 || !strings.Contains(table, "birch@client.example") {
+		t.Errorf("the table is\n%s", table)
+	}
+	m.Show(new(false))
+	if diff := cmp.Diff([]string{"Acme: Design"}, through(m)); diff != "" {
+		t.Error(diff)
+	}
+	m.Show(nil)
+	if m.Len() != 2 {
+		t.Errorf("%d are listed without a filter", m.Len())
+	}
+}
+
 func TestAllPagesAreRead(t *testing.T) {
 	pump := asynctest.New(t)
 	pages := map[policy.ClientID]api.Review{

@@ -3,6 +3,8 @@
 package search
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"sightline.example/desktop/model"
@@ -29,13 +31,7 @@ func Find(d *model.Data, typed string, most int) (found []Found) {
 	if len(words) == 0 {
 		return nil
 	}
-	few := newFew(typed, most)
-	for _, c := range d.Clients.All() {
-		if c.Has(words) {
-			few.add(Found{Kind: Client, ID: string(c.ID), Name: c.Name, Address: c.Email})
-		}
-	}
-	found = append(found, few.all()...)
+	found = clients(d, words, typed, most)
 	for _, kind := range []directory.Kind{policy.TypeGroup, policy.TypeProject, policy.TypeEmployee} {
 		few := newFew(typed, most)
 		for _, t := range directory.Things(d, kind) {
@@ -46,6 +42,49 @@ func Find(d *model.Data, typed string, most int) (found []Found) {
 		found = append(found, few.all()...)
 	}
 	return found
+}
+
+// Clients returns which clients have all the words that were typed, as Find does;
+// without words it returns the first by name.
+func Clients(d *model.Data, typed string, most int) []Found {
+	if words := names.TermsOf(typed); len(words) > 0 {
+		return clients(d, words, typed, most)
+	}
+	var found []Found
+	for _, c := range first(d.Clients.All(), most) {
+		found = append(found, foundClient(c))
+	}
+	return found
+}
+
+func clients(d *model.Data, words names.Terms, typed string, most int) []Found {
+	few := newFew(typed, most)
+	for _, c := range d.Clients.All() {
+		if c.Has(words) {
+			few.add(foundClient(c))
+		}
+	}
+	return few.all()
+}
+
+func foundClient(c *model.Client) Found {
+	return Found{Kind: Client, ID: string(c.ID), Name: c.Name, Address: c.Email}
+}
+
+// first returns the first clients by name. There may be too many to sort them all.
+func first(all []*model.Client, most int) (best []*model.Client) {
+	byName := func(a, b *model.Client) int {
+		return cmp.Or(strings.Compare(a.NameKey(), b.NameKey()), cmp.Compare(a.ID, b.ID))
+	}
+	for _, c := range all {
+		if len(best) == most && (most == 0 || byName(c, best[most-1]) >= 0) {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, c, byName)
+		best = slices.Insert(best, at, c)
+		best = best[:min(len(best), most)]
+	}
+	return best
 }
 
 // few keeps the best of what is found.

@@ -56,6 +56,22 @@ func TestNoMoreIsFoundThanWasAskedFor(t *testing.T) {
 	}
 }
 
+func TestClientsAloneAreFoundByNameAndInItsOrder(t *testing.T) {
+	named := func(found []search.Found) (all []string) {
+		for _, f := range found {
+			all = append(all, f.Name)
+		}
+		return all
+	}
+	d := company(30)
+	if diff := cmp.Diff([]string{"Acme Bank", "North Acme", "Bakery"}, named(search.Clients(d, "acme", 10))); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"Acme Bank", "Bakery", "Guest 0"}, named(search.Clients(d, " ", 3))); diff != "" {
+		t.Errorf("without words: %s", diff)
+	}
+}
+
 // BenchmarkFind is a search among as many clients as the app is made for.
 func BenchmarkFind(b *testing.B) {
 	d := company(100_000)

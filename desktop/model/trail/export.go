@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/audit"
 )
 
@@ -28,7 +27,7 @@ const (
 func (c Config) Export(ctx context.Context, f Filter, form Form, w io.Writer, progress func(n int)) (n int, err error) {
 	write, flush := writer(form, w)
 	q := f.query()
-	q.Descending, q.Limit = true, api.MaxPage
+	q.Descending, q.Limit = true, c.part()
 	for {
 		page, err := c.Find(ctx, q)
 		if err != nil {
@@ -40,10 +39,10 @@ func (c Config) Export(ctx context.Context, f Filter, form Form, w io.Writer, pr
 			}
 			n++
 		}
-		progress(n)
 		if page.Next == 0 {
 			return n, flush()
 		}
+		progress(n)
 		q.After = page.Next
 	}
 }

@@ -5,6 +5,7 @@
 package trail
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -22,16 +23,23 @@ const part = 200
 const rest = time.Second
 
 // Config says where the log comes from. The functions are methods of
-// client.Client: see Calls. All are required.
+// client.Client: see Calls. All but Part are required.
 type Config struct {
 	On    async.Dispatcher
 	Find  func(ctx context.Context, q audit.Query) (api.AuditPage, error)
 	Lines func(ctx context.Context, after uint64, limit int) (api.AuditLines, error)
+	// Team reads all admins and keys, by id.
+	Team func(ctx context.Context) (map[string]Actor, error)
+	// Part is how many records an export or a verification reads at once; 0 is
+	// api.MaxPage.
+	Part int
 }
+
+func (c Config) part() int { return cmp.Or(c.Part, api.MaxPage) }
 
 // Calls returns a Config that reads the log by a client.
 func Calls(on async.Dispatcher, c *client.Client) Config {
-	return Config{On: on, Find: c.FindAudit, Lines: c.AuditLines}
+	return Config{On: on, Find: c.FindAudit, Lines: c.AuditLines, Team: teamBy(c)}
 }
 
 // State says what there is to show.
@@ -59,7 +67,9 @@ type Trail struct {
 	archived uint64
 	read     bool // something was, by this filter
 	err      error
-	actors   map[string]Actor
+	actors   map[string]Actor // in records
+	team     map[string]Actor // nil while it is not known
+	teaming  bool             // it is being read
 
 	older async.Latest[audit.Query, found]
 	newer async.Latest[audit.Query, found]
@@ -237,7 +247,7 @@ func (t *Trail) take(f found) []*Row {
 	for i, r := range f.records {
 		rows[i] = &Row{r}
 		t.newest = max(t.newest, r.Seq)
-		t.Know(Actor{r.Actor.Type, r.Actor.ID, r.Actor.Name})
+		t.know(Actor{r.Actor.Type, r.Actor.ID, r.Actor.Name})
 	}
 	t.archived = max(t.archived, f.archived)
 	return rows

@@ -133,6 +133,55 @@ func TestNewRecordsComeOnTop(t *testing.T) {
 	}
 }
 
+func TestWhoDidNothingYetCanBeChosenToo(t *testing.T) {
+	owner, pump := written(t), asynctest.New(t)
+	if _, err := owner.InviteAdmin(t.Context(), api.NewAdmin{Email: "quiet@harbour.example", Name: "Quiet Quinn", Role: policy.RoleAuditor}, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := owner.CreateKey(t.Context(), api.NewKey{Name: "idle key", Role: policy.RoleAuditor}, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	tr := trail.New(config(pump, owner), trail.Filter{})
+	t.Cleanup(tr.Close)
+	pump.Settle()
+	named := func() (all []string) {
+		for _, a := range tr.Actors() {
+			if a.Name == "Quiet Quinn" || a.Name == "idle key" {
+				all = append(all, a.Name+" "+string(a.Type))
+			}
+		}
+		return all
+	}
+	if got := named(); got != nil {
+		t.Errorf("before it was asked: %q", got)
+	}
+	tr.ReadTeam()
+	pump.Settle()
+	if diff := cmp.Diff([]string{"idle key key", "Quiet Quinn admin"}, named()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestATeamThatCanNotBeReadIsTriedAgain(t *testing.T) {
+	owner, pump := written(t), asynctest.New(t)
+	cfg := config(pump, owner)
+	tried := 0
+	cfg.Team = func(context.Context) (map[string]trail.Actor, error) {
+		tried++
+		return nil, policy.Errorf(policy.Unavailable, "no")
+	}
+	tr := trail.New(cfg, trail.Filter{})
+	t.Cleanup(tr.Close)
+	for range 2 {
+		tr.ReadTeam()
+		tr.ReadTeam() // is under way
+		pump.Settle()
+	}
+	if tried != 2 || len(tr.Actors()) == 0 {
+		t.Errorf("tried %d times, %d actors", tried, len(tr.Actors()))
+	}
+}
+
 func TestTheLogIsExported(t *testing.T) {
 	owner, pump := written(t), asynctest.New(t)
 	for form, want := range map[trail.Form]int{trail.CSV: 3, trail.NDJSON: 2} {
@@ -141,6 +190,41 @@ func TestTheLogIsExported(t *testing.T) {
 		if err != nil || n != 2 || bytes.Count(text.Bytes(), []byte("\n")) != want {
 			t.Errorf("%s: %v, %d records:\n%s", form, err, n, text.String())
 		}
+	}
+}
+
+func TestAnExportTellsHowFarItIsAndEnds(t *testing.T) {
+	owner, pump := written(t), asynctest.New(t)
+	cfg := config(pump, owner)
+	cfg.Part = 1
+	f := trail.Filter{Kind: "clients", ID: "acme"}
+	var told []int
+	n, err := cfg.Export(t.Context(), f, trail.CSV, &bytes.Buffer{}, func(n int) { told = append(told, n) })
+	if err != nil || n != 2 || len(told) == 0 || told[0] != 1 {
+		t.Errorf("%d records, told %v, %v", n, told, err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	if n, err := cfg.Export(ctx, f, trail.CSV, &bytes.Buffer{}, func(int) { stop() }); err == nil || n != 1 {
+		t.Errorf("after it was stopped: %d records, %v", n, err)
+	}
+}
+
+func TestAVerificationTellsHowFarItIs(t *testing.T) {
+	owner, pump := written(t), asynctest.New(t)
+	cfg := config(pump, owner)
+	cfg.Part = 1
+	v := trail.Verify(cfg)
+	t.Cleanup(v.Close)
+	var told []int
+	v.OnChange = func() {
+		done, of := v.Progress()
+		if v.Verdict() == nil && of == 5 {
+			told = append(told, done)
+		}
+	}
+	pump.Settle()
+	if diff := cmp.Diff([]int{1, 2, 3, 4, 5}, told); diff != "" || v.Verdict() == nil || v.Verdict().Err != nil {
+		t.Errorf("verdict %+v: %s", v.Verdict(), diff)
 	}
 }
 

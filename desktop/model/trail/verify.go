@@ -57,7 +57,7 @@ func (v *Verification) Progress() (done, of int) { return v.done, v.of }
 func (v *Verification) Verdict() *Verdict { return v.verdict }
 
 func (c Config) verify(ctx context.Context, progress func(done, of int)) Verdict {
-	first, err := c.Lines(ctx, 0, api.MaxPage)
+	first, err := c.Lines(ctx, 0, c.part())
 	if err != nil {
 		return Verdict{Err: err}
 	}
@@ -83,7 +83,7 @@ func (c Config) lines(ctx context.Context, first api.AuditLines, progress func(d
 			if last == before || last == first.Head.Seq {
 				return
 			}
-			more, err := c.Lines(ctx, last, api.MaxPage)
+			more, err := c.Lines(ctx, last, c.part())
 			if err != nil {
 				yield(nil, err)
 				return

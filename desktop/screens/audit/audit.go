@@ -49,6 +49,7 @@ type Screen struct {
 	search *control.Search
 	action *control.Select
 	kind   *control.Select
+	period *control.Select
 	actor  *control.Button
 	list   *list
 }
@@ -61,6 +62,7 @@ func New(cfg Config) *Screen {
 	s := &Screen{cfg: cfg}
 	s.list = newList(cfg, s.clear, columns(cfg))
 	s.buildFilter()
+	s.buildPeriod()
 	s.search.OnDown = s.list.grid.Enter
 	s.Content = s.build()
 	cfg.Model.OnChange = s.Refresh
@@ -118,7 +120,8 @@ func newChoice(all string, values []string, word func(string) string, chosen fun
 
 // build lays the screen out, in the order of the Tab key.
 func (s *Screen) build() fyne.CanvasObject {
-	head := look.Head(look.Heading(lang.L("Audit log")),
+	period := container.NewGridWrap(fyne.NewSize(210, s.period.MinSize().Height), s.period)
+	head := look.Head(look.Heading(lang.L("Audit log")), period,
 		control.NewButton(lang.L("Verify"), s.cfg.OnVerify), control.NewButton(lang.L("Export…"), s.cfg.OnExport))
 	choices := look.Row(wide(s.action), wide(s.kind), s.actor)
 	choices = container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap/2, 0), choices) // beside the border's own space
@@ -135,6 +138,7 @@ func wide(choice fyne.CanvasObject) fyne.CanvasObject {
 // Refresh shows the model as it is now.
 func (s *Screen) Refresh() {
 	s.actor.SetText(actorText(s.cfg.Model))
+	s.showPeriod()
 	s.list.refresh()
 	s.cfg.OnChange()
 }

@@ -13,6 +13,7 @@ import (
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
+	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/look"
 )
 
@@ -36,6 +37,7 @@ type Config struct {
 
 	OnClients                         func(model.Filter) // those that are counted by a number
 	OnEmployees, OnGroups, OnProjects func()
+	OnFindings                        func() // all that asks for a look, one by one
 }
 
 // New returns the screen.
@@ -48,7 +50,7 @@ func New(cfg Config) *Screen {
 	title := look.Flush(look.Heading(lang.L("Overview")))
 	body := look.Column(14,
 		title,
-		part(lang.L("Needs a look"), s.attention),
+		part(lang.L("Needs a look"), look.Column(8, s.attention, look.Row(control.NewButton(lang.L("Show all findings"), cfg.OnFindings)))),
 		part(lang.L("Clients by status"), s.standings),
 		part(lang.L("Clients by what they see"), s.modes),
 		part(lang.L("Directory"), s.directory),

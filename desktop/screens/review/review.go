@@ -2,6 +2,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -29,7 +30,9 @@ type Config struct {
 	After func(time.Duration, func()) (stop func())
 
 	OnChoose func(kind string) // a thing of the kind is to be chosen
+	OnAsk    func()            // a client is to be chosen, to ask whether that one can see the thing
 	OnOpen   func(client string)
+	OnEdit   func(client string) // the scope is to be edited
 	OnWhy    func(client string, thing review.Thing)
 	OnExport func()
 	// OnFindings is to show what asks for a look.
@@ -47,6 +50,7 @@ type Screen struct {
 
 	cfg    Config
 	title  *widget.Label
+	with   *control.Select // screencasts
 	again  *control.Button
 	export *control.Button
 	grid   *grid.Grid[review.Client]
@@ -59,6 +63,8 @@ func New(cfg Config) *Screen {
 	s.title.Truncation = fyne.TextTruncateEllipsis
 	s.again = control.NewIcon(theme.ViewRefreshIcon(), lang.L("Ask again"), cfg.Tips, cfg.Model.Again)
 	s.export = control.NewButton(lang.L("Export…"), cfg.OnExport)
+	s.with = control.NewSelect([]string{lang.L("All clients"), lang.L("With screencasts"), lang.L("Without screencasts")}, nil)
+	s.with.OnChanged = func(string) { cfg.Model.Show(withs()[s.with.SelectedIndex()]) }
 	s.grid = s.newGrid()
 	s.pane = state.NewPane(look.NewCard(look.Pad(1, s.grid)), cfg.After)
 	s.Content = s.build()
@@ -84,38 +90,53 @@ func (s *Screen) build() fyne.CanvasObject {
 	kinds := look.Row(
 		choose(lang.L("Choose an employee…"), policy.TypeEmployee),
 		choose(lang.L("Choose a project…"), policy.TypeProject),
-		choose(lang.L("Choose a group…"), policy.TypeGroup))
-	head := look.Head(s.title, s.again, control.NewButton(lang.L("Findings"), s.cfg.OnFindings), s.export)
+		choose(lang.L("Choose a group…"), policy.TypeGroup),
+		container.NewGridWrap(fyne.NewSize(176, s.with.MinSize().Height), s.with))
+	ask := control.NewButton(lang.L("Can a client see it?…"), s.cfg.OnAsk)
+	head := look.Head(s.title, s.again, ask, control.NewButton(lang.L("Findings"), s.cfg.OnFindings), s.export)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, kinds))
 	return look.Pad(16, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, s.pane))
 }
 
+// withs are what the field of screencasts offers: both, with, and without.
+func withs() []*bool { return []*bool{nil, new(true), new(false)} }
+
 func (s *Screen) newGrid() *grid.Grid[review.Client] {
 	m := s.cfg.Model
 	return grid.New(grid.Config[review.Client]{
-		Columns: columns(),
+		Columns: columns(m),
 		Len:     m.Len,
 		At:      func(i int) (review.Client, bool) { return m.At(i), true },
 		ID:      func(c review.Client) string { return string(c.ID) },
 		Name:    func(c review.Client) string { return c.Name },
 		Tips:    s.cfg.Tips,
 		OnOpen:  s.cfg.OnOpen,
+		OnEdit:  s.cfg.OnEdit,
 		Menu: func(c review.Client) *fyne.Menu {
 			return fyne.NewMenu("",
 				fyne.NewMenuItem(lang.L("Details"), func() { s.cfg.OnOpen(string(c.ID)) }),
+				fyne.NewMenuItem(lang.L("Edit scope"), func() { s.cfg.OnEdit(string(c.ID)) }),
 				fyne.NewMenuItem(lang.L("Why?"), func() { s.cfg.OnWhy(string(c.ID), m.Thing()) }))
 		},
 		Widths: s.cfg.Widths, OnResize: s.cfg.OnResize,
 	})
 }
 
-func columns() []grid.Column[review.Client] {
+func columns(m *review.Review) []grid.Column[review.Client] {
 	return []grid.Column[review.Client]{
 		{ID: "name", Title: lang.L("Client"), Width: 140, Grow: 2, Text: func(c review.Client) string { return c.Name }},
 		{ID: "email", Title: lang.L("E-mail"), Width: 140, Grow: 2, Text: func(c review.Client) string { return c.Email }},
 		{ID: "mode", Title: lang.L("Sees by"), Width: 140, Text: func(c review.Client) string { return lang.Mode(c.Mode) }},
+		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 118, Text: func(c review.Client) string { return yesNo(m.Screencasts(c)) }},
 		{ID: "through", Title: lang.L("Through"), Width: 140, Grow: 3, Text: through},
 	}
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return lang.L("Yes")
+	}
+	return lang.L("No")
 }
 
 // through names the groups and projects of the scope that let the client see it.
@@ -140,6 +161,11 @@ func (s *Screen) Refresh() {
 	look.Enable(s.again, m.Thing() != review.Thing{})
 	look.Enable(s.export, m.Read() && m.Len() > 0)
 	s.grid.Reload()
+	i := slices.IndexFunc(withs(), func(with *bool) bool {
+		return with == nil && m.Shown() == nil || with != nil && m.Shown() != nil && *with == *m.Shown()
+	})
+	s.with.Selected = s.with.Options[i]
+	s.with.Refresh()
 	switch {
 	case m.Thing() == review.Thing{}:
 		s.pane.ShowEmpty(state.Message{
@@ -151,6 +177,8 @@ func (s *Screen) Refresh() {
 		s.pane.ShowFailed(lang.L("Who can see it could not be found out"), lang.Error(m.Err()), m.Again)
 	case !m.Read():
 		s.pane.ShowLoading(lang.L("Looking…"))
+	case m.Total() > 0 && m.Len() == 0:
+		s.showNone()
 	case m.Len() == 0:
 		s.pane.ShowEmpty(state.Message{
 			Icon: theme.NewPrimaryThemedResource(theme.VisibilityOffIcon()), Title: lang.L("No client can see it"),
@@ -160,6 +188,19 @@ func (s *Screen) Refresh() {
 		s.pane.ShowContent()
 	}
 	s.cfg.OnChange()
+}
+
+// showNone says that nobody is listed because of what was chosen.
+func (s *Screen) showNone() {
+	m := s.cfg.Model
+	text := lang.L("All who can see it see it without screencasts.")
+	if !*m.Shown() {
+		text = lang.L("All who can see it see its screencasts, too.")
+	}
+	s.pane.ShowEmpty(state.Message{
+		Icon: theme.NewPrimaryThemedResource(theme.SearchIcon()), Title: lang.L("Nothing found"), Text: text,
+		Action: lang.L("Show all"), OnAction: func() { m.Show(nil) },
+	})
 }
 
 // titleOf asks who can see a thing, in words.

@@ -27,6 +27,7 @@ type WhyConfig struct {
 	After  func(time.Duration, func()) (stop func())
 
 	OnChoose func(kind string) // a thing of the kind is to be chosen
+	OnClient func()            // another client is to be chosen
 	OnEdit   func()            // the client's scope is to be shown
 	OnCopy   func(text string)
 }
@@ -81,7 +82,8 @@ func (w *Why) build() fyne.CanvasObject {
 	kinds := look.Row(
 		choose(lang.L("Choose an employee…"), policy.TypeEmployee),
 		choose(lang.L("Choose a project…"), policy.TypeProject),
-		choose(lang.L("Choose a group…"), policy.TypeGroup))
+		choose(lang.L("Choose a group…"), policy.TypeGroup),
+		control.NewButton(lang.L("Choose a client…"), w.cfg.OnClient))
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, look.Head(w.question), kinds))
 	return look.Pad(16, container.New(layout.NewBorderLayout(top, nil, nil, nil), top, w.pane))
 }

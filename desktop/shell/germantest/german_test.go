@@ -147,6 +147,14 @@ func TestTheDetailsFit(t *testing.T) {
 	}
 }
 
+func TestWhyAClientSeesSomethingFits(t *testing.T) {
+	s := signedIn(t)
+	s.choose("Zugänge prüfen")
+	s.choose("Kann ein Kunde es sehen?…")
+	s.Press(fyne.KeyReturn)
+	s.until("Kann dieser Kunde es sehen?")
+}
+
 func TestTheOtherPagesFit(t *testing.T) {
 	s := signedIn(t)
 	for _, title := range []string{"Übersicht", "Gruppen", "Projekte", "Mitarbeiter", "Zugänge prüfen", "Protokoll", "Einstellungen…"} {

@@ -361,6 +361,8 @@ func TestReviewing(t *testing.T) {
 	s.press("Export…")
 	s.until("[A table as CSV")
 	s.escape()
+	s.press("Can a client see it?…")
+	s.escape()
 	s.choose("Clients")
 	s.until("Gina Guest")
 	for _, name := range []string{"Acme Bank", "Iris Clinics", "Dune Optics"} {
@@ -400,6 +402,11 @@ func TestTheAuditLog(t *testing.T) {
 		s.Press(fyne.KeyDown)
 	}
 	s.choose("Show what one person did…")
+	s.escape()
+	s.press("Any time")
+	s.press("From … until …")
+	s.Type("x")
+	s.check()
 	s.escape()
 	s.press("Verify")
 	s.until("records of the audit log are whole")

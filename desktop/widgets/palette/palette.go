@@ -92,7 +92,7 @@ func (p *Palette) high() float32 {
 func (p *Palette) Close() { p.popup.Hide() }
 
 // SetFound shows what was found elsewhere for what is typed now, beside those of the
-// items that fit.
+// items that fit. What is among the items too, by its ID, is shown once.
 func (p *Palette) SetFound(items []Item) {
 	p.found = slices.Clone(items)
 	for i := range p.found {
@@ -131,7 +131,11 @@ func (p *Palette) typed(text string) {
 
 // refresh shows what fits what is typed.
 func (p *Palette) refresh() {
-	p.items = rank(slices.Concat(p.all, p.found), p.entry.Text)
+	twice := func(item Item) bool {
+		return slices.ContainsFunc(p.found, func(f Item) bool { return f.ID == item.ID })
+	}
+	all := slices.DeleteFunc(slices.Clone(p.all), twice)
+	p.items = rank(append(all, p.found...), p.entry.Text)
 	p.at = max(0, min(p.at, len(p.items)-1))
 	p.nothing.Hidden = len(p.items) > 0
 	p.nothing.Refresh()

@@ -127,6 +127,17 @@ func TestWhatIsFoundElsewhereIsRankedToo(t *testing.T) {
 	wantChosen(t, chosen, "bank")
 }
 
+func TestWhatIsFoundElsewhereTooIsShownOnce(t *testing.T) {
+	p, w, _ := show(t, []palette.Item{{ID: "bank", Title: "Acme Bank"}, {ID: "mill", Title: "Acme Mill"}})
+	w.Type("acme")
+	p.SetFound([]palette.Item{{ID: "bank", Title: "Acme Bank", Detail: "found"}})
+	w.WantTexts("found", "Acme Mill")
+	texts := slices.DeleteFunc(w.Texts(), func(text string) bool { return text != "Acme Bank" })
+	if len(texts) != 1 {
+		t.Errorf("it is shown %d times", len(texts))
+	}
+}
+
 func TestTheChosenLineIsScrolledIntoView(t *testing.T) {
 	var items []palette.Item
 	for i := range 200 {
