@@ -43,27 +43,27 @@ func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 func (s *Screen) columns() []column {
 	now := s.cfg.Model.Now
 	return []column{
-		{ID: "name", Title: lang.L("Name"), Width: 140, Grow: 3, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
-		{ID: "email", Title: lang.L("E-mail"), Width: 170, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
-		chips("status", lang.L("Status"), 118, model.SortStanding, func(c *model.Client) (string, look.Tone) {
+		{ID: "name", Title: lang.L("Name"), Width: 142, Grow: 1, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
+		{ID: "email", Title: lang.L("E-mail"), Width: 164, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
+		chips("status", lang.L("Status"), 112, model.SortStanding, func(c *model.Client) (string, look.Tone) {
 			standing := c.Standing(now())
 			return lang.Standing(standing), standingTone(standing)
 		}),
 		s.modeColumn(),
-		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 118, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
-		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, 120, func(n *model.Sees) int { return n.Employees }),
-		s.countColumn("projects", lang.L("Projects"), model.SortProjects, 100, func(n *model.Sees) int { return n.Projects }),
-		{ID: "selected", Title: lang.L("Selected"), Width: 140, Sort: model.SortSelected, Text: func(c *model.Client) string { return selectedText(c.Scope) }},
+		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, 106, func(n *model.Sees) int { return n.Employees }),
+		s.countColumn("projects", lang.L("Projects"), model.SortProjects, 92, func(n *model.Sees) int { return n.Projects }),
+		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 114, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
 		{
 			ID: "seen", Title: lang.L("Last seen"), Width: 110, Sort: model.SortSeen,
 			Text: func(c *model.Client) string { return lang.Ago(c.Seen, now()) },
 			Tip:  func(c *model.Client) string { return lang.Moment(c.Seen) },
 		},
 		{
-			ID: "changed", Title: lang.L("Changed"), Width: 124, Grow: 1, Sort: model.SortChanged,
+			ID: "changed", Title: lang.L("Changed"), Width: 150, Grow: 1, Sort: model.SortChanged,
 			Text: func(c *model.Client) string { return changedText(c, now()) },
 			Tip:  func(c *model.Client) string { return strings.TrimSpace(lang.Moment(c.Changed) + " " + c.ChangedBy) },
 		},
+		{ID: "selected", Title: lang.L("Selected"), Width: 150, Sort: model.SortSelected, Text: func(c *model.Client) string { return selectedText(c.Scope) }},
 	}
 }
 
@@ -92,7 +92,7 @@ func (s *Screen) countColumn(id, title, by string, width float32, number func(*m
 
 // modeColumn says what a client sees, and warns of dead references.
 func (s *Screen) modeColumn() column {
-	col := chips("mode", lang.L("Sees"), 172, model.SortMode, func(c *model.Client) (string, look.Tone) {
+	col := chips("mode", lang.L("Sees"), 152, model.SortMode, func(c *model.Client) (string, look.Tone) {
 		mode := c.Scope.Mode()
 		switch {
 		case s.cfg.Model.Dead(c) > 0:

@@ -97,7 +97,7 @@ func (s *Screen) newGrid() *grid.Grid[int] {
 				Show: func(i int, cell fyne.CanvasObject) { cell.(*chip.Chip).Set(sortText(line(i).Sort)) },
 			},
 			{ID: "where", Title: lang.L("Where"), Width: 130, Grow: 1, Text: func(i int) string { return where(line(i)) }},
-			{ID: "text", Title: lang.L("What it is about"), Width: 200, Grow: 4, Text: func(i int) string { return s.about(line(i)) }},
+			{ID: "text", Title: lang.L("What it is about"), Width: 200, Grow: 4, Wrap: true, Text: func(i int) string { return s.about(line(i)) }},
 		},
 		Len: func() int { return len(s.lines) }, At: func(i int) (int, bool) { return i, true },
 		ID: func(i int) string { return strconv.Itoa(i + 1) }, Tips: s.cfg.Tips,

@@ -18,6 +18,7 @@ import (
 	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/notice"
+	"sightline.example/desktop/widgets/tooltip"
 )
 
 // BatchConfig says what the screen shows, and whom it tells what is wanted.
@@ -25,6 +26,7 @@ import (
 type BatchConfig struct {
 	Model    *invite.Batch
 	After    func(time.Duration, func()) (stop func())
+	Tips     *tooltip.Layer
 	OnExport func() // the rows of which nobody was invited are to be written
 	OnDone   func()
 	OnChange func()
@@ -76,12 +78,13 @@ func (s *BatchScreen) newGrid() *grid.Grid[int] {
 			{ID: "state", Title: lang.L("Status"), Width: 130, Build: newChip, Show: func(i int, cell fyne.CanvasObject) {
 				cell.(*chip.Chip).Set(stateText(row(i).State))
 			}},
-			{ID: "text", Title: lang.L("What comes of it"), Width: 160, Grow: 4, Text: func(i int) string { return RowText(row(i)) }},
+			{ID: "text", Title: lang.L("What comes of it"), Width: 160, Grow: 4, Wrap: true, Text: func(i int) string { return RowText(row(i)) }},
 		},
 		Len:      func() int { return len(s.cfg.Model.Rows()) },
 		At:       func(i int) (int, bool) { return i, true },
 		ID:       func(i int) string { return strconv.Itoa(i + 1) },
 		Name:     func(i int) string { return row(i).Cells[invite.Email] },
+		Tips:     s.cfg.Tips,
 		OnSelect: s.selected,
 	})
 }

@@ -227,7 +227,7 @@ func TestAnAdminHasNoScope(t *testing.T) {
 
 func TestARowIsPutRightWhereItStands(t *testing.T) {
 	s := openBatch(t, look.Light, large, guests)
-	s.WantTexts("To be put right", "Invite 3")
+	s.WantTexts("Needs fixing", "Invite 3")
 	s.tap("nobody")
 	s.WantTexts("This is no e-mail address.", "There is no such group.")
 	fields := widgetstest.Find[*control.Entry](s.Window)

@@ -61,7 +61,7 @@ func columnText(c invite.Column) string {
 func stateText(s invite.RowState) (string, look.Tone) {
 	switch s {
 	case invite.Faulty:
-		return lang.L("To be put right"), look.Warning
+		return lang.L("Needs fixing"), look.Warning
 	case invite.Fine:
 		return lang.L("Ready"), look.Success
 	case invite.Refused:

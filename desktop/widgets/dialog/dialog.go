@@ -179,6 +179,9 @@ func (d *Dialog) focus() {
 		d.canvas.Focus(d.cancel)
 	case d.cfg.Content != nil:
 		d.canvas.FocusNext() // the first thing to fill in, if there is any
+		if d.canvas.Focused() == fyne.Focusable(d.cancel) && !d.confirm.Hidden {
+			d.canvas.Focus(d.confirm)
+		}
 	default:
 		d.canvas.Focus(d.confirm)
 	}

@@ -30,6 +30,8 @@ import (
 type Config[T any] struct {
 	// Columns are shown from left to right. Required.
 	Columns []Column[T]
+	// Untitled leaves the titles out, as where one column says what it is by itself.
+	Untitled bool
 	// Len returns how many rows there are. Required.
 	Len func() int
 	// At returns a row, or false if it has not been loaded yet: then its place
@@ -230,18 +232,23 @@ func (g *Grid[T]) Widths() map[string]float32 {
 
 // ResetWidths gives all columns the widths they have at first.
 func (g *Grid[T]) ResetWidths() {
-	for i, c := range g.cfg.Columns {
-		g.places.Least[i] = c.width()
+	for i := range g.cfg.Columns {
+		g.usual(i)
 	}
 	g.arrange()
 }
 
-// SetWidths gives columns other widths; columns that are not in the map keep
-// theirs.
+// SetWidths gives columns other widths, which they keep however much room there is;
+// columns that are not in the map keep theirs.
 func (g *Grid[T]) SetWidths(widths map[string]float32) {
 	for i, c := range g.cfg.Columns {
-		if width, ok := widths[c.ID]; ok {
-			g.places.Least[i] = max(width, frame.Narrowest)
+		width, ok := widths[c.ID]
+		switch {
+		case !ok:
+		case width == c.width():
+			g.usual(i)
+		default:
+			g.places.Least[i], g.places.Grow[i] = max(width, frame.Narrowest), 0
 		}
 	}
 	g.arrange()

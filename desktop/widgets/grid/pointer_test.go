@@ -205,18 +205,20 @@ func TestColumnsThatDoNotFitAreScrolled(t *testing.T) {
 	tb := newTable(6, nil)
 	w := widgetstest.Open(t, tb, 400, 440)
 	y := func() float32 { return rowY(1) }
-	wantEqual(t, "x of the e-mail", textX(w, "mail1@client.example"), float32(40+160+10))
+	const view = 400 - 40 - 44 // the name fills it, as the only column that fits
+	at := float32(40 + view + 10)
+	wantEqual(t, "x of the e-mail", textX(w, "mail1@client.example"), at)
 	test.Scroll(w.Canvas(), fyne.NewPos(200, y()), -50, 0)
-	wantEqual(t, "x of the e-mail, scrolled", textX(w, "mail1@client.example"), float32(40+160+10-50))
-	wantEqual(t, "x of its title, scrolled", textX(w, "E-mail"), float32(40+160+10-50))
+	wantEqual(t, "x of the e-mail, scrolled", textX(w, "mail1@client.example"), at-50)
+	wantEqual(t, "x of its title, scrolled", textX(w, "E-mail"), at-50)
 	test.Scroll(w.Canvas(), fyne.NewPos(200, y()), -5000, 0)
-	wantEqual(t, "x of the e-mail, at the end", textX(w, "mail1@client.example"), float32(40+160+10)-(160+200+120-(400-40-44)))
+	wantEqual(t, "x of the e-mail, at the end", textX(w, "mail1@client.example"), at-200-120)
 	test.Drag(w.Canvas(), fyne.NewPos(200, 433), -5000, 0)
-	wantEqual(t, "x of the e-mail, dragged back", textX(w, "mail1@client.example"), float32(40+160+10))
+	wantEqual(t, "x of the e-mail, dragged back", textX(w, "mail1@client.example"), at)
 	tapAt(w, 350, 433)
-	wantEqual(t, "x of the e-mail, a page on", textX(w, "mail1@client.example"), float32(40+160+10)-(160+200+120-(400-40-44)))
+	wantEqual(t, "x of the e-mail, a page on", textX(w, "mail1@client.example"), at-view)
 	tapAt(w, 45, 433)
-	wantEqual(t, "x of the e-mail, a page back", textX(w, "mail1@client.example"), float32(40+160+10))
+	wantEqual(t, "x of the e-mail, a page back", textX(w, "mail1@client.example"), at)
 	w.Window.Resize(fyne.NewSize(900, 440))
 	wantEqual(t, "x of the name when all fits", textX(w, "Acme Bank"), float32(40+10))
 }
@@ -251,8 +253,10 @@ func TestColumnsAreDraggedWider(t *testing.T) {
 	if got := tb.Widths(); !maps.Equal(got, want) {
 		t.Errorf("widths %v, want %v", got, want)
 	}
-	tb.SetWidths(map[string]float32{"name": 160, "email": 250, "gone": 5})
-	wantEqual(t, "x of the e-mail when set", textX(w, "mail1@client.example"), float32(40+246+10))
+	tb.SetWidths(map[string]float32{"name": 170, "email": 250, "gone": 5})
+	wantEqual(t, "x of the e-mail when set", textX(w, "mail1@client.example"), float32(40+170+10))
+	tb.ResetWidths()
+	wantEqual(t, "x of the e-mail as at first", textX(w, "mail1@client.example"), float32(40+296+10))
 }
 
 func TestADoubleClickOnItsEdgeResetsAColumn(t *testing.T) {
