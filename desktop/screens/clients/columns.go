@@ -50,7 +50,7 @@ func (s *Screen) columns() []column {
 			return lang.Standing(standing), standingTone(standing)
 		}),
 		s.modeColumn(),
-		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, 106, func(n *model.Sees) int { return n.Employees }),
+		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, 116, func(n *model.Sees) int { return n.Employees }),
 		s.countColumn("projects", lang.L("Projects"), model.SortProjects, 92, func(n *model.Sees) int { return n.Projects }),
 		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 114, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
 		{
