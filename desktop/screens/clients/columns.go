@@ -10,6 +10,7 @@ import (
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/widgets/chip"
 	"sightline.example/desktop/widgets/grid"
+	"sightline.example/desktop/widgets/grid/frame"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/policy"
 )
@@ -45,7 +46,7 @@ func (s *Screen) columns() []column {
 	return []column{
 		{ID: "name", Title: lang.L("Name"), Width: 142, Grow: 1, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
 		{ID: "email", Title: lang.L("E-mail"), Width: 164, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
-		chips("status", lang.L("Status"), 112, model.SortStanding, func(c *model.Client) (string, look.Tone) {
+		chips("status", lang.L("Status"), wide(lang.Standing, policy.Invited, policy.Active, policy.Suspended, policy.Expired), model.SortStanding, func(c *model.Client) (string, look.Tone) {
 			standing := c.Standing(now())
 			return lang.Standing(standing), standingTone(standing)
 		}),
@@ -90,13 +91,17 @@ func (s *Screen) countColumn(id, title, by string, width float32, number func(*m
 	}
 }
 
+// dead stands before what a client sees by what does not exist any more.
+const dead = "! "
+
 // modeColumn says what a client sees, and warns of dead references.
 func (s *Screen) modeColumn() column {
-	col := chips("mode", lang.L("Sees"), 152, model.SortMode, func(c *model.Client) (string, look.Tone) {
+	warned := func(mode policy.Mode) string { return dead + lang.Mode(mode) }
+	col := chips("mode", lang.L("Sees"), wide(warned, policy.ModeNone, policy.ModeGroups, policy.ModeProjects, policy.ModeBoth), model.SortMode, func(c *model.Client) (string, look.Tone) {
 		mode := c.Scope.Mode()
 		switch {
 		case s.cfg.Model.Dead(c) > 0:
-			return "! " + lang.Mode(mode), look.Warning
+			return warned(mode), look.Warning
 		case mode == policy.ModeNone:
 			return lang.Mode(mode), look.Warning
 		}
@@ -120,6 +125,14 @@ func chips(id, title string, width float32, by string, text func(*model.Client) 
 			cell.(*chip.Chip).Set(words, tone)
 		},
 	}
+}
+
+// wide is how wide a column has to be for the chips of all these values.
+func wide[V any](text func(V) string, all ...V) (width float32) {
+	for _, v := range all {
+		width = max(width, chip.New(text(v), look.Neutral).MinSize().Width)
+	}
+	return width + 2*frame.Inset + 1
 }
 
 func standingTone(s policy.Status) look.Tone {

@@ -221,11 +221,13 @@ func (g *Grid[T]) focus() {
 	}
 }
 
-// Widths returns how wide the columns are at least, by their ids.
+// Widths returns the widths that columns were given by hand, by their ids.
 func (g *Grid[T]) Widths() map[string]float32 {
 	widths := map[string]float32{}
 	for i, c := range g.cfg.Columns {
-		widths[c.ID] = g.places.Least[i]
+		if width := g.places.Least[i]; width != c.width() {
+			widths[c.ID] = width
+		}
 	}
 	return widths
 }
