@@ -170,7 +170,8 @@ func TestCheck12SaveThatNarrows(t *testing.T) {
 // waits for what each of them changed.
 func (a *app) wantRecords(name string, changes ...string) {
 	a.t.Helper()
-	rows := a.when("the records of "+name, func(s seen) bool { return len(s.all(name)) == len(changes) }).all(name)
+	row := "Client " + name
+	rows := a.when("the records of "+name, func(s seen) bool { return len(s.all(row)) == len(changes) }).all(row)
 	for i, change := range changes {
 		a.clickOn(rows[i])
 		a.until(change, "Olive, ")

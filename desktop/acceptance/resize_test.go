@@ -52,7 +52,7 @@ func (a *app) screens() []screen {
 		{"the audit log", func() {
 			a.press("ctrl+7")
 			a.arrive("Audit log")
-			a.clickLast("Zebra Zoo")
+			a.clickLast("Client Zebra Zoo")
 			a.until("Groups: + Team 02")
 		}, ""},
 		{"the settings", func() { a.press("ctrl+comma"); a.arrive("Settings") }, ""},

@@ -168,10 +168,10 @@ func TestCheck27AuditAndTakeBack(t *testing.T) {
 	change(t, &another, "north", func(c *policy.Client) { c.Scope.Groups = []policy.GroupID{"g5"} })
 	change(t, sidecar, "acme-bakery", func(c *policy.Client) { c.Scope.Groups = []policy.GroupID{"g1"} }) // as in check 12
 	a.choose("Audit log")
-	a.until("North Pole", "Acme Bakery", "Robin")
+	a.until("Client North Pole", "Client Acme Bakery", "Robin")
 	a.click("Anybody…")
 	a.pick("Robin")
-	a.until("By Robin ×", "North Pole")
+	a.until("By Robin ×", "Client North Pole")
 	a.untilGone("Acme Bakery")
 	a.click("By Robin ×")
 	a.until("Acme Bakery")

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"sightline.example/desktop/widgets/control"
 )
 
 // slack is what may be missing for want of whole pixels.
@@ -20,7 +22,8 @@ func (r *reader) cut(o fyne.CanvasObject, shown fyne.Size) bool {
 		return true
 	}
 	margin := float32(0)
-	if _, text := o.(*widget.Label); text {
+	switch o.(type) {
+	case *widget.Label, *control.Check:
 		margin = 2 * theme.InnerPadding() // is empty, and may stand out
 	}
 	sideways, down := r.scrolls()

@@ -1,10 +1,13 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync/atomic"
 	"time"
+
+	"sightline.example/desktop/async"
 )
 
 // Vault keeps the secrets of connections in the keyring, and in memory where
@@ -22,8 +25,6 @@ type Vault struct {
 // grace is what a keyring gets for what is to be kept once nobody waits for it: an
 // app that is closed just after somebody has signed in remembers that all the same.
 const grace = time.Second
-
-var errSilent = errors.New("the keyring does not answer")
 
 // Available reports whether secrets outlive the app, as far as it is known by now.
 func (v *Vault) Available() bool { return v.Keyring != nil && !v.broken.Load() }
@@ -62,42 +63,14 @@ func (v *Vault) Forget(ctx context.Context, c Connection) {
 }
 
 // ask has the keyring do something. One that fails or stays silent is not asked
-// again: every try could ask the admin for its password.
+// again: every try could ask the admin for its password. Nothing ends such a question
+// but an answer.
 func (v *Vault) ask(ctx context.Context, grace time.Duration, do func() (string, error)) (string, error) {
-	secret, err := v.wait(ctx, grace, do)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(v.Patience, time.Minute))
+	defer cancel()
+	secret, err := async.Answer(ctx, grace, do)
 	if err != nil && !errors.Is(err, ErrNoSecret) {
 		v.broken.Store(true)
 	}
 	return secret, err
-}
-
-// wait waits for what may never return: nothing ends a keyring's question but an
-// answer.
-func (v *Vault) wait(ctx context.Context, grace time.Duration, do func() (string, error)) (string, error) {
-	patience := v.Patience
-	if patience == 0 {
-		patience = time.Minute
-	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	type answer struct {
-		secret string
-		err    error
-	}
-	answered := make(chan answer, 1)
-	go func() {
-		secret, err := do()
-		answered <- answer{secret, err}
-	}()
-	select {
-	case a := <-answered:
-		return a.secret, a.err
-	case <-ctx.Done():
-	}
-	select {
-	case a := <-answered:
-		return a.secret, a.err
-	case <-time.After(grace):
-		return "", errSilent
-	}
 }

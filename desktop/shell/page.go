@@ -63,6 +63,7 @@ type stack struct {
 	shell *Shell
 	pages []*Page
 	host  *fyne.Container
+	asks  bool // whether something may be lost
 }
 
 func newStack(s *Shell) *stack { return &stack{shell: s, host: container.NewStack()} }
@@ -241,13 +242,18 @@ func (k *stack) ask(p *Page, then func()) {
 	if p != k.top() {
 		lost = p.Title + ": " + lost
 	}
+	k.asks = true
 	dialog.Show(k.shell.window.Canvas(), dialog.Config{
 		Title:       lang.L("Discard what you changed?"),
 		Text:        lost,
 		Confirm:     lang.L("Discard"),
 		Cancel:      lang.L("Keep editing"),
 		Destructive: true,
-		OnConfirm:   then,
+		OnConfirm: func() {
+			k.asks = false
+			then()
+		},
+		OnCancel: func() { k.asks = false },
 	})
 }
 

@@ -132,9 +132,12 @@ func (s *Shell) switchSidecar() {
 	})
 }
 
-// Quit closes the window, unless the admin wants to keep what is not saved. What was
-// being asked is not answered.
+// Quit closes the window, unless the admin wants to keep what is not saved. What else
+// was being asked is not answered.
 func (s *Shell) Quit() {
+	if s.pages.asks {
+		return
+	}
 	dialog.CancelAll(s.window.Canvas())
 	s.pages.guard(func() {
 		s.Save()

@@ -87,7 +87,11 @@ func (r *titleRenderer) Layout(size fyne.Size) {
 	t := r.title
 	t.back.Move(fyne.NewPos(2, 4))
 	t.back.Resize(size.SubtractWidthHeight(4, 8))
-	room := max(0, size.Width-2*Inset-arrowSize)
+	room := size.Width - 2*Inset
+	if t.heading.Sort != "" {
+		room -= arrowSize
+	}
+	room = max(0, room)
 	t.text.Text = look.Fit(t.heading.Title, t.text.TextSize, t.text.TextStyle, room)
 	width := min(room, t.text.MinSize().Width)
 	x := Inset
