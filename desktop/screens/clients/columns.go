@@ -28,7 +28,7 @@ func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 		Menu:   s.rowMenu,
 		OnSort: func(by grid.Sort) { m.Sort(model.Order{By: by.Key, Descending: by.Descending}) },
 		OnOpen: s.cfg.OnOpen,
-		OnEdit: s.cfg.OnEdit,
+		OnEdit: s.cfg.OnEdit, EditTip: lang.L("Edit scope"),
 		OnTick: s.ticked,
 		OnDelete: func(ids []string) {
 			if s.cfg.Writable() {

@@ -47,8 +47,9 @@ type Config[T any] struct {
 	Name func(row T) string
 	// Menu returns what can be done with a row, for its menu.
 	Menu func(row T) *fyne.Menu
-	// OnEdit is told the row whose pencil was tapped.
-	OnEdit func(id string)
+	// OnEdit is told the row whose pencil was tapped. EditTip says what that is for.
+	OnEdit  func(id string)
+	EditTip string
 	// Ticks has a column in which rows are ticked.
 	Ticks bool
 	// Tips shows the tips of the columns.

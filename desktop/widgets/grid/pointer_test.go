@@ -172,6 +172,21 @@ func TestTheTipOfACellComesWhenThePointerRests(t *testing.T) {
 	w.WantTexts(tb.rows[2].name)
 }
 
+func TestThePencilSaysWhatItIsFor(t *testing.T) {
+	pump := asynctest.New(t)
+	tips := tooltip.NewLayer(pump.After)
+	tb := newTable(6, func(cfg *grid.Config[client]) {
+		cfg.Tips, cfg.OnEdit, cfg.EditTip = tips, func(string) {}, "Edit it"
+	})
+	w := widgetstest.Open(t, container.NewStack(tb, tips), 700, 440)
+	test.MoveMouse(w.Canvas(), fyne.NewPos(700-44-16, rowY(2)))
+	pump.Advance(time.Second)
+	w.WantTexts("Edit it")
+	test.MoveMouse(w.Canvas(), fyne.NewPos(700-20, rowY(2)))
+	pump.Advance(time.Second)
+	w.WantNoTexts("Edit it")
+}
+
 func TestThePointerMarksTheRowItIsOn(t *testing.T) {
 	_, w := open(t, 6)
 	before := test.RenderToMarkup(w.Canvas())
