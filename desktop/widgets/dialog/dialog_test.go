@@ -66,6 +66,14 @@ func TestEnterIsTheButtonTheDialogIsThereFor(t *testing.T) {
 	a.wantOpen(false)
 }
 
+func TestWhereThereIsNothingToFillInEnterIsStillThatButton(t *testing.T) {
+	cfg := save()
+	cfg.Content = widget.NewLabel("What it changes")
+	a := ask(t, cfg)
+	a.Press(fyne.KeyReturn)
+	a.want(1, 0)
+}
+
 func TestEnterDoesNoHarmWhereSomethingWouldBeLost(t *testing.T) {
 	a := ask(t, remove())
 	a.Press(fyne.KeyReturn)

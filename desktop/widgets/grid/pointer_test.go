@@ -172,6 +172,32 @@ func TestTheTipOfACellComesWhenThePointerRests(t *testing.T) {
 	w.WantTexts(tb.rows[2].name)
 }
 
+func TestASentenceGoesOnInASecondLine(t *testing.T) {
+	pump := asynctest.New(t)
+	tips := tooltip.NewLayer(pump.After)
+	tb := newTable(6, func(cfg *grid.Config[client]) { cfg.Tips, cfg.Columns[0].Wrap = tips, true })
+	tb.rows[2].name = "It goes on to say much more than there is room for in one line"
+	tb.rows[3].name = strings.Repeat("It says far too much. ", 9) + "That is all."
+	w := widgetstest.Open(t, container.NewStack(tb, tips), 700, 440)
+	var lines []string
+	for _, text := range w.Texts() {
+		if strings.HasPrefix(tb.rows[2].name, text) || strings.HasSuffix(tb.rows[2].name, text) {
+			lines = append(lines, text)
+		}
+	}
+	if len(lines) != 2 || strings.Join(lines, " ") != tb.rows[2].name {
+		t.Errorf("lines %q", lines)
+	}
+	test.MoveMouse(w.Canvas(), fyne.NewPos(100, rowY(2)))
+	pump.Advance(time.Second)
+	w.WantNoTexts(tb.rows[2].name) // it can be read as it is
+	test.MoveMouse(w.Canvas(), fyne.NewPos(100, rowY(3)))
+	pump.Advance(time.Second)
+	if all := strings.Join(w.Texts(), " "); !strings.Contains(all, tb.rows[3].name) {
+		t.Errorf("no tip has the rest; shown is %q", all)
+	}
+}
+
 func TestThePencilSaysWhatItIsFor(t *testing.T) {
 	pump := asynctest.New(t)
 	tips := tooltip.NewLayer(pump.After)

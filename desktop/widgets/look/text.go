@@ -71,6 +71,9 @@ func Fit(text string, size float32, style fyne.TextStyle, width float32) string 
 // rest, cut as by Fit.
 func Break(text string, size float32, style fyne.TextStyle, width float32) (first, second string) {
 	fits := func(part string) bool { return fyne.MeasureText(part, size, style).Width <= width }
+	if fits(text) {
+		return text, ""
+	}
 	end := 0
 	for i, r := range text {
 		if r != ' ' {
