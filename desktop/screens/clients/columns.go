@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
@@ -44,14 +45,14 @@ func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 func (s *Screen) columns() []column {
 	now := s.cfg.Model.Now
 	return []column{
-		{ID: "name", Title: lang.L("Name"), Width: 142, Grow: 1, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
-		{ID: "email", Title: lang.L("E-mail"), Width: 164, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
+		{ID: "name", Title: lang.L("Name"), Width: 138, Grow: 1, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
+		{ID: "email", Title: lang.L("E-mail"), Width: 164, Grow: 4, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
 		chips("status", lang.L("Status"), wide(lang.Standing, policy.Invited, policy.Active, policy.Suspended, policy.Expired), model.SortStanding, func(c *model.Client) (string, look.Tone) {
 			standing := c.Standing(now())
 			return lang.Standing(standing), standingTone(standing)
 		}),
 		s.modeColumn(),
-		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, 116, func(n *model.Sees) int { return n.Employees }),
+		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, titleWidth(lang.L("Employees")), func(n *model.Sees) int { return n.Employees }),
 		s.countColumn("projects", lang.L("Projects"), model.SortProjects, 92, func(n *model.Sees) int { return n.Projects }),
 		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 114, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
 		{
@@ -133,6 +134,13 @@ func wide[V any](text func(V) string, all ...V) (width float32) {
 		width = max(width, chip.New(text(v), look.Neutral).MinSize().Width)
 	}
 	return width + 2*frame.Inset + 1
+}
+
+// titleWidth is how wide a column has to be for its title, and the arrow beside it.
+func titleWidth(title string) float32 {
+	const arrow = 18
+	size := theme.Size(theme.SizeNameText) - 1
+	return fyne.MeasureText(title, size, fyne.TextStyle{Bold: true}).Width + arrow + 2*frame.Inset + 1
 }
 
 func standingTone(s policy.Status) look.Tone {
