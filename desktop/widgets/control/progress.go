@@ -47,7 +47,7 @@ const progressHeight float32 = 6
 
 type progressRenderer struct{ bar *Progress }
 
-func (r *progressRenderer) Destroy() {}
+func (r *progressRenderer) Destroy()           {}
 func (r *progressRenderer) MinSize() fyne.Size { return fyne.NewSize(progressHeight, progressHeight) }
 
 func (r *progressRenderer) Objects() []fyne.CanvasObject {

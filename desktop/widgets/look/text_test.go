@@ -39,7 +39,9 @@ func TestACutTextFitsAndNoMoreIsCutThanHasToBe(t *testing.T) {
 
 func TestABrokenTextFitsInTwoLinesAndLosesNoWordThatFits(t *testing.T) {
 	widgetstest.Start(t, look.Light)
-	fits := func(text string, width float32) bool { return fyne.MeasureText(text, 14, fyne.TextStyle{}).Width <= width }
+	fits := func(text string, width float32) bool {
+		return fyne.MeasureText(text, 14, fyne.TextStyle{}).Width <= width
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("abiMWÄß")), 1, 12, -1), 1, 12).Draw(t, "words"), " ")
 		width := float32(rapid.IntRange(20, 300).Draw(t, "width"))
