@@ -54,7 +54,7 @@ type line struct {
 	shares []float32
 }
 
-var one, upper, lower = []float32{0.36, 0.19, 0.2, 0.25}, []float32{0.62, 0.38}, []float32{0.38, 0.62}
+var one, upper, lower = []float32{0.35, 0.19, 0.21, 0.25}, []float32{0.62, 0.38}, []float32{0.38, 0.62}
 
 func (l line) high() (high float32) {
 	for _, o := range l.fields {

@@ -39,6 +39,9 @@ func (e *Entry) Resize(size fyne.Size) {
 	e.Entry.Resize(size)
 }
 
+// Hint returns the whole placeholder.
+func (e *Entry) Hint() string { return e.hint }
+
 func (e *Entry) cut(room float32) {
 	if cut := look.Fit(e.hint, look.Size(e, theme.SizeNameText), e.TextStyle, room); cut != e.PlaceHolder {
 		e.SetPlaceHolder(cut)
