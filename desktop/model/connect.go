@@ -101,9 +101,6 @@ func NewConnect(cfg ConnectConfig) *Connect {
 // Connections returns those that are remembered, the last used first.
 func (m *Connect) Connections() []session.Connection { return m.cfg.Book.Connections() }
 
-// KeyringMissing reports whether what is to be remembered can't be.
-func (m *Connect) KeyringMissing() bool { return !m.cfg.Vault.Available() }
-
 // Busy reports whether signing in is under way.
 func (m *Connect) Busy() bool { return m.attempt.Busy() }
 

@@ -174,7 +174,7 @@ func TestSaving(t *testing.T) {
 		d.Sketch.SetScreencasts(true)
 		d.save()
 		d.wantClean()
-		d.Sketch.DropDead()
+		d.Sketch.SetGroups([]policy.GroupID{"design"})
 		d.save()
 		d.wantStored(with(designers, func(s *policy.Scope) { s.Screencasts = true }))
 	})

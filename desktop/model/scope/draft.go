@@ -84,9 +84,6 @@ func (d *Draft) Set(next policy.Scope) {
 	d.now = next
 }
 
-// Reset takes all changes back, as one more change.
-func (d *Draft) Reset() { d.Set(d.base) }
-
 // CanUndo reports whether there is a change to take back.
 func (d *Draft) CanUndo() bool { return len(d.undo) > 0 }
 

@@ -94,15 +94,6 @@ func (m *Merge) Follow(theirs policy.Scope) *Merge {
 // Choose lets a side win a conflict. About anything else it says nothing.
 func (m *Merge) Choose(item Item, side Side) { m.chosen[item] = side }
 
-// Prefer lets a side win all conflicts.
-func (m *Merge) Prefer(side Side) {
-	for _, l := range m.Lines() {
-		if l.Conflict {
-			m.Choose(l.Item, side)
-		}
-	}
-}
-
 // Open returns how many conflicts nobody has chosen in yet.
 func (m *Merge) Open() (n int) {
 	for _, l := range m.Lines() {

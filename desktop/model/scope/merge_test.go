@@ -81,6 +81,15 @@ func TestWhatOneAddsWhereTheOtherTookOutAllIsAConflict(t *testing.T) {
 	}
 }
 
+// prefer lets a side win all conflicts.
+func prefer(m *scope.Merge, side scope.Side) {
+	for _, l := range m.Lines() {
+		if l.Conflict {
+			m.Choose(l.Item, side)
+		}
+	}
+}
+
 func TestTwoPeriodsAreAConflict(t *testing.T) {
 	theirs, mine := both(), both()
 	theirs.Until, mine.From = &autumn, &spring
@@ -88,7 +97,7 @@ func TestTwoPeriodsAreAConflict(t *testing.T) {
 	line := scope.Line{Item: scope.Item{Part: scope.Period}, Theirs: scope.Changed, Mine: scope.Changed, Result: scope.Changed, Conflict: true}
 	wantLines(t, m, line)
 	wantScope(t, m.Result(), theirs)
-	m.Prefer(scope.Mine)
+	prefer(m, scope.Mine)
 	line.Chosen = scope.Mine
 	wantLines(t, m, line)
 	wantScope(t, m.Result(), mine)
@@ -160,8 +169,8 @@ func checkMerge(t failer, base, theirs, mine policy.Scope) {
 	if m.Open() != mirrored.Open() {
 		t.Fatalf("%d conflicts from one side, %d from the other", m.Open(), mirrored.Open())
 	}
-	m.Prefer(scope.Mine)
-	mirrored.Prefer(scope.Theirs)
+	prefer(m, scope.Mine)
+	prefer(mirrored, scope.Theirs)
 	check("the other way round", mirrored, m.Result())
 	if m.Open() != 0 {
 		t.Fatalf("%d conflicts are open after a choice", m.Open())

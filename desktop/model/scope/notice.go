@@ -72,13 +72,6 @@ func DeadIn(s policy.Scope, group func(policy.GroupID) bool, project func(policy
 // Count returns how many there are.
 func (d Dead) Count() int { return len(d.Groups) + len(d.Projects) }
 
-// Drop takes dead references out of the draft, as one change.
-func (d *Draft) Drop(dead Dead) {
-	next := d.Scope()
-	next.Groups, next.Projects = without(next.Groups, dead.Groups), without(next.Projects, dead.Projects)
-	d.Set(next)
-}
-
 // Replace selects what took the place of dead references, as one change: all of
 // the groups go for the one group, and all of the projects for the one project.
 // An empty id leaves that kind as it is.

@@ -11,9 +11,6 @@ func (s *Sketch) SetProjects(ids []policy.ProjectID) { s.edit(func() { s.draft.S
 // SetScreencasts says whether screencasts are visible.
 func (s *Sketch) SetScreencasts(on bool) { s.edit(func() { s.draft.SetScreencasts(on) }) }
 
-// DropDead takes the dead references out.
-func (s *Sketch) DropDead() { s.edit(func() { s.draft.Drop(s.Dead()) }) }
-
 // ReplaceDead selects what took the place of the dead references: a group in that
 // of the groups, a project in that of the projects. Empty ids leave them.
 func (s *Sketch) ReplaceDead(group policy.GroupID, project policy.ProjectID) {
@@ -31,9 +28,6 @@ func (s *Sketch) Undo() { s.step(s.draft.Undo) }
 
 // Redo makes the change again that was taken back last.
 func (s *Sketch) Redo() { s.step(s.draft.Redo) }
-
-// Reset takes all changes back, as one more change.
-func (s *Sketch) Reset() { s.step(s.draft.Reset) }
 
 // From returns the beginning of the period as it is written.
 func (s *Sketch) From() Date { return s.from }

@@ -106,7 +106,7 @@ func TestALockedSketchCanBeLookedAtOnly(t *testing.T) {
 	for name, act := range map[string]func(){
 		"groups": func() { s.SetGroups(nil) }, "projects": func() { s.SetProjects([]policy.ProjectID{"site"}) },
 		"screencasts": func() { s.SetScreencasts(false) }, "from": func() { s.SetFrom("2026-01-01") },
-		"until": func() { s.SetUntil("2026-01-01") }, "undo": s.Undo, "redo": s.Redo, "reset": s.Reset, "drop": s.DropDead,
+		"until": func() { s.SetUntil("2026-01-01") }, "undo": s.Undo, "redo": s.Redo, "replace": func() { s.ReplaceDead("design", "site") },
 	} {
 		act()
 		if diff := cmp.Diff(policy.Scope{Groups: design().Groups, Screencasts: true}, s.Scope()); diff != "" {
@@ -144,7 +144,7 @@ func TestDeadReferencesAreThoseThatTheDirectoryLacks(t *testing.T) {
 		t.Errorf("they are called %s", name)
 	}
 	s.ReplaceDead("design", "")
-	s.DropDead()
+	s.SetProjects(nil)
 	if diff := cmp.Diff(design(), s.Scope()); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}

@@ -153,13 +153,9 @@ func editorPage(pump *asynctest.Pump) fyne.CanvasObject {
 	groups.SetSelected([]string{"0", "3", "gone"})
 	projects := list("projects", 1500, "Bank project", "Partners", "Website")
 	projects.SetSelected([]string{"1", "2", "4"})
-	sets := diff.NewSets()
-	sets.Set(
-		[]diff.Change{{Text: "Ada Okafor", Detail: "Design"}},
-		[]diff.Change{{Text: "Hana Sato", Detail: "Development"}, {Text: "Bartholomew Featherstonehaugh-Cholmondeley", Detail: "Development"}, {Text: "Li Wei", Detail: "Sales"}},
-	)
+	seen := look.Column(4, look.Strong("4 employees"), look.Paragraph("Ada Okafor, Hana Sato, Bartholomew Featherstonehaugh-Cholmondeley, Li Wei"))
 	rule := look.Paragraph("Only work done by people in 2 groups on 3 projects.")
-	preview := container.NewBorder(container.NewVBox(look.Strong("What this client will see"), container.NewHBox(look.Pad(8, chip.New("Groups + projects", look.Info))), rule), nil, nil, nil, sets)
+	preview := container.NewBorder(container.NewVBox(look.Strong("What this client will see"), container.NewHBox(look.Pad(8, chip.New("Groups + projects", look.Info))), rule), nil, nil, nil, container.NewVBox(seen))
 	card := func(title string, o fyne.CanvasObject) fyne.CanvasObject {
 		return look.NewCard(look.Pad(12, container.NewBorder(look.Strong(title), nil, nil, nil, o)))
 	}
