@@ -300,6 +300,18 @@ func TestColumnsAreDraggedWider(t *testing.T) {
 	wantEqual(t, "x of the e-mail as at first", textX(w, "mail1@client.example"), float32(40+296+10))
 }
 
+func TestAnEdgeFollowsThePointer(t *testing.T) {
+	_, w := open(t, 6)
+	x := textX(w, "0")
+	edge := float32(40 + 296 + 200) // of the e-mail: the name before it has grown
+	for range 4 {
+		test.Drag(w.Canvas(), fyne.NewPos(edge, 20), 10, 0)
+		edge += 10
+	}
+	wantEqual(t, "x of the e-mail", textX(w, "mail1@client.example"), float32(40+296+10))
+	wantEqual(t, "x of the number", textX(w, "0"), x+40)
+}
+
 func TestADoubleClickOnItsEdgeResetsAColumn(t *testing.T) {
 	tb, w := open(t, 6)
 	before := textX(w, "mail1@client.example")

@@ -115,9 +115,14 @@ func (g *Grid[T]) askSort(key string) {
 	}
 }
 
+// resize makes a column wider, which stays so. Those before it stay as they are too:
+// the edge that is dragged would run away otherwise.
 func (g *Grid[T]) resize(column int, by float32) {
+	for i := range column {
+		g.places.Least[i], g.places.Grow[i] = g.places.Width[i], 0
+	}
 	g.places.Least[column] = max(g.places.Width[column]+by, frame.Narrowest)
-	g.places.Grow[column] = 0 // it stays as wide as it was made
+	g.places.Grow[column] = 0
 	g.arrange()
 }
 
