@@ -3,6 +3,7 @@ package lang
 import (
 	"errors"
 
+	"sightline.example/desktop/file"
 	"sightline.example/desktop/session"
 	"sightline.example/policy"
 )
@@ -23,6 +24,9 @@ func Mistake(err error) string {
 	}
 	if refused, ok := errors.AsType[*policy.Error](err); ok {
 		return refusal(refused)
+	}
+	if f, ok := errors.AsType[*file.Fault](err); ok {
+		return fileText(f)
 	}
 	return fault()
 }
@@ -52,6 +56,9 @@ func faultText(f *session.Fault) string {
 	case session.BadTLS:
 		return L("No encrypted connection comes about. The address may be one for http, or the sidecar is set up wrongly.")
 	case session.BadAuthority:
+		if unread, ok := errors.AsType[*file.Fault](f.Err); ok {
+			return fileText(unread)
+		}
 		return L("This file has no certificates that can be read. It has to be in PEM form.")
 	case session.NotSightline:
 		return L("What answers there is no Sightline sidecar. Check the address and the port.")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sightline.example/desktop/async"
+	"sightline.example/desktop/file"
 	"sightline.example/desktop/session"
 	"sightline.example/policy"
 )
@@ -221,7 +222,7 @@ func (m *Connect) changed() {
 }
 
 func (f *Form) trim() {
-	f.URL, f.CAFile = CompleteURL(f.URL), strings.TrimSpace(f.CAFile)
+	f.URL, f.CAFile = CompleteURL(f.URL), file.Complete(f.CAFile)
 	f.Email, f.Name, f.Code = strings.TrimSpace(f.Email), strings.TrimSpace(f.Name), strings.TrimSpace(f.Code)
 	f.Key, f.Setup = strings.TrimSpace(f.Key), strings.TrimSpace(f.Setup)
 }

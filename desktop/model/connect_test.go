@@ -6,9 +6,12 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"sightline.example/desktop/async/asynctest"
+	"sightline.example/desktop/file"
+	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/session"
 	"sightline.example/sidecar/sidecartest"
@@ -118,6 +121,24 @@ func TestProblemsStandAtTheirFields(t *testing.T) {
 	form.CAFile = "/no/such/file"
 	e.Open(form)
 	e.wantProblem(t, model.FieldCAFile, session.BadAuthority)
+}
+
+func TestTheFileOfAnAuthorityIsFoundFromTheHomeFolder(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	e := newEntrance(t, &session.Vault{})
+	form := ownerForm("https://127.0.0.1:1")
+	form.CAFile = "~/missing.pem"
+	e.Open(form)
+	e.wantProblem(t, model.FieldCAFile, session.BadAuthority)
+	_, err := e.Problem()
+	missing, ok := errors.AsType[*file.Fault](err)
+	if !ok || missing.Kind != file.Missing || missing.Path != filepath.Join(home, "missing.pem") {
+		t.Errorf("the error is %v", err)
+	}
+	if told := lang.Mistake(err); !strings.Contains(told, missing.Path) {
+		t.Errorf("told is %q", told)
+	}
 }
 
 func TestACertificateIsTrustedOnceItIsConfirmed(t *testing.T) {

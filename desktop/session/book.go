@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"sightline.example/desktop/file"
 )
 
 // Connection is a sidecar and how to get there. There is no secret in it.
@@ -94,28 +96,10 @@ func (b *Book) write() error {
 	return nil
 }
 
-// WriteFile writes a file that only its owner can read, whole or not at all: a
-// crash leaves the one before.
-func WriteFile(path string, content []byte) (err error) {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+// WriteFile is file.Write for the app's own folder, which it makes if it is not there.
+func WriteFile(path string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, filepath.Base(path)+".*") // is made with 0600
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	_, err = f.Write(content)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return file.Write(path, content)
 }

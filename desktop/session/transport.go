@@ -9,8 +9,9 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"time"
+
+	"sightline.example/desktop/file"
 )
 
 // Certificate is what is to be known of a certificate before it is pinned.
@@ -79,18 +80,22 @@ func isLocal(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
+// mostAuthorities is how large a file of certificate authorities can be: those of a
+// whole system are below 1 MB.
+const mostAuthorities = 16 << 20
+
 // rootsOf returns the system's certificate authorities, or those in a file.
-func rootsOf(file string) (*x509.CertPool, error) {
-	if file == "" {
+func rootsOf(path string) (*x509.CertPool, error) {
+	if path == "" {
 		return nil, nil // the system's
 	}
-	text, err := os.ReadFile(file)
+	text, err := file.Read(path, mostAuthorities)
 	if err != nil {
 		return nil, &Fault{Kind: BadAuthority, Err: err}
 	}
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(text) {
-		return nil, &Fault{Kind: BadAuthority, Err: errors.New(file + " has no certificate")}
+		return nil, &Fault{Kind: BadAuthority, Err: errors.New(path + " has no certificate")}
 	}
 	return roots, nil
 }

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
@@ -15,10 +14,7 @@ import (
 	"sightline.example/desktop/model/scope"
 	"sightline.example/desktop/model/trail"
 	auditscreen "sightline.example/desktop/screens/audit"
-	"sightline.example/desktop/session"
-	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/dialog"
-	"sightline.example/desktop/widgets/form"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/notice"
 	"sightline.example/desktop/widgets/palette"
@@ -130,26 +126,16 @@ func (s *Shell) tellVerdict(v trail.Verdict) {
 
 // exportLog writes the records that fit a filter to a file.
 func (s *Shell) exportLog(calls trail.Config, f trail.Filter) {
-	name := control.NewEntry("")
-	name.SetText(logPath(s.cfg.Now().Format("2006-01-02")))
-	row := form.NewRow(lang.L("File"), name, lang.L("A table as CSV, or records in JSON if the name ends in .ndjson. An older file of this name is overwritten."))
-	shown := dialog.Show(s.window.Canvas(), dialog.Config{
-		Title: lang.L("Export the audit log"), Content: row, Confirm: lang.L("Export"), Width: 560,
-		OnConfirm: func() { s.writeLog(name.Text, calls, f) },
+	s.export(export{
+		title: lang.L("Export the audit log"), about: "audit",
+		help:    lang.L("A table as CSV, or records in JSON if the name ends in .ndjson."),
+		endings: []string{".csv", ".ndjson"},
+		make:    func(path string, made func(content)) { s.readLog(path, calls, f, made) },
 	})
-	name.OnKey = shown.Key
 }
 
-func logPath(day string) string {
-	name := "audit-" + day + ".csv"
-	if home, err := os.UserHomeDir(); err == nil {
-		return filepath.Join(home, name)
-	}
-	return name
-}
-
-// writeLog makes the file in the background.
-func (s *Shell) writeLog(path string, calls trail.Config, f trail.Filter) {
+// readLog reads the records in the background, in the form for a path.
+func (s *Shell) readLog(path string, calls trail.Config, f trail.Filter, made func(content)) {
 	kind := trail.CSV
 	if filepath.Ext(path) == ".ndjson" {
 		kind = trail.NDJSON
@@ -158,22 +144,9 @@ func (s *Shell) writeLog(path string, calls trail.Config, f trail.Filter) {
 	on.Go(func(ctx context.Context) {
 		var text bytes.Buffer
 		n, err := calls.Export(ctx, f, kind, &text, func(int) {})
-		if err != nil {
-			on.Main(func() { s.failed(lang.L("Nothing was exported."), err) })
-			return
+		told := func(path string) string {
+			return lang.N("{{.N}} records were exported to {{.Path}}.", n, lang.Data{"Path": path})
 		}
-		err = session.WriteFile(path, text.Bytes())
-		on.Main(func() { s.logWritten(path, n, err) })
-	})
-}
-
-func (s *Shell) logWritten(path string, n int, err error) {
-	if err != nil {
-		s.unwritable(path)
-		return
-	}
-	s.tray.Add(notice.Toast{
-		Text: lang.N("{{.N}} records were exported to {{.Path}}.", n, lang.Data{"Path": path}), Tone: look.Success,
-		Action: lang.L("Copy path"), OnAction: func() { s.copy(path) },
+		on.Main(func() { made(content{text.Bytes(), told, err}) })
 	})
 }

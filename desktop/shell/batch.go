@@ -4,31 +4,27 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 
+	"sightline.example/desktop/file"
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/invite"
 	"sightline.example/desktop/model/sketch"
 	invitescreen "sightline.example/desktop/screens/invite"
-	"sightline.example/desktop/session"
-	"sightline.example/desktop/widgets/control"
-	"sightline.example/desktop/widgets/dialog"
-	"sightline.example/desktop/widgets/form"
 	"sightline.example/desktop/widgets/look"
-	"sightline.example/desktop/widgets/notice"
 )
 
 // askForTable asks for the file with those who are to be invited.
 func (s *Shell) askForTable() {
-	name := control.NewEntry(lang.L("Path of the file"))
-	row := form.NewRow(lang.L("File"), name, lang.L("A table as CSV, a client a row, with a column for the e-mail addresses. You can also drop the file on the window."))
-	shown := dialog.Show(s.window.Canvas(), dialog.Config{
-		Title: lang.L("Invite from a table"), Content: row, Confirm: lang.L("Open"), Width: 560,
-		OnConfirm: func() { s.readTable(name.Text) },
+	s.askForFile(fileQuestion{
+		title: lang.L("Invite from a table"), confirm: lang.L("Open"), endings: []string{".csv", ".tsv", ".txt"},
+		help: lang.L("A table as CSV, a client a row, with a column for the e-mail addresses. You can also drop the file on the window."),
+		why:  tableFault,
+		try: func(path string) (func(), error) {
+			t, err := openTable(path)
+			return func() { s.pages.push(s.batchPage(t)) }, err
+		},
 	})
-	name.OnKey = shown.Key
 }
 
 // dropTable takes the first of the files that were dropped.
@@ -55,7 +51,7 @@ func (s *Shell) readTable(path string) {
 }
 
 func openTable(path string) (*invite.Table, error) {
-	f, err := os.Open(path)
+	f, err := file.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +70,7 @@ func tableFault(path string, err error) string {
 	case errors.Is(err, invite.ErrFile):
 		return lang.L("{{.Path}} is no table. Save it as CSV in UTF-8.", name)
 	}
-	return lang.L("{{.Path}} could not be read. Check that the file exists and that you may read it.", name)
+	return lang.Mistake(err)
 }
 
 // batchPage returns the page on which those in a table are invited.
@@ -136,36 +132,12 @@ func undoneText(m *invite.Batch) string {
 
 // exportUndone writes the rows of which nobody was invited to a file.
 func (s *Shell) exportUndone(m *invite.Batch) {
-	name := control.NewEntry("")
-	name.SetText(undonePath(s.cfg.Now().Format("2006-01-02")))
-	row := form.NewRow(lang.L("File"), name, lang.L("A table as CSV, for spreadsheets. An older file of this name is overwritten."))
-	shown := dialog.Show(s.window.Canvas(), dialog.Config{
-		Title: lang.L("Export who was not invited"), Content: row, Confirm: lang.L("Export"), Width: 560,
-		OnConfirm: func() { s.writeUndone(name.Text, m) },
-	})
-	name.OnKey = shown.Key
-}
-
-func undonePath(day string) string {
-	name := "not-invited-" + day + ".csv"
-	if home, err := os.UserHomeDir(); err == nil {
-		return filepath.Join(home, name)
-	}
-	return name
-}
-
-func (s *Shell) writeUndone(path string, m *invite.Batch) {
-	var text bytes.Buffer
-	err := m.Undone(&text, invitescreen.RowText)
-	if err == nil {
-		err = session.WriteFile(path, text.Bytes())
-	}
-	if err != nil {
-		s.unwritable(path)
-		return
-	}
-	s.tray.Add(notice.Toast{
-		Text: lang.L("The table was exported to {{.Path}}.", lang.Data{"Path": path}), Tone: look.Success,
-		Action: lang.L("Copy path"), OnAction: func() { s.copy(path) },
+	s.export(export{
+		title: lang.L("Export who was not invited"), about: "not-invited",
+		make: func(_ string, made func(content)) {
+			var text bytes.Buffer
+			err := m.Undone(&text, invitescreen.RowText)
+			made(content{text: text.Bytes(), err: err})
+		},
 	})
 }

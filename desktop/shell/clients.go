@@ -32,7 +32,7 @@ func (s *Shell) clientsBy(f model.Filter) *Page {
 		Groups: s.filterThings(policy.TypeGroup), Projects: s.filterThings(policy.TypeProject), Writable: s.writable,
 		OnOpen: s.openClient, OnEdit: s.openClient, OnDetails: s.openDetail, OnInvite: s.invite, OnImport: importing, OnRetry: s.store.Retry, OnChange: s.frame.refresh,
 		OnAct:    func(act model.Act, ids []string) { s.act(act, m.Find(ids), screen.Untick) },
-		OnExport: func(ids []string) { s.export(m, ids) },
+		OnExport: func(ids []string) { s.exportClients(m, ids) },
 		Widths:   s.cfg.Settings.Widths,
 		OnResize: func(widths map[string]float32) { s.cfg.Settings.Widths = widths },
 	})
@@ -99,7 +99,7 @@ func (s *Shell) clientCommands(m *model.Clients, screen *clients.Screen) []Comma
 		{ID: "details", Title: lang.L("Details of the client"), Menu: menu, Key: fyne.KeyI, Mod: ctrl, Run: func() { s.openSelected(screen.Selected()) }},
 		{ID: "why", Title: lang.L("What the client can see, and why…"), Menu: menu, Key: fyne.KeyW, Mod: ctrl | shift, Run: func() { s.askWhy(screen.Selected()) }},
 		{ID: "deleted", Title: lang.L("Deleted clients…"), Menu: menu, Run: s.openDeleted},
-		{ID: "export", Title: lang.L("Export the clients shown…"), Menu: menu, Key: fyne.KeyE, Mod: ctrl, Run: func() { s.export(m, screen.Ticked()) }},
+		{ID: "export", Title: lang.L("Export the clients shown…"), Menu: menu, Key: fyne.KeyE, Mod: ctrl, Run: func() { s.exportClients(m, screen.Ticked()) }},
 		act("suspend", lang.L("Suspend the ticked clients"), model.ActSuspend),
 		act("resume", lang.L("Resume the ticked clients"), model.ActResume),
 		act("resend", lang.L("Send the ticked clients their invitations again"), model.ActResend),

@@ -12,6 +12,7 @@ import (
 func (s *Shell) connect(message string) {
 	m := model.NewConnect(model.ConnectConfig{On: s.cfg.On, Book: s.cfg.Book, Vault: s.cfg.Vault, Now: s.cfg.Now})
 	screen := connect.New(m, message)
+	screen.OnBrowse = func(path string, chosen func(string)) { s.browse(path, []string{".pem", ".crt", ".cer"}, chosen) }
 	m.OnOpen, m.OnKept = s.Open, s.warnOfKeyring
 	s.host.Objects = []fyne.CanvasObject{screen.Content}
 	s.host.Refresh()

@@ -3,49 +3,101 @@ package shell
 import (
 	"bytes"
 	"context"
-	"os"
-	"path/filepath"
 
+	"sightline.example/desktop/file"
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
-	"sightline.example/desktop/session"
-	"sightline.example/desktop/widgets/control"
-	"sightline.example/desktop/widgets/dialog"
-	"sightline.example/desktop/widgets/form"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/notice"
 )
 
+// export is what can be written to a file of the admin's choice.
+type export struct {
+	title string
+	help  string // says what the file is; empty is a table
+	about string // is the beginning of the name that is offered
+	// endings are those of the names that are offered too; none are those of tables.
+	endings []string
+	// make makes the content for a path, and calls made with it on the UI goroutine.
+	make func(path string, made func(content))
+}
+
+// content is what an export makes.
+type content struct {
+	text []byte
+	told func(path string) string // says that it was written; nil says it of a table
+	err  error                    // it could not be made
+}
+
+// export asks for a file, and writes into it.
+func (s *Shell) export(e export) {
+	name := e.about + "-" + s.cfg.Now().Format("2006-01-02") + ".csv"
+	q := fileQuestion{title: e.title, help: e.help, path: s.inFolder(name), endings: e.endings}
+	if q.help == "" {
+		q.help = lang.L("A table as CSV, for spreadsheets.")
+	}
+	if len(q.endings) == 0 {
+		q.endings = []string{".csv"}
+	}
+	s.askWhereToWrite(q, "", func(path string) {
+		e.make(path, func(c content) {
+			if c.err != nil {
+				s.failed(lang.L("Nothing was exported."), c.err)
+				return
+			}
+			s.write(q, path, c)
+		})
+	})
+}
+
+// write makes the file in the background, as disks can be slow.
+func (s *Shell) write(q fileQuestion, path string, c content) {
+	s.cfg.On.Go(func(context.Context) {
+		err := file.Write(path, c.text)
+		s.cfg.On.Main(func() { s.written(q, path, c, err) })
+	})
+}
+
+// written tells what became of a file. One that could not be written after all can be
+// written elsewhere.
+func (s *Shell) written(q fileQuestion, path string, c content, err error) {
+	if err != nil {
+		q.path = path
+		s.tray.Add(notice.Toast{
+			Text: lang.L("Nothing was exported.") + " " + lang.Mistake(err), Tone: look.Danger,
+			Action: lang.L("Choose a file…"), OnAction: func() {
+				s.askWhereToWrite(q, lang.Mistake(err), func(path string) { s.write(q, path, c) })
+			},
+		})
+		return
+	}
+	text := lang.L("The table was exported to {{.Path}}.", lang.Data{"Path": path})
+	if c.told != nil {
+		text = c.told(path)
+	}
+	s.tray.Add(notice.Toast{
+		Text: text, Tone: look.Success, Action: lang.L("Copy path"), OnAction: func() { s.copy(path) },
+	})
+}
+
 // manyCounted is of how many clients it takes a while to count what they see.
 const manyCounted = 2_000
 
-// export writes clients to a file: those with the ids, or all that are listed.
-func (s *Shell) export(m *model.Clients, ids []string) {
+// exportClients writes clients to a file: those with the ids, or all that are listed.
+func (s *Shell) exportClients(m *model.Clients, ids []string) {
 	rows := m.Rows()
 	if len(ids) > 0 {
 		rows = m.Find(ids)
 	}
-	name := control.NewEntry("")
-	name.SetText(exportPath(s.cfg.Now().Format("2006-01-02")))
-	row := form.NewRow(lang.L("File"), name, lang.L("A table as CSV, for spreadsheets. An older file of this name is overwritten."))
-	shown := dialog.Show(s.window.Canvas(), dialog.Config{
-		Title: lang.N("Export {{.N}} clients", len(rows)), Content: row, Confirm: lang.L("Export"), Width: 560,
-		OnConfirm: func() { s.count(name.Text, rows) },
+	s.export(export{
+		title: lang.N("Export {{.N}} clients", len(rows)), about: "clients",
+		make: func(_ string, made func(content)) { s.count(rows, made) },
 	})
-	name.OnKey = shown.Key
-}
-
-func exportPath(day string) string {
-	name := "clients-" + day + ".csv"
-	if home, err := os.UserHomeDir(); err == nil {
-		return filepath.Join(home, name)
-	}
-	return name
 }
 
 // count has counted what the clients see before they are written. Where that is
 // not to be had, the table is without it.
-func (s *Shell) count(path string, rows []*model.Client) {
+func (s *Shell) count(rows []*model.Client, made func(content)) {
 	if len(rows) > manyCounted {
 		s.toast(look.Info, lang.L("What the clients see is being counted. That may take a while."))
 	}
@@ -53,34 +105,19 @@ func (s *Shell) count(path string, rows []*model.Client) {
 		if err != nil {
 			counts = nil
 		}
-		s.write(path, counts, rows)
+		s.tabulate(counts, rows, made)
 	})
 }
 
-// write makes the file in the background, as disks can be slow.
-func (s *Shell) write(path string, counts *model.Counted, rows []*model.Client) {
+// tabulate makes the table in the background, as there can be many clients.
+func (s *Shell) tabulate(counts *model.Counted, rows []*model.Client, made func(content)) {
 	data, now := s.store.Data(), s.cfg.Now()
+	told := func(path string) string {
+		return lang.N("{{.N}} clients were exported to {{.Path}}.", len(rows), lang.Data{"Path": path})
+	}
 	s.cfg.On.Go(func(context.Context) {
 		var text bytes.Buffer
 		err := model.WriteCSV(&text, data, counts, rows, now)
-		if err == nil {
-			err = session.WriteFile(path, text.Bytes())
-		}
-		s.cfg.On.Main(func() { s.written(path, len(rows), err) })
+		s.cfg.On.Main(func() { made(content{text.Bytes(), told, err}) })
 	})
-}
-
-func (s *Shell) written(path string, n int, err error) {
-	if err != nil {
-		s.unwritable(path)
-		return
-	}
-	s.tray.Add(notice.Toast{
-		Text: lang.N("{{.N}} clients were exported to {{.Path}}.", n, lang.Data{"Path": path}), Tone: look.Success,
-		Action: lang.L("Copy path"), OnAction: func() { s.copy(path) },
-	})
-}
-
-func (s *Shell) unwritable(path string) {
-	s.toast(look.Danger, lang.L("{{.Path}} could not be written. Check that the folder exists and is yours.", lang.Data{"Path": path}))
 }

@@ -70,9 +70,12 @@ func (s *Shell) openFinding(f review.Finding) {
 // exportFindings writes the findings that are listed to a file.
 func (s *Shell) exportFindings(m *review.Findings) {
 	rows := slices.Clone(m.Rows())
-	s.askForTableFile(lang.N("Export {{.N}} findings", len(rows)), "findings", func(path string) {
-		var text bytes.Buffer
-		err := review.WriteFindings(&text, rows)
-		s.writeReview(path, text.Bytes(), err)
+	s.export(export{
+		title: lang.N("Export {{.N}} findings", len(rows)), about: "findings",
+		make: func(_ string, made func(content)) {
+			var text bytes.Buffer
+			err := review.WriteFindings(&text, rows)
+			made(content{text: text.Bytes(), err: err})
+		},
 	})
 }

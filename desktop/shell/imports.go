@@ -2,16 +2,13 @@ package shell
 
 import (
 	"context"
-	"io"
-	"os"
 
+	"sightline.example/desktop/file"
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model/directory"
 	"sightline.example/desktop/model/imports"
 	importscreen "sightline.example/desktop/screens/imports"
-	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/dialog"
-	"sightline.example/desktop/widgets/form"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/policy"
 )
@@ -22,7 +19,7 @@ func (s *Shell) openImport() *imports.Import {
 	screen := importscreen.New(importscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, NameOf: s.nameOf,
 		Hindrance: func() string { return s.hindranceTo(writeDirectory) },
-		OnChoose:  func() { s.askForFile(m) }, OnImport: func() { s.askToImport(m) },
+		OnChoose:  func() { s.askForImport(m) }, OnImport: func() { s.askToImport(m) },
 		OnClose: func() { s.pages.back() }, OnChange: s.frame.refresh,
 	})
 	stop := s.store.Watch(screen.Refresh)
@@ -63,15 +60,16 @@ func (s *Shell) nameOf(kind, id string) string {
 	return t.Name
 }
 
-// askForFile asks for a file to be imported.
-func (s *Shell) askForFile(m *imports.Import) {
-	name := control.NewEntry(lang.L("Path of the file"))
-	row := form.NewRow(lang.L("File"), name, lang.L("A table as CSV, or everything as JSON. You can also drop files on the window, several at once."))
-	shown := dialog.Show(s.window.Canvas(), dialog.Config{
-		Title: lang.L("Add a file"), Content: row, Confirm: lang.L("Add"), Width: 560,
-		OnConfirm: func() { s.readFiles(m, []string{name.Text}) },
+// askForImport asks for a file to be imported.
+func (s *Shell) askForImport(m *imports.Import) {
+	s.askForFile(fileQuestion{
+		title: lang.L("Add a file"), confirm: lang.L("Add"), endings: []string{".csv", ".json"},
+		help: lang.L("A table as CSV, or everything as JSON. You can also drop files on the window, several at once."),
+		try: func(path string) (func(), error) {
+			text, err := readFile(path)
+			return func() { m.Add(imports.NewFile(path, text)) }, err
+		},
 	})
-	name.OnKey = shown.Key
 }
 
 // readFiles reads files in the background, as disks can be slow, and adds them to
@@ -83,9 +81,7 @@ func (s *Shell) readFiles(m *imports.Import, paths []string) {
 		for _, path := range paths {
 			text, err := readFile(path)
 			if err != nil {
-				on.Main(func() {
-					s.toast(look.Danger, lang.L("{{.Path}} could not be read. Check that the file exists and that you may read it.", lang.Data{"Path": path}))
-				})
+				on.Main(func() { s.toast(look.Danger, lang.Mistake(err)) })
 				continue
 			}
 			files = append(files, imports.NewFile(path, text))
@@ -99,14 +95,7 @@ func (s *Shell) readFiles(m *imports.Import, paths []string) {
 }
 
 // readFile reads a file, no further than to find that it is too large.
-func readFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() // it was only read
-	return io.ReadAll(io.LimitReader(f, imports.MaxFiles+1))
-}
+func readFile(path string) ([]byte, error) { return file.Read(path, imports.MaxFiles+1) }
 
 // askToImport imports, once the admin has said so where something is removed.
 func (s *Shell) askToImport(m *imports.Import) {

@@ -1,21 +1,13 @@
 package shell
 
 import (
-	"context"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model/directory"
 	"sightline.example/desktop/model/review"
 	reviewscreen "sightline.example/desktop/screens/review"
-	"sightline.example/desktop/session"
-	"sightline.example/desktop/widgets/control"
-	"sightline.example/desktop/widgets/dialog"
-	"sightline.example/desktop/widgets/form"
 	"sightline.example/desktop/widgets/look"
-	"sightline.example/desktop/widgets/notice"
 	"sightline.example/desktop/widgets/palette"
 	"sightline.example/policy"
 )
@@ -134,48 +126,10 @@ func (s *Shell) things(kind directory.Kind) []review.Thing {
 
 // exportReview writes who can see the thing to a file.
 func (s *Shell) exportReview(m *review.Review) {
-	s.askForTableFile(lang.N("Export {{.N}} clients", m.Len()), "who-sees-"+m.Thing().Kind, func(path string) {
-		m.Export(func(text []byte, err error) { s.writeReview(path, text, err) })
-	})
-}
-
-// askForTableFile asks into which file a table is to be written. What it is about
-// is the beginning of the name that is offered.
-func (s *Shell) askForTableFile(title, about string, write func(path string)) {
-	name := control.NewEntry("")
-	name.SetText(tablePath(about, s.cfg.Now().Format("2006-01-02")))
-	row := form.NewRow(lang.L("File"), name, lang.L("A table as CSV, for spreadsheets. An older file of this name is overwritten."))
-	shown := dialog.Show(s.window.Canvas(), dialog.Config{
-		Title: title, Content: row, Confirm: lang.L("Export"), Width: 560, OnConfirm: func() { write(name.Text) },
-	})
-	name.OnKey = shown.Key
-}
-
-func tablePath(about, day string) string {
-	name := about + "-" + day + ".csv"
-	if home, err := os.UserHomeDir(); err == nil {
-		return filepath.Join(home, name)
-	}
-	return name
-}
-
-// writeReview makes the file in the background, as disks can be slow.
-func (s *Shell) writeReview(path string, text []byte, err error) {
-	if err != nil {
-		s.failed(lang.L("Nothing was exported."), err)
-		return
-	}
-	s.cfg.On.Go(func(context.Context) {
-		err := session.WriteFile(path, text)
-		s.cfg.On.Main(func() {
-			if err != nil {
-				s.unwritable(path)
-				return
-			}
-			s.tray.Add(notice.Toast{
-				Text: lang.L("The table was exported to {{.Path}}.", lang.Data{"Path": path}), Tone: look.Success,
-				Action: lang.L("Copy path"), OnAction: func() { s.copy(path) },
-			})
-		})
+	s.export(export{
+		title: lang.N("Export {{.N}} clients", m.Len()), about: "who-sees-" + m.Thing().Kind,
+		make: func(_ string, made func(content)) {
+			m.Export(func(text []byte, err error) { made(content{text: text, err: err}) })
+		},
 	})
 }

@@ -50,6 +50,7 @@ type Shell struct {
 	pages  *stack
 	frame  *frame // nil while nobody is signed in
 	menu   string // what it shows; see menuState
+	folder string // of the file that was chosen last; empty is the home folder
 
 	session *session.Session
 	store   *model.Store

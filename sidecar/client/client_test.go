@@ -3,6 +3,7 @@ package client_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -120,18 +121,6 @@ func TestErrorsComeBackAsTheyWereRaised(t *testing.T) {
 			`{"status":404,"detail":"x","code":"not_found"}`,
 			policy.Error{Code: policy.Unavailable, Message: "x"},
 		},
-		"a proxy's JSON": {
-			503,
-			map[string]string{"Content-Type": "application/json"},
-			`{"detail":"x","code":"unavailable","ids":["y"]}`,
-			policy.Error{Code: policy.Unavailable, Message: "Service Unavailable"},
-		},
-		"a proxy's page": {
-			502,
-			map[string]string{"Content-Type": "text/html"},
-			"<html>",
-			policy.Error{Code: policy.Unavailable, Message: "Bad Gateway"},
-		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cl := answering(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -153,6 +142,23 @@ func TestErrorsComeBackAsTheyWereRaised(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestWhatAProxyAnswersIsNoAnswerOfTheSidecar(t *testing.T) {
+	for kind, body := range map[string]string{"application/json": `{"detail":"x","code":"unavailable","ids":["y"]}`, "text/html": "<html>"} {
+		cl := answering(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", kind)
+			w.WriteHeader(http.StatusBadGateway)
+			io.WriteString(w, body)
+		})
+		answer, err := cl.Evaluate(t.Context(), request)
+		if !errors.Is(err, client.ErrNoAnswer) || policy.CodeOf(err) != policy.Unavailable || err.Error() != "the sidecar did not answer: 502 Bad Gateway" {
+			t.Errorf("%s: %v", kind, err)
+		}
+		if diff := cmp.Diff(client.Answer{}, answer); diff != "" {
+			t.Error(diff)
+		}
 	}
 }
 

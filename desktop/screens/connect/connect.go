@@ -21,6 +21,9 @@ const width = 460
 // Screen shows a model.Connect.
 type Screen struct {
 	Content fyne.CanvasObject
+	// OnBrowse lets the admin choose the file of an authority, from the folder of a
+	// path on, and calls chosen with its path. It is set before the screen is shown.
+	OnBrowse func(path string, chosen func(path string))
 
 	model    *model.Connect
 	way      model.Way
@@ -89,7 +92,7 @@ func (s *Screen) build() {
 	s.field(model.FieldPassword, lang.L("Password"), "", "")
 	s.field(model.FieldCode, lang.L("One-time code"), "123456", "")
 	s.field(model.FieldKey, lang.L("Admin key"), "sightline_…", "")
-	s.field(model.FieldCAFile, lang.L("Certificate authority"), "", lang.L("The PEM file of your company's own authority."))
+	s.field(model.FieldCAFile, lang.L("Certificate authority"), "", lang.L("The PEM file of your company's own authority."), control.NewButton(lang.L("Browse…"), s.browse))
 	for _, secret := range []model.Field{model.FieldPassword, model.FieldKey} {
 		s.fields[secret].Password = true
 	}
@@ -115,10 +118,15 @@ func (s *Screen) build() {
 	s.Content = container.NewVScroll(look.Middle(look.Pad(12, fixed)))
 }
 
-func (s *Screen) field(id model.Field, name, placeholder, help string) {
+// field makes a field, and puts what is beside it at its end.
+func (s *Screen) field(id model.Field, name, placeholder, help string, beside ...fyne.CanvasObject) {
 	entry := control.NewEntry(placeholder)
 	entry.OnSubmitted = func(string) { s.send() }
-	s.fields[id], s.rows[id] = entry, form.NewRow(name, entry, help)
+	var field fyne.CanvasObject = entry
+	if len(beside) > 0 {
+		field = container.NewBorder(nil, nil, nil, look.Row(beside...), entry)
+	}
+	s.fields[id], s.rows[id] = entry, form.NewRow(name, field, help)
 }
 
 func wayText(w model.Way) string {
@@ -169,6 +177,17 @@ func (s *Screen) askForCA() {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(s.Content); c != nil {
 		c.Focus(s.fields[model.FieldCAFile])
 	}
+}
+
+// browse puts the file that is chosen into the field.
+func (s *Screen) browse() {
+	entry := s.fields[model.FieldCAFile]
+	s.OnBrowse(entry.Text, func(path string) {
+		entry.PutToEnd(path)
+		if c := fyne.CurrentApp().Driver().CanvasForObject(s.Content); c != nil {
+			c.Focus(entry)
+		}
+	})
 }
 
 func (s *Screen) showCA() {

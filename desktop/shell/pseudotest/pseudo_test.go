@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sightline.example/desktop/session"
+	"sightline.example/desktop/widgets/control"
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/client"
@@ -170,8 +171,7 @@ func TestOverviewAndClients(t *testing.T) {
 	s.until(in("Undo"))
 	s.press("Undo")
 	s.until("is active again.")
-	s.choose("Export the clients shown…")
-	s.escape()
+	s.nameAFile()
 	s.Tap("Dune Optics")
 	s.Press(fyne.KeyDelete)
 	s.check()
@@ -183,6 +183,33 @@ func TestOverviewAndClients(t *testing.T) {
 	s.press("Erase personal data…")
 	s.pick("Dune Optics")
 	s.until(in("Erased"))
+}
+
+// nameAFile sees all that can be asked of a file to export to, and writes none.
+func (s *stage) nameAFile() {
+	s.t.Helper()
+	home := filepath.Join(s.t.TempDir(), "1") // is in 001
+	if err := os.Mkdir(home, 0o700); err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Setenv("HOME", home)
+	old := filepath.Join(home, "old.csv")
+	if err := os.WriteFile(old, nil, 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	s.choose("Export the clients shown…")
+	path := s.Canvas().Focused().(*control.Entry)
+	path.SetText(filepath.Join(home, "missing", "new.csv"))
+	s.Press(fyne.KeyReturn)
+	s.until("[There is no folder")
+	path.SetText(old)
+	s.Press(fyne.KeyReturn)
+	s.until("[Overwrite old.csv?]")
+	s.escape()
+	s.press("Browse…")
+	s.until(in("Into this folder"))
+	s.escape()
+	s.escape()
 }
 
 func TestEditing(t *testing.T) {

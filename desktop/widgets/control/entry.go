@@ -60,6 +60,14 @@ func (e *Entry) Put(text string) {
 	e.OnChanged = changed
 }
 
+// PutToEnd puts a text in the place of what is there, as if it were typed: the cursor is
+// at its end.
+func (e *Entry) PutToEnd(text string) {
+	e.SetText(text)
+	e.CursorColumn = len([]rune(text))
+	e.Refresh()
+}
+
 // TypedKey offers the key to OnKey, then to the field.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	if e.OnKey != nil && e.OnKey(key.Name) {

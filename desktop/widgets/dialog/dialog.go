@@ -45,6 +45,9 @@ type Config struct {
 	// OnConfirm and OnCancel are called after the dialog has closed.
 	OnConfirm func()
 	OnCancel  func()
+	// OnTry, unless it is nil, is called in place of OnConfirm and leaves the dialog
+	// open: it takes a while, or can find a mistake. Close follows once it worked.
+	OnTry func()
 }
 
 // Dialog is a dialog that is shown. It belongs to the UI goroutine.
@@ -101,7 +104,7 @@ func (d *Dialog) Key(key fyne.KeyName) bool {
 		case d.cfg.Confirm == "":
 			d.close(d.cfg.OnCancel)
 		case !d.confirm.Disabled():
-			d.close(d.cfg.OnConfirm)
+			d.confirmed()
 		}
 	default:
 		return false
@@ -135,7 +138,7 @@ func (d *Dialog) build() {
 	if d.cfg.Cancel == "" {
 		d.cfg.Cancel = lang.L("Cancel")
 	}
-	d.confirm = control.NewPrimary(d.cfg.Confirm, func() { d.close(d.cfg.OnConfirm) })
+	d.confirm = control.NewPrimary(d.cfg.Confirm, d.confirmed)
 	d.confirm.Hidden = d.cfg.Confirm == ""
 	if d.cfg.Destructive {
 		d.confirm.Importance = widget.DangerImportance
@@ -192,6 +195,19 @@ func (d *Dialog) named() bool {
 }
 
 func (d *Dialog) escape(key fyne.KeyName) bool { return key == fyne.KeyEscape && d.Key(key) }
+
+func (d *Dialog) confirmed() {
+	switch {
+	case d.closed:
+	case d.cfg.OnTry != nil:
+		d.cfg.OnTry()
+	default:
+		d.close(d.cfg.OnConfirm)
+	}
+}
+
+// Closed reports whether the dialog was answered or closed.
+func (d *Dialog) Closed() bool { return d.closed }
 
 func (d *Dialog) close(then func()) {
 	if d.closed {

@@ -231,3 +231,24 @@ func TestWhatIsOnlyLookedAtHasOneButton(t *testing.T) {
 		a.wantOpen(false)
 	}
 }
+
+func TestADialogThatIsTriedStaysOpenUntilItWorked(t *testing.T) {
+	tried := 0
+	cfg := save()
+	cfg.OnTry = func() { tried++ }
+	a := ask(t, cfg)
+	a.Press(fyne.KeyReturn)
+	a.Tap("Save")
+	a.want(0, 0)
+	a.wantOpen(true)
+	if tried != 2 || a.Closed() {
+		t.Errorf("tried %d times, closed: %v", tried, a.Closed())
+	}
+	a.Close()
+	a.Key(fyne.KeyReturn)
+	a.want(0, 0)
+	a.wantOpen(false)
+	if tried != 2 || !a.Closed() {
+		t.Errorf("tried %d times, closed: %v", tried, a.Closed())
+	}
+}

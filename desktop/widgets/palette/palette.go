@@ -66,6 +66,11 @@ func ShowNames(c fyne.Canvas, items []Item, onChoose func(id string)) *Palette {
 	return show(c, lang.L("Type a name"), items, onChoose)
 }
 
+// ShowIn is Show for what is in some place, which the empty field names.
+func ShowIn(c fyne.Canvas, place string, items []Item, onChoose func(id string)) *Palette {
+	return show(c, place, items, onChoose)
+}
+
 func show(c fyne.Canvas, prompt string, items []Item, onChoose func(id string)) *Palette {
 	p := &Palette{canvas: c, prompt: prompt, all: items, items: items, choose: onChoose}
 	p.build()
