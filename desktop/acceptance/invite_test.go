@@ -182,7 +182,7 @@ func TestCheck18InviteFromATable(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.openTable(path)
-	a.until("200 rows", "To be put right: 5", "E-mail: This is no e-mail address.")
+	a.until("200 rows", "Needs fixing: 5", "E-mail: This is no e-mail address.")
 	a.wantFaults()
 	a.click("Invite 195")
 	if err := wait(patience, func() bool { return invited(t, sidecar) >= 100 }); err != nil {

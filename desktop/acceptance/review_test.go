@@ -225,13 +225,13 @@ func TestCheck28Import(t *testing.T) {
 	a.choose("Groups")
 	a.until("In scopes")
 	a.importFile(path)
-	a.until("Will be added 1, changed 1, removed 1.", "Added | Group | new", "Changed | Group | Team 03 (g3)", "Removed | Group | Spare (spare)")
+	a.until("1 to be added, 1 to be changed, 1 to be removed.", "Added | Group | new", "Changed | Group | Team 03 (g3)", "Removed | Group | Spare (spare)")
 	wantGroups(t, sidecar, before.Groups) // it was a dry run
 	a.clickKind("button", "Import")
 	a.until("Remove 1 by this import?")
 	wantGroups(t, sidecar, before.Groups) // nor was it done without being asked
 	a.clickKind("button", "Import")
-	a.until("The directory is imported.", "Added 1, changed 1, removed 1.")
+	a.until("The directory is imported.", "1 added, 1 changed, 1 removed.")
 	wantGroups(t, sidecar, directory.Groups)
 	a.click("Done")
 	a.untilGone("The directory is imported.")

@@ -66,24 +66,18 @@ func Changes(d scope.Diff) string {
 	return strings.Join(parts, ", ")
 }
 
-// Span returns when a scope shows anything.
-func Span(s policy.Scope) string {
-	from, until := Data{}, Data{}
-	if s.From != nil {
-		from["From"] = Moment(*s.From)
-	}
-	if s.Until != nil {
-		until["Until"] = Moment(*s.Until)
-	}
+// Span returns a period within a sentence, of its two days or moments as they are
+// written; an empty one is none.
+func Span(from, until string) string {
 	switch {
-	case s.From != nil && s.Until != nil:
-		return L("{{.From}} to {{.Until}}", Data{"From": from["From"], "Until": until["Until"]})
-	case s.From != nil:
-		return L("From {{.From}}", from)
-	case s.Until != nil:
-		return L("Until {{.Until}}", until)
+	case from != "" && until != "":
+		return L("{{.From}} to {{.Until}}", Data{"From": from, "Until": until})
+	case from != "":
+		return L("from {{.From}}", Data{"From": from})
+	case until != "":
+		return L("until {{.Until}}", Data{"Until": until})
 	}
-	return L("Without end")
+	return L("without end")
 }
 
 // Names returns the first of some names and how many there are besides.

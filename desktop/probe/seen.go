@@ -94,11 +94,11 @@ func read(o fyne.CanvasObject) (item Item, whole bool) {
 	case *widget.Button:
 		return Item{Kind: "button", Text: o.Text, Disabled: o.Disabled()}, true
 	case *control.Search:
-		return entry(&o.Entry.Entry), true
+		return entry(&o.Entry.Entry, o.Hint()), true
 	case *control.Entry:
-		return entry(&o.Entry), true
+		return entry(&o.Entry, o.Hint()), true
 	case *widget.Entry:
-		return entry(o), true
+		return entry(o, o.PlaceHolder), true
 	case *control.Check:
 		return Item{Kind: "check", Text: o.Text, Disabled: o.Disabled(), Checked: o.Checked}, true
 	case *control.Select:
@@ -113,8 +113,8 @@ func read(o fyne.CanvasObject) (item Item, whole bool) {
 	return Item{}, false
 }
 
-func entry(e *widget.Entry) Item {
-	item := Item{Kind: "entry", Text: e.Text, Hint: e.PlaceHolder, Disabled: e.Disabled()}
+func entry(e *widget.Entry, hint string) Item {
+	item := Item{Kind: "entry", Text: e.Text, Hint: hint, Disabled: e.Disabled()}
 	if e.Password {
 		item.Text = ""
 	}

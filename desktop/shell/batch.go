@@ -77,7 +77,7 @@ func tableFault(path string, err error) string {
 func (s *Shell) batchPage(t *invite.Table) *Page {
 	m := invite.NewBatch(invite.Calls(s.scope, s.session.Client), t)
 	screen := invitescreen.NewBatch(invitescreen.BatchConfig{
-		Model: m, After: s.cfg.On.After, OnExport: func() { s.exportUndone(m) },
+		Model: m, After: s.cfg.On.After, Tips: s.tips, OnExport: func() { s.exportUndone(m) },
 		OnDone: func() { s.pages.back() }, OnChange: s.frame.refresh,
 	})
 	follow := s.batchFollower(m)

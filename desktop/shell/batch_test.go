@@ -89,7 +89,7 @@ func TestWhatWasPutRightInATableIsNotGivenUpUnasked(t *testing.T) {
 func TestATableFollowsWhatChangesAndHowTheSidecarIs(t *testing.T) {
 	s := signedIn(t)
 	s.openTable(table(t, "email,groups\nann@lumen.example,Research\nbea@quay.example,\n"))
-	s.until("To be put right: 1")
+	s.until("Needs fixing: 1")
 	stored, err := s.sidecar.Owner.Groups().Create(t.Context(), policy.Group{ID: "research", Name: "Research"}, client.Terms{})
 	if err != nil {
 		t.Fatal(err)

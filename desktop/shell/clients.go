@@ -69,7 +69,7 @@ func clientsStatus(m *model.Clients) string {
 	if done, total := m.Counting(); total > 0 {
 		return lang.L("Counting what clients see: {{.N}} of {{.Total}}…", lang.Data{"N": lang.Number(done), "Total": lang.Number(total)})
 	}
-	if m.State() == model.ClientsLoading {
+	if state := m.State(); state == model.ClientsLoading || state == model.ClientsFailed {
 		return ""
 	}
 	if m.Len() == m.Total() {

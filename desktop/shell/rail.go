@@ -76,7 +76,14 @@ func (r *rail) refresh(pages []*Page) {
 		}
 		if n := stop.section.count(); n != stop.shown {
 			stop.shown = n
-			stop.count.SetText(lang.Number(n))
+			stop.count.SetText(countText(n))
 		}
 	}
+}
+
+func countText(n int) string {
+	if n < 0 {
+		return ""
+	}
+	return lang.Number(n)
 }

@@ -31,12 +31,20 @@ type section struct {
 	title string
 	icon  fyne.Resource
 	open  func() *Page
-	count func() int // how many things there are in it; nil is none
+	count func() int // how many things there are in it, less than 0 if nobody knows yet; nil is none
 }
 
 // sections returns the parts of the app in the order of the rail.
 func (s *Shell) sections() []section {
-	data := func() *model.Data { return s.store.Data() }
+	count := func(n func(*model.Data) int) func() int {
+		return func() int {
+			d := s.store.Data()
+			if known := n(d); known > 0 || d.Complete() {
+				return known
+			}
+			return -1
+		}
+	}
 	directory := func(id string, kind directory.Kind) section {
 		return section{
 			id: id, title: directoryscreen.Title(kind), icon: directoryscreen.Icon(kind),
@@ -44,14 +52,14 @@ func (s *Shell) sections() []section {
 		}
 	}
 	groups, projects, employees := directory(sectionGroups, policy.TypeGroup), directory(sectionProjects, policy.TypeProject), directory(sectionEmployees, policy.TypeEmployee)
-	groups.count = func() int { return data().Groups.Len() }
-	projects.count = func() int { return data().Projects.Len() }
-	employees.count = func() int { return data().Employees.Len() }
+	groups.count = count(func(d *model.Data) int { return d.Groups.Len() })
+	projects.count = count(func(d *model.Data) int { return d.Projects.Len() })
+	employees.count = count(func(d *model.Data) int { return d.Employees.Len() })
 	return []section{
 		{id: sectionOverview, title: lang.L("Overview"), icon: theme.HomeIcon(), open: s.overviewPage},
 		{
 			id: sectionClients, title: lang.L("Clients"), icon: theme.AccountIcon(), open: s.clientsPage,
-			count: func() int { return data().Clients.Len() },
+			count: count(func(d *model.Data) int { return d.Clients.Len() }),
 		},
 		groups, projects, employees,
 		{id: sectionReview, title: lang.L("Access review"), icon: theme.VisibilityIcon(), open: s.reviewPage},

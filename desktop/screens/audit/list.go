@@ -67,7 +67,7 @@ func (l *list) open(r *trail.Row) {
 // columns are those of the whole log.
 func columns(cfg Config) []grid.Column[*trail.Row] {
 	return append(columnsOfOne(cfg),
-		column{ID: "whom", Title: lang.L("To what"), Width: 190, Grow: 4, Text: func(r *trail.Row) string { return lang.Kind(r.Kind) + " " + cfg.whom(r) }},
+		column{ID: "whom", Title: lang.L("To what"), Width: 190, Grow: 4, Text: cfg.thing},
 		columnFrom())
 }
 
@@ -95,6 +95,15 @@ func who(r *trail.Row) string {
 		return lang.L("The sidecar")
 	}
 	return cmp.Or(r.Actor.Name, r.Actor.ID)
+}
+
+// thing returns what something was done to. A session is no more than that: nobody
+// knows one by its id.
+func (c Config) thing(r *trail.Row) string {
+	if r.Kind == string(policy.KindSessions) {
+		return lang.Kind(r.Kind)
+	}
+	return lang.Kind(r.Kind) + " " + c.whom(r)
 }
 
 // whom returns what the thing is called that something was done to: a record that

@@ -75,7 +75,7 @@ func (d *record) say(r *trail.Row) {
 		return
 	}
 	d.title.SetText(lang.L("{{.When}}: {{.Who}}, {{.What}}: {{.Whom}}",
-		lang.Data{"When": lang.Moment(r.At), "Who": who(r), "What": lang.Deed(r.Action), "Whom": lang.Kind(r.Kind) + " " + d.cfg.whom(r)}))
+		lang.Data{"When": lang.Moment(r.At), "Who": who(r), "What": lang.Deed(r.Action), "Whom": d.cfg.thing(r)}))
 	d.changes.SetText(strings.Join(d.cfg.linesOf(r), "\n"))
 	if _, _, ok := r.Scopes(); !ok {
 		d.enable(lang.L("Only changes of a client's scope can be taken back."))

@@ -5,11 +5,13 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/widgets/chip"
 	"sightline.example/desktop/widgets/grid"
+	"sightline.example/desktop/widgets/grid/frame"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/policy"
 )
@@ -27,7 +29,7 @@ func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 		Menu:   s.rowMenu,
 		OnSort: func(by grid.Sort) { m.Sort(model.Order{By: by.Key, Descending: by.Descending}) },
 		OnOpen: s.cfg.OnOpen,
-		OnEdit: s.cfg.OnEdit,
+		OnEdit: s.cfg.OnEdit, EditTip: lang.L("Edit scope"),
 		OnTick: s.ticked,
 		OnDelete: func(ids []string) {
 			if s.cfg.Writable() {
@@ -41,27 +43,27 @@ func (s *Screen) newGrid() *grid.Grid[*model.Client] {
 func (s *Screen) columns() []column {
 	now := s.cfg.Model.Now
 	return []column{
-		{ID: "name", Title: lang.L("Name"), Width: 140, Grow: 3, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
-		{ID: "email", Title: lang.L("E-mail"), Width: 170, Grow: 2, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
-		chips("status", lang.L("Status"), 118, model.SortStanding, func(c *model.Client) (string, look.Tone) {
+		{ID: "name", Title: lang.L("Name"), Width: 138, Grow: 1, Sort: model.SortName, Text: func(c *model.Client) string { return c.Name }},
+		{ID: "email", Title: lang.L("E-mail"), Width: 164, Grow: 4, Sort: model.SortEmail, Text: func(c *model.Client) string { return c.Email }},
+		chips("status", lang.L("Status"), wide(lang.Standing, policy.Invited, policy.Active, policy.Suspended, policy.Expired), model.SortStanding, func(c *model.Client) (string, look.Tone) {
 			standing := c.Standing(now())
 			return lang.Standing(standing), standingTone(standing)
 		}),
 		s.modeColumn(),
-		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 118, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
-		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, 120, func(n *model.Sees) int { return n.Employees }),
-		s.countColumn("projects", lang.L("Projects"), model.SortProjects, 100, func(n *model.Sees) int { return n.Projects }),
-		{ID: "selected", Title: lang.L("Selected"), Width: 140, Sort: model.SortSelected, Text: func(c *model.Client) string { return selectedText(c.Scope) }},
+		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, titleWidth(lang.L("Employees")), func(n *model.Sees) int { return n.Employees }),
+		s.countColumn("projects", lang.L("Projects"), model.SortProjects, 92, func(n *model.Sees) int { return n.Projects }),
+		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 114, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
 		{
 			ID: "seen", Title: lang.L("Last seen"), Width: 110, Sort: model.SortSeen,
 			Text: func(c *model.Client) string { return lang.Ago(c.Seen, now()) },
 			Tip:  func(c *model.Client) string { return lang.Moment(c.Seen) },
 		},
 		{
-			ID: "changed", Title: lang.L("Changed"), Width: 124, Grow: 1, Sort: model.SortChanged,
+			ID: "changed", Title: lang.L("Changed"), Width: 150, Grow: 1, Sort: model.SortChanged,
 			Text: func(c *model.Client) string { return changedText(c, now()) },
 			Tip:  func(c *model.Client) string { return strings.TrimSpace(lang.Moment(c.Changed) + " " + c.ChangedBy) },
 		},
+		{ID: "selected", Title: lang.L("Selected"), Width: 150, Sort: model.SortSelected, Text: func(c *model.Client) string { return selectedText(c.Scope) }},
 	}
 }
 
@@ -88,13 +90,17 @@ func (s *Screen) countColumn(id, title, by string, width float32, number func(*m
 	}
 }
 
+// dead stands before what a client sees by what does not exist any more.
+const dead = "! "
+
 // modeColumn says what a client sees, and warns of dead references.
 func (s *Screen) modeColumn() column {
-	col := chips("mode", lang.L("Sees"), 172, model.SortMode, func(c *model.Client) (string, look.Tone) {
+	warned := func(mode policy.Mode) string { return dead + lang.Mode(mode) }
+	col := chips("mode", lang.L("Sees"), wide(warned, policy.ModeNone, policy.ModeGroups, policy.ModeProjects, policy.ModeBoth), model.SortMode, func(c *model.Client) (string, look.Tone) {
 		mode := c.Scope.Mode()
 		switch {
 		case s.cfg.Model.Dead(c) > 0:
-			return "! " + lang.Mode(mode), look.Warning
+			return warned(mode), look.Warning
 		case mode == policy.ModeNone:
 			return lang.Mode(mode), look.Warning
 		}
@@ -118,6 +124,21 @@ func chips(id, title string, width float32, by string, text func(*model.Client) 
 			cell.(*chip.Chip).Set(words, tone)
 		},
 	}
+}
+
+// wide is how wide a column has to be for the chips of all these values.
+func wide[V any](text func(V) string, all ...V) (width float32) {
+	for _, v := range all {
+		width = max(width, chip.New(text(v), look.Neutral).MinSize().Width)
+	}
+	return width + 2*frame.Inset + 1
+}
+
+// titleWidth is how wide a column has to be for its title, and the arrow beside it.
+func titleWidth(title string) float32 {
+	const arrow = 18
+	size := theme.Size(theme.SizeNameText) - 1
+	return fyne.MeasureText(title, size, fyne.TextStyle{Bold: true}).Width + arrow + 2*frame.Inset + 1
 }
 
 func standingTone(s policy.Status) look.Tone {

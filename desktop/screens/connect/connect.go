@@ -99,7 +99,7 @@ func (s *Screen) build() {
 	s.ways = control.NewSelect([]string{wayText(model.WayPassword), wayText(model.WayKey), wayText(model.WaySetup)}, s.chosen)
 	s.ways.SetSelected(wayText(s.way))
 
-	column := look.Column(14)
+	column := look.Column(12)
 	title := look.Heading(lang.L("Connect to a sidecar"))
 	column.Add(look.Flush(title))
 	column.Add(s.notice)
@@ -113,7 +113,7 @@ func (s *Screen) build() {
 	column.Add(container.New(layout.NewCustomPaddedLayout(0, 0, -6, 0), s.remember))
 	column.Add(s.busy)
 	column.Add(container.New(layout.NewCustomPaddedLayout(0, 0, -16, 0), look.Row(s.own, layout.NewSpacer(), s.submit)))
-	card := look.NewCard(look.Pad(24, column))
+	card := look.NewCard(look.Pad(20, column))
 	fixed := container.New(&narrow{width}, card)
 	s.Content = container.NewVScroll(look.Middle(look.Pad(12, fixed)))
 }
@@ -239,6 +239,7 @@ func (s *Screen) refresh() {
 	switch at {
 	case model.FieldCode:
 		s.rows[at].Show()
+		s.rows[model.FieldURL].SetHelp("") // it was the right one, and the button gets its room
 	case model.FieldCAFile:
 		s.showCA()
 	}

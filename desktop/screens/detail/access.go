@@ -29,7 +29,6 @@ func newAccess(cfg Config) *access {
 	a := &access{cfg: cfg, words: look.Paragraph(""), why: look.Paragraph("")}
 	a.turn = control.NewButton("", func() { cfg.OnAct(a.act()) })
 	a.remove = control.NewButton(lang.L("Delete the client…"), func() { cfg.OnAct(model.ActDelete) })
-	a.remove.Importance = widget.DangerImportance
 	a.turn.Tips, a.remove.Tips = cfg.Tips, cfg.Tips
 	a.why.Importance = widget.LowImportance
 	a.turnHost = look.Row(a.turn)

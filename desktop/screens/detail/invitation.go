@@ -36,7 +36,6 @@ func newInvitation(cfg Config) *invitation {
 	v.send = control.NewPrimary("", func() { m.Send(false) })
 	v.link = control.NewButton(lang.L("New link to copy"), func() { m.Send(true) })
 	v.revoke = control.NewButton(lang.L("Revoke…"), func() { cfg.OnAct(model.ActRevoke) })
-	v.revoke.Importance = widget.DangerImportance
 	for _, b := range []*control.Button{v.send, v.link, v.revoke} {
 		b.Tips = cfg.Tips
 	}

@@ -24,6 +24,7 @@ type things struct {
 	words  thingsWords
 	title  *widget.Label
 	status *widget.Label
+	none   *widget.Label // stands in for the rows
 	retry  *control.Button
 	grid   *grid.Grid[int]
 	search *control.Search
@@ -34,25 +35,29 @@ type things struct {
 type thingsWords struct {
 	title  func(n int) string
 	search string
+	none   string
 }
 
 func newThings(l *detail.List, words thingsWords, cfg Config, open func(id string)) *things {
-	t := &things{list: l, words: words, title: look.Strong(""), status: look.Caption("")}
+	t := &things{list: l, words: words, title: look.Strong(""), status: look.Caption(""), none: look.Paragraph(words.none)}
+	t.none.Importance, t.none.Alignment = widget.LowImportance, fyne.TextAlignCenter
 	t.search = control.NewSearch(words.search, cfg.After)
 	t.search.OnSearch = l.Search
 	t.retry = control.NewButton(lang.L("Try again"), l.Retry)
 	t.grid = grid.New(grid.Config[int]{
-		Columns: []grid.Column[int]{{ID: "name", Title: lang.L("Name"), Width: 100, Grow: 1, Text: t.name}},
-		Len:     l.Len,
-		At:      func(i int) (int, bool) { return i, true },
-		ID:      strconv.Itoa,
-		Tips:    cfg.Tips,
-		OnOpen:  t.opener(open),
+		Columns:  []grid.Column[int]{{ID: "name", Title: lang.L("Name"), Width: 100, Grow: 1, Text: t.name}},
+		Untitled: true,
+		Len:      l.Len,
+		At:       func(i int) (int, bool) { return i, true },
+		ID:       strconv.Itoa,
+		Tips:     cfg.Tips,
+		OnOpen:   t.opener(open),
 	})
 	t.search.OnDown = t.grid.Focus
 	foot := look.Column(4, look.Flush(t.status), t.retry)
 	top := container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), look.Column(8, look.Flush(t.title), t.search, foot))
-	t.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, look.NewCard(look.Pad(1, t.grid)))
+	rows := container.NewStack(t.grid, look.Pad(look.Gap, t.none))
+	t.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, look.NewCard(look.Pad(1, rows)))
 	t.content = t.frame
 	return t
 }
@@ -94,6 +99,8 @@ func (t *things) refresh() {
 	t.status.SetText(text)
 	look.Hide(t.status, text == "")
 	look.Hide(t.retry, l.Err() == nil)
+	look.Hide(t.search, l.Total() == 0)
+	look.Hide(t.none, l.Total() > 0)
 	t.grid.Reload()
 	t.frame.Refresh()
 }

@@ -34,9 +34,9 @@ func newVisible(cfg Config) *visible {
 	m := cfg.Model
 	v := &visible{cfg: cfg, rule: look.Paragraph(""), notes: look.Column(look.Gap)}
 	v.lists = []*things{
-		newThings(m.Employees, thingsWords{func(n int) string { return lang.N("{{.N}} employees", n) }, lang.L("Search employees")}, cfg, cfg.OnEmployee),
-		newThings(m.Projects, thingsWords{func(n int) string { return lang.N("{{.N}} projects", n) }, lang.L("Search projects")}, cfg, cfg.OnProject),
-		newThings(m.Groups, thingsWords{func(n int) string { return lang.N("{{.N}} groups", n) }, lang.L("Search groups")}, cfg, cfg.OnGroup),
+		newThings(m.Employees, thingsWords{func(n int) string { return lang.N("{{.N}} employees", n) }, lang.L("Search employees"), lang.L("Nobody's work is visible.")}, cfg, cfg.OnEmployee),
+		newThings(m.Projects, thingsWords{func(n int) string { return lang.N("{{.N}} projects", n) }, lang.L("Search projects"), lang.L("No project is visible.")}, cfg, cfg.OnProject),
+		newThings(m.Groups, thingsWords{func(n int) string { return lang.N("{{.N}} groups", n) }, lang.L("Search groups"), ""}, cfg, cfg.OnGroup),
 	}
 	v.beside = container.New(look.Beside{Space: 2 * look.Gap})
 	for _, l := range v.lists {

@@ -39,7 +39,7 @@ func newUsed(cfg EditConfig) *used {
 	m := cfg.Who
 	u.grid = grid.New(grid.Config[review.Client]{
 		Columns: []grid.Column[review.Client]{
-			{ID: "name", Title: lang.L("Client"), Width: 76, Grow: 1, Text: func(c review.Client) string { return c.Name }},
+			{ID: "name", Title: lang.L("Client"), Width: 110, Grow: 1, Text: func(c review.Client) string { return c.Name }},
 			{ID: "mode", Title: lang.L("Sees by"), Width: 78, Text: func(c review.Client) string { return lang.Mode(c.Mode) }},
 		},
 		Len:    m.Len,

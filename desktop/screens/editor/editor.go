@@ -70,7 +70,7 @@ func New(cfg Config) *Screen {
 	m := cfg.Model
 	s := &Screen{
 		cfg: cfg, name: look.Heading(""), email: look.Caption(""), changes: chip.New("", look.Warning),
-		banner: notice.NewBanner(cfg.After), selection: selection.New(m.Sketch), merge: newMerge(m),
+		banner: notice.NewBanner(cfg.After), selection: selection.New(m.Sketch), merge: newMerge(m, cfg.Tips),
 	}
 	s.details = control.NewIcon(theme.InfoIcon(), lang.L("Details of the client"), cfg.Tips, cfg.OnDetails)
 	s.details.Hidden = cfg.OnDetails == nil

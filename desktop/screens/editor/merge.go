@@ -16,6 +16,7 @@ import (
 	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/diff"
 	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/tooltip"
 	"sightline.example/policy"
 )
 
@@ -33,9 +34,9 @@ type merge struct {
 	overrule *control.Button
 }
 
-func newMerge(m *editor.Editor) *merge {
+func newMerge(m *editor.Editor, tips *tooltip.Layer) *merge {
 	v := &merge{
-		model: m, intro: look.Paragraph(""), lines: diff.NewMerge(lang.L("Changed")),
+		model: m, intro: look.Paragraph(""), lines: diff.NewMerge(lang.L("Changed"), tips),
 		rule: look.Paragraph(""), effect: look.Paragraph(""),
 	}
 	v.rule.TextStyle.Bold = true
@@ -44,7 +45,6 @@ func newMerge(m *editor.Editor) *merge {
 	v.accept = control.NewPrimary("", m.Accept)
 	keep := control.NewButton(lang.L("Keep editing"), m.Dismiss)
 	v.overrule = control.NewButton(lang.L("Overwrite theirs"), m.Overwrite)
-	v.overrule.Importance = widget.DangerImportance
 	result := look.NewCard(look.Pad(12, look.Column(4, look.Flush(v.rule), look.Flush(v.effect))))
 	buttons := container.NewBorder(nil, nil, v.overrule, look.Row(keep, v.accept))
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Flush(v.intro))
@@ -131,7 +131,12 @@ func itemText(i scope.Item, m *scope.Merge, d *sketch.Directory) string {
 	case scope.Screencasts:
 		return lang.L("Screencasts")
 	}
-	return lang.L("Period: theirs {{.Theirs}}; mine {{.Mine}}", lang.Data{"Theirs": lang.Span(m.Theirs), "Mine": lang.Span(m.Mine)})
+	return lang.L("Period: theirs {{.Theirs}}; mine {{.Mine}}", lang.Data{"Theirs": span(m.Theirs), "Mine": span(m.Mine)})
+}
+
+// span returns the period of a scope, as it stands in its fields.
+func span(s policy.Scope) string {
+	return lang.Span(sketch.FormatFrom(s.From, time.Local), sketch.FormatUntil(s.Until, time.Local))
 }
 
 // itemID and parseID make one text of an item and back.

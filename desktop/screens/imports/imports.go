@@ -3,6 +3,7 @@
 package imports
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -50,6 +51,7 @@ type Screen struct {
 
 	cfg     Config
 	lines   []imports.Line
+	names   map[string]string // of what is to be removed, by kind and id: nothing has them afterwards
 	choose  *control.Button
 	load    *control.Button
 	done    *control.Button
@@ -97,7 +99,7 @@ func (s *Screen) newGrid() *grid.Grid[int] {
 				Show: func(i int, cell fyne.CanvasObject) { cell.(*chip.Chip).Set(sortText(line(i).Sort)) },
 			},
 			{ID: "where", Title: lang.L("Where"), Width: 130, Grow: 1, Text: func(i int) string { return where(line(i)) }},
-			{ID: "text", Title: lang.L("What it is about"), Width: 200, Grow: 4, Text: func(i int) string { return s.about(line(i)) }},
+			{ID: "text", Title: lang.L("What it is about"), Width: 200, Grow: 4, Wrap: true, Text: func(i int) string { return s.about(line(i)) }},
 		},
 		Len: func() int { return len(s.lines) }, At: func(i int) (int, bool) { return i, true },
 		ID: func(i int) string { return strconv.Itoa(i + 1) }, Tips: s.cfg.Tips,
@@ -149,7 +151,7 @@ func (s *Screen) about(l imports.Line) string {
 }
 
 func (s *Screen) named(l imports.Line) string {
-	name := s.cfg.NameOf(l.Kind, l.ID)
+	name := cmp.Or(s.cfg.NameOf(l.Kind, l.ID), s.names[l.Kind+" "+l.ID])
 	if name != "" && l.Kind == policy.TypeClient {
 		return name // which has no id in the files
 	}
@@ -157,6 +159,19 @@ func (s *Screen) named(l imports.Line) string {
 		return name + " (" + l.ID + ")"
 	}
 	return l.ID
+}
+
+// remember keeps the names of what is to be removed.
+func (s *Screen) remember() {
+	if s.cfg.Model.Step() != imports.Checked {
+		return
+	}
+	s.names = map[string]string{}
+	for _, l := range s.lines {
+		if l.Sort == imports.LineRemoved {
+			s.names[l.Kind+" "+l.ID] = s.cfg.NameOf(l.Kind, l.ID)
+		}
+	}
 }
 
 // PartText returns what a part is called.
@@ -179,6 +194,7 @@ func (s *Screen) Refresh() {
 	m := s.cfg.Model
 	why := s.cfg.Hindrance()
 	s.lines = m.Lines()
+	s.remember()
 	s.showFiles()
 	s.showBanner()
 	s.summary.SetText(s.summaryText())
@@ -276,12 +292,12 @@ func (s *Screen) summaryText() string {
 	}
 	added, changed, removed := imports.Changes(m.Result())
 	numbers := lang.Data{"Added": lang.Number(added), "Changed": lang.Number(changed), "Removed": lang.Number(removed)}
-	text := lang.L("Added {{.Added}}, changed {{.Changed}}, removed {{.Removed}}.", numbers)
+	text := lang.L("{{.Added}} added, {{.Changed}} changed, {{.Removed}} removed.", numbers)
 	switch {
 	case added+changed+removed == 0:
 		text = lang.L("Nothing to import: everything is as in the files already.")
 	case m.Step() != imports.Done:
-		text = lang.L("Will be added {{.Added}}, changed {{.Changed}}, removed {{.Removed}}.", numbers)
+		text = lang.L("{{.Added}} to be added, {{.Changed}} to be changed, {{.Removed}} to be removed.", numbers)
 	}
 	if n := m.Result().DeadCount; n > 0 {
 		text += " " + lang.N("{{.N}} clients have dead references afterwards.", n)

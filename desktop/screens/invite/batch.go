@@ -18,6 +18,7 @@ import (
 	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/notice"
+	"sightline.example/desktop/widgets/tooltip"
 )
 
 // BatchConfig says what the screen shows, and whom it tells what is wanted.
@@ -25,6 +26,7 @@ import (
 type BatchConfig struct {
 	Model    *invite.Batch
 	After    func(time.Duration, func()) (stop func())
+	Tips     *tooltip.Layer
 	OnExport func() // the rows of which nobody was invited are to be written
 	OnDone   func()
 	OnChange func()
@@ -45,7 +47,7 @@ type BatchScreen struct {
 	invite  *control.Button
 	cancel  *control.Button
 	export  *control.Button
-	bar     *widget.ProgressBar
+	bar     *control.Progress
 	frame   *fyne.Container
 }
 
@@ -54,7 +56,7 @@ func NewBatch(cfg BatchConfig) *BatchScreen {
 	m := cfg.Model
 	s := &BatchScreen{
 		cfg: cfg, banner: notice.NewBanner(cfg.After), summary: look.Line(""), columns: map[invite.Column]*control.Select{},
-		mend: container.New(layout.NewGridLayoutWithColumns(4)), bar: widget.NewProgressBar(),
+		mend: container.New(layout.NewGridLayoutWithColumns(4)), bar: control.NewProgress(),
 	}
 	s.try = control.NewButton(lang.L("Check"), m.Try)
 	s.invite = control.NewPrimary("", m.Invite)
@@ -76,12 +78,16 @@ func (s *BatchScreen) newGrid() *grid.Grid[int] {
 			{ID: "state", Title: lang.L("Status"), Width: 130, Build: newChip, Show: func(i int, cell fyne.CanvasObject) {
 				cell.(*chip.Chip).Set(stateText(row(i).State))
 			}},
-			{ID: "text", Title: lang.L("What comes of it"), Width: 160, Grow: 4, Text: func(i int) string { return RowText(row(i)) }},
+			{
+				ID: "text", Title: lang.L("What comes of it"), Width: 160, Grow: 4, Wrap: true,
+				Text: func(i int) string { return RowText(row(i)) }, Tip: func(i int) string { return rowTip(row(i)) },
+			},
 		},
 		Len:      func() int { return len(s.cfg.Model.Rows()) },
 		At:       func(i int) (int, bool) { return i, true },
 		ID:       func(i int) string { return strconv.Itoa(i + 1) },
 		Name:     func(i int) string { return row(i).Cells[invite.Email] },
+		Tips:     s.cfg.Tips,
 		OnSelect: s.selected,
 	})
 }
@@ -135,7 +141,7 @@ func (s *BatchScreen) Refresh() {
 	look.Hide(s.export, busy || m.Count(invite.Invited) == len(m.Rows()))
 	look.Hide(s.bar, !busy)
 	if done, total := m.Progress(); total > 0 {
-		s.bar.SetValue(float64(done) / float64(total))
+		s.bar.Set(float64(done) / float64(total))
 	}
 	s.summary.SetText(s.summaryText())
 	s.banner.Clear()

@@ -4,11 +4,9 @@ package invite
 
 import (
 	"cmp"
-	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -79,9 +77,9 @@ func New(cfg Config) *Screen {
 	s.name = control.NewEntry(lang.L("As in the address"))
 	s.name.OnChanged = m.SetName
 	s.nameRow = form.NewRow(lang.L("Name"), s.name, "")
-	s.note = control.NewEntry(lang.L("Shown in the message; may stay empty"))
+	s.note = control.NewEntry(lang.L("May stay empty"))
 	s.note.OnChanged = m.SetNote
-	s.noteRow = form.NewRow(lang.L("Note"), s.note, "")
+	s.noteRow = form.NewRow(lang.L("Note in the message"), s.note, "")
 	s.outcome = newOutcome(cfg)
 	s.Content = s.build()
 	m.OnChange = s.Refresh
@@ -126,25 +124,13 @@ func (s *Screen) build() fyne.CanvasObject {
 	actions := look.Row(s.table, s.send)
 	title := look.Middle(look.Flush(s.title))
 	head := container.New(layout.NewBorderLayout(nil, nil, nil, actions), title, actions)
-	who := look.Column(10,
-		container.New(&beside{0.62}, s.addresses, s.levelRow),
-		container.New(&beside{0.38}, s.nameRow, s.noteRow))
 	left := container.New(layout.NewBorderLayout(s.selection.Switches, nil, nil, nil),
 		s.selection.Switches, container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), s.selection.Lists))
-	s.scope = container.New(&beside{0.68}, left, s.selection.Preview)
-	lower := container.NewStack(container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), s.scope), tall())
-	s.editing = look.Scroll(container.New(layout.NewBorderLayout(who, nil, nil, nil), who, lower))
+	s.scope = container.New(look.Columns{}, left, s.selection.Preview)
+	s.editing = look.Scroll(container.New(fields{}, s.addresses, s.levelRow, s.nameRow, s.noteRow, s.scope))
 	top := container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), look.Column(8, head, s.banner))
 	s.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, container.NewStack(s.editing, s.outcome.content))
 	return look.Pad(16, s.frame)
-}
-
-// tall keeps what it is stacked with from being so low that hardly a line of a
-// list could be seen: the page scrolls then.
-func tall() fyne.CanvasObject {
-	o := canvas.NewRectangle(color.Transparent)
-	o.SetMinSize(fyne.NewSize(1, 400))
-	return o
 }
 
 // Refresh shows the model as it is now.
@@ -224,33 +210,4 @@ func addressesText(all []invite.Address) string {
 		}
 	}
 	return ""
-}
-
-// beside lays two things out side by side; the first gets the share. A hidden one
-// leaves its room to the other.
-type beside struct{ share float32 }
-
-func (b *beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(0, 0)
-	for _, o := range objects {
-		if o.Visible() {
-			least := o.MinSize()
-			size = fyne.NewSize(size.Width+least.Width+look.Gap, max(size.Height, least.Height))
-		}
-	}
-	return fyne.NewSize(max(0, size.Width-look.Gap), size.Height)
-}
-
-func (b *beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	first, second := objects[0], objects[1]
-	if !first.Visible() {
-		second.Resize(size)
-		second.Move(fyne.NewPos(0, 0))
-		return
-	}
-	width := max((size.Width-look.Gap)*b.share, first.MinSize().Width)
-	first.Resize(fyne.NewSize(width, size.Height))
-	first.Move(fyne.NewPos(0, 0))
-	second.Resize(fyne.NewSize(size.Width-width-look.Gap, size.Height))
-	second.Move(fyne.NewPos(width+look.Gap, 0))
 }

@@ -227,7 +227,7 @@ func TestAnAdminHasNoScope(t *testing.T) {
 
 func TestARowIsPutRightWhereItStands(t *testing.T) {
 	s := openBatch(t, look.Light, large, guests)
-	s.WantTexts("To be put right", "Invite 3")
+	s.WantTexts("Needs fixing", "Invite 3")
 	s.tap("nobody")
 	s.WantTexts("This is no e-mail address.", "There is no such group.")
 	fields := widgetstest.Find[*control.Entry](s.Window)
@@ -243,7 +243,7 @@ func TestARowIsPutRightWhereItStands(t *testing.T) {
 func TestADryRunSaysHowMuchEachWouldSee(t *testing.T) {
 	s := openBatch(t, look.Light, large, guests)
 	s.tap("Check")
-	if all := strings.Join(s.Texts(), "\n"); !strings.Contains(all, "Sees 7 employees and 2 projects. Sees all work") || !strings.Contains(all, "Sees 14 employees and 2 projects.") {
+	if all := strings.Join(s.Texts(), "\n"); !strings.Contains(all, "Sees 7 employees and 2 projects.") || !strings.Contains(all, "Sees 14 employees and 2 projects.") {
 		t.Errorf("shown is\n%s", all)
 	}
 }

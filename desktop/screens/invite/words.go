@@ -61,7 +61,7 @@ func columnText(c invite.Column) string {
 func stateText(s invite.RowState) (string, look.Tone) {
 	switch s {
 	case invite.Faulty:
-		return lang.L("To be put right"), look.Warning
+		return lang.L("Needs fixing"), look.Warning
 	case invite.Fine:
 		return lang.L("Ready"), look.Success
 	case invite.Refused:
@@ -84,17 +84,26 @@ func RowText(r *invite.Row) string {
 	if r.Err != nil {
 		return lang.Error(r.Err)
 	}
-	return seesText(r) + lang.Rule(r.Wanted.Scope)
+	if r.Sees != nil {
+		return seesText(r)
+	}
+	return lang.Rule(r.Wanted.Scope)
 }
 
-// seesText says how much would be seen, as far as it is known.
-func seesText(r *invite.Row) string {
+// rowTip is RowText, and the rule in any case.
+func rowTip(r *invite.Row) string {
+	text, rule := RowText(r), lang.Rule(r.Wanted.Scope)
 	if r.Sees == nil {
-		return ""
+		return text
 	}
+	return text + " " + rule
+}
+
+// seesText says how much would be seen.
+func seesText(r *invite.Row) string {
 	return lang.L("Sees {{.Employees}} and {{.Projects}}.", lang.Data{
 		"Employees": lang.N("{{.N}} employees", r.Sees.Employees), "Projects": lang.N("{{.N}} projects", r.Sees.Projects),
-	}) + " "
+	})
 }
 
 // cellText says what is wrong with a cell: what can be seen in it, or what the

@@ -94,7 +94,7 @@ func (s *Findings) newGrid() *grid.Grid[review.Finding] {
 					l.SetText(nameOf(f))
 				},
 			},
-			{ID: "why", Title: lang.L("Why it matters"), Width: 200, Grow: 5, Text: why},
+			{ID: "why", Title: lang.L("Why it matters"), Width: 200, Grow: 5, Wrap: true, Text: why},
 		},
 		Len:    func() int { return len(m.Rows()) },
 		At:     func(i int) (review.Finding, bool) { return m.Rows()[i], true },

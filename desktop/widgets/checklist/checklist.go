@@ -29,6 +29,7 @@ type CheckList struct {
 	search     *control.Search
 	first      *control.Check
 	count      *widget.Label
+	status     *fyne.Container // has the two
 	list       *list
 	lost       *fyne.Container // what to do about missing items
 	losses     *widget.Label
@@ -47,6 +48,7 @@ func New(what string) *CheckList {
 	c.search.OnDown = c.Focus
 	c.first = control.NewCheck(lang.L("Selected first"), c.selectedFirst)
 	c.count = look.Caption("")
+	c.status = container.New(&status{c}, c.count, c.first)
 	c.list = newList(c)
 	c.none = look.Line("")
 	c.none.Importance = widget.LowImportance
@@ -166,8 +168,8 @@ func (c *CheckList) changed() {
 
 // update shows everything as it is now.
 func (c *CheckList) update() {
-	selected, existing, missing := c.items.count()
-	c.count.SetText(lang.L("{{.Selected}} of {{.All}} selected", map[string]any{"Selected": selected, "All": existing}))
+	_, _, missing := c.items.count()
+	c.status.Refresh()
 	c.losses.SetText(lang.L("Selected, but gone: {{.Count}}", map[string]any{"Count": missing}))
 	c.lost.Hidden, c.substitute.Hidden = missing == 0, c.OnReplace == nil
 	c.none.SetText(lang.L("Nothing found"))
@@ -186,8 +188,7 @@ func (c *CheckList) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (c *CheckList) arrange() *fyne.Container {
-	status := container.NewBorder(nil, nil, nil, c.first, c.count)
-	top := container.NewVBox(c.search, status, c.lost)
+	top := container.NewVBox(c.search, c.status, c.lost)
 	foot := container.NewVBox(widget.NewSeparator(), c.bottom)
 	middle := container.NewStack(c.list, container.NewVBox(c.none))
 	return container.New(layout.NewBorderLayout(top, foot, nil, nil), top, middle, foot)

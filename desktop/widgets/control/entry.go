@@ -2,7 +2,10 @@ package control
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"sightline.example/desktop/widgets/look"
 )
 
 // Entry is a text field of one line.
@@ -11,6 +14,8 @@ type Entry struct {
 
 	// OnKey is offered each key before the field; true means that it took it.
 	OnKey func(fyne.KeyName) bool
+
+	hint string // in full, the placeholder may be cut
 }
 
 // NewEntry returns an empty field that shows placeholder while it is.
@@ -23,9 +28,24 @@ func NewEntry(placeholder string) *Entry {
 
 // dress makes a field of one line of a zero Entry.
 func (e *Entry) dress(placeholder string) {
-	e.PlaceHolder = placeholder
+	e.hint, e.PlaceHolder = placeholder, placeholder
 	e.Wrapping = fyne.TextWrapOff
 	e.Scroll = fyne.ScrollHorizontalOnly
+}
+
+// Resize cuts the placeholder where it does not fit: Fyne would offer to scroll it.
+func (e *Entry) Resize(size fyne.Size) {
+	e.cut(size.Width - 3*look.Gap)
+	e.Entry.Resize(size)
+}
+
+// Hint returns the whole placeholder.
+func (e *Entry) Hint() string { return e.hint }
+
+func (e *Entry) cut(room float32) {
+	if cut := look.Fit(e.hint, look.Size(e, theme.SizeNameText), e.TextStyle, room); cut != e.PlaceHolder {
+		e.SetPlaceHolder(cut)
+	}
 }
 
 // Put shows a text that was not typed: OnChanged is not called. A text that is there

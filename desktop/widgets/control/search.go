@@ -28,7 +28,6 @@ type Search struct {
 	// window gets the key.
 	OnLeave func()
 
-	hint     string // in full, the placeholder may be cut
 	after    func(time.Duration, func()) (stop func())
 	stop     func()
 	searched string
@@ -38,7 +37,7 @@ type Search struct {
 // NewSearch returns an empty field. after is that of an async.Dispatcher; nil
 // searches at every key, for what is found at once.
 func NewSearch(placeholder string, after func(time.Duration, func()) (stop func())) *Search {
-	s := &Search{hint: placeholder, after: after, stop: func() {}}
+	s := &Search{after: after, stop: func() {}}
 	s.dress(placeholder)
 	s.Icon = theme.SearchIcon()
 	s.clear = newTapIcon(theme.CancelIcon(), s.Clear)
@@ -52,11 +51,8 @@ func NewSearch(placeholder string, after func(time.Duration, func()) (stop func(
 
 // Resize cuts the placeholder where it does not fit: Fyne would offer to scroll it.
 func (s *Search) Resize(size fyne.Size) {
-	room := size.Width - 2*look.Size(s, theme.SizeNameInlineIcon) - 6*look.Gap
-	if cut := look.Fit(s.hint, look.Size(s, theme.SizeNameText), s.TextStyle, room); cut != s.PlaceHolder {
-		s.SetPlaceHolder(cut)
-	}
-	s.Entry.Resize(size)
+	s.cut(size.Width - 2*look.Size(s, theme.SizeNameInlineIcon) - 6*look.Gap)
+	s.Entry.Entry.Resize(size)
 }
 
 // Clear empties the field, and searches for nothing at once.

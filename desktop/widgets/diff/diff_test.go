@@ -12,7 +12,7 @@ import (
 
 func TestAMergeShowsBothSidesAndTheResult(t *testing.T) {
 	widgetstest.Start(t, look.Light)
-	m := diff.NewMerge("Group")
+	m := diff.NewMerge("Group", nil)
 	var chosen []string
 	m.OnChoose = func(id string, side diff.Side) { chosen = append(chosen, id+" "+string(side)) }
 	lines := []diff.Line{

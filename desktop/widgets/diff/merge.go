@@ -11,6 +11,7 @@ import (
 	"sightline.example/desktop/widgets/control"
 	"sightline.example/desktop/widgets/grid"
 	"sightline.example/desktop/widgets/look"
+	"sightline.example/desktop/widgets/tooltip"
 )
 
 // Mark is what one side did with a thing.
@@ -58,12 +59,13 @@ type Merge struct {
 	grid  *grid.Grid[Line]
 }
 
-// NewMerge returns a view of no lines. what names the things, such as "Group".
-func NewMerge(what string) *Merge {
+// NewMerge returns a view of no lines. what names the things, such as "Group"; tips
+// shows in full what does not fit.
+func NewMerge(what string, tips *tooltip.Layer) *Merge {
 	m := &Merge{}
 	m.grid = grid.New(grid.Config[Line]{
 		Columns: []grid.Column[Line]{
-			{ID: "text", Title: what, Width: 160, Grow: 1, Text: func(l Line) string { return l.Text }},
+			{ID: "text", Title: what, Width: 160, Grow: 1, Wrap: true, Text: func(l Line) string { return l.Text }},
 			marks("theirs", lang.L("Theirs"), func(l Line) Mark { return l.Theirs }),
 			marks("mine", lang.L("Mine"), func(l Line) Mark { return l.Mine }),
 			{ID: "result", Title: lang.L("Result"), Width: 256, Build: m.newResult, Show: m.showResult},
@@ -72,6 +74,7 @@ func NewMerge(what string) *Merge {
 		At:   func(i int) (Line, bool) { return m.lines[i], true },
 		ID:   func(l Line) string { return l.ID },
 		Name: func(l Line) string { return l.Text },
+		Tips: tips,
 	})
 	m.ExtendBaseWidget(m)
 	return m

@@ -272,7 +272,7 @@ func loadingPage(pump *asynctest.Pump) fyne.CanvasObject {
 func wait(_ *widgetstest.Window, pump *asynctest.Pump) { pump.Advance(time.Second) }
 
 func mergePage(*asynctest.Pump) fyne.CanvasObject {
-	m := diff.NewMerge("Group")
+	m := diff.NewMerge("Group", nil)
 	m.Set([]diff.Line{
 		{ID: "1", Text: "Design", Theirs: diff.Kept, Mine: diff.Kept, Result: diff.Kept},
 		{ID: "2", Text: "Development", Theirs: diff.Added, Result: diff.Added},

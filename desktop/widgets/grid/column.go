@@ -27,6 +27,9 @@ type Column[T any] struct {
 
 	// Text returns what a cell says. It ends in an ellipsis where it does not fit.
 	Text func(row T) string
+	// Wrap has a text that is too long for one line go on in a second, both smaller:
+	// for sentences.
+	Wrap bool
 	// Dim reports that the text is not to be relied on, and is painted fainter.
 	Dim func(row T) bool
 	// Build makes an empty cell, which Show fills. A cell is filled again and

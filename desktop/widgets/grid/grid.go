@@ -30,6 +30,8 @@ import (
 type Config[T any] struct {
 	// Columns are shown from left to right. Required.
 	Columns []Column[T]
+	// Untitled leaves the titles out, as where one column says what it is by itself.
+	Untitled bool
 	// Len returns how many rows there are. Required.
 	Len func() int
 	// At returns a row, or false if it has not been loaded yet: then its place
@@ -45,8 +47,9 @@ type Config[T any] struct {
 	Name func(row T) string
 	// Menu returns what can be done with a row, for its menu.
 	Menu func(row T) *fyne.Menu
-	// OnEdit is told the row whose pencil was tapped.
-	OnEdit func(id string)
+	// OnEdit is told the row whose pencil was tapped. EditTip says what that is for.
+	OnEdit  func(id string)
+	EditTip string
 	// Ticks has a column in which rows are ticked.
 	Ticks bool
 	// Tips shows the tips of the columns.
@@ -222,29 +225,36 @@ func (g *Grid[T]) focus() {
 	}
 }
 
-// Widths returns how wide the columns are at least, by their ids.
+// Widths returns the widths that columns were given by hand, by their ids.
 func (g *Grid[T]) Widths() map[string]float32 {
 	widths := map[string]float32{}
 	for i, c := range g.cfg.Columns {
-		widths[c.ID] = g.places.Least[i]
+		if width := g.places.Least[i]; width != c.width() {
+			widths[c.ID] = width
+		}
 	}
 	return widths
 }
 
 // ResetWidths gives all columns the widths they have at first.
 func (g *Grid[T]) ResetWidths() {
-	for i, c := range g.cfg.Columns {
-		g.places.Least[i] = c.width()
+	for i := range g.cfg.Columns {
+		g.usual(i)
 	}
 	g.arrange()
 }
 
-// SetWidths gives columns other widths; columns that are not in the map keep
-// theirs.
+// SetWidths gives columns other widths, which they keep however much room there is;
+// columns that are not in the map keep theirs.
 func (g *Grid[T]) SetWidths(widths map[string]float32) {
 	for i, c := range g.cfg.Columns {
-		if width, ok := widths[c.ID]; ok {
-			g.places.Least[i] = max(width, frame.Narrowest)
+		width, ok := widths[c.ID]
+		switch {
+		case !ok:
+		case width == c.width():
+			g.usual(i)
+		default:
+			g.places.Least[i], g.places.Grow[i] = max(width, frame.Narrowest), 0
 		}
 	}
 	g.arrange()

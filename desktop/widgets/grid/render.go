@@ -70,10 +70,11 @@ func (g *Grid[T]) arrange() {
 		foot = frame.BarHeight
 	}
 	g.back.Resize(size)
-	g.top.Resize(fyne.NewSize(size.Width, frame.HeaderHeight))
+	g.top.Resize(fyne.NewSize(size.Width, g.head()))
+	g.top.Hidden = g.cfg.Untitled
 	g.header.Resize(g.top.Size())
 	// The padding above the list is the one Fyne's list has below each row.
-	top := frame.HeaderHeight + look.Size(g, theme.SizeNamePadding)/2
+	top := g.head() + look.Size(g, theme.SizeNamePadding)/2
 	g.list.Move(fyne.NewPos(0, top))
 	g.list.Resize(fyne.NewSize(size.Width, size.Height-top-foot))
 	g.wheel.Move(g.list.Position())
@@ -86,6 +87,14 @@ func (g *Grid[T]) arrange() {
 		g.bar.Show()
 	}
 	g.lay()
+}
+
+// head is how high the titles are.
+func (g *Grid[T]) head() float32 {
+	if g.cfg.Untitled {
+		return 0
+	}
+	return frame.HeaderHeight
 }
 
 // lay puts titles and cells where the columns are.
@@ -106,16 +115,28 @@ func (g *Grid[T]) askSort(key string) {
 	}
 }
 
+// resize makes a column wider, which stays so. Those before it stay as they are too:
+// the edge that is dragged would run away otherwise.
 func (g *Grid[T]) resize(column int, by float32) {
+	for i := range column {
+		g.places.Least[i], g.places.Grow[i] = g.places.Width[i], 0
+	}
 	g.places.Least[column] = max(g.places.Width[column]+by, frame.Narrowest)
+	g.places.Grow[column] = 0
 	g.arrange()
 }
 
 // reset gives a column the width it has at first.
 func (g *Grid[T]) reset(column int) {
-	g.places.Least[column] = g.cfg.Columns[column].width()
+	g.usual(column)
 	g.arrange()
 	g.resized(column)
+}
+
+// usual lets a column be as wide as it is at first, and grow.
+func (g *Grid[T]) usual(column int) {
+	c := g.cfg.Columns[column]
+	g.places.Least[column], g.places.Grow[column] = c.width(), c.Grow
 }
 
 func (g *Grid[T]) resized(int) {

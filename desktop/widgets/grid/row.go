@@ -197,6 +197,9 @@ func (r *row[T]) MouseOut() {
 }
 
 func (r *row[T]) tip(x float32) string {
+	if pencil := r.edit.Position().X; r.edit.Visible() && x >= pencil && x < pencil+frame.EditWidth {
+		return r.grid.cfg.EditTip
+	}
 	column := r.grid.places.Column(x)
 	value, loaded := r.grid.at(r.index)
 	if column < 0 || !loaded {

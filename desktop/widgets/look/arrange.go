@@ -25,11 +25,12 @@ func Middle(content fyne.CanvasObject) *fyne.Container {
 }
 
 // Scroll scrolls what is too high for a page. Its bar stands in the margin beside
-// the page, which is at least as wide, and covers nothing.
+// the page, which is at least as wide, and covers nothing. On the other side a ring or a
+// box that stands out is not cut.
 func Scroll(content fyne.CanvasObject) *fyne.Container {
-	const bar = 12
-	inner := container.New(layout.NewCustomPaddedLayout(0, 0, 0, bar), content)
-	return container.New(layout.NewCustomPaddedLayout(0, 0, 0, -bar), container.NewVScroll(inner))
+	const bar, ring = 12, 6
+	inner := container.New(layout.NewCustomPaddedLayout(0, 0, ring, bar), content)
+	return container.New(layout.NewCustomPaddedLayout(0, 0, -ring, -bar), container.NewVScroll(inner))
 }
 
 // Row puts objects beside each other, each as wide as it needs to be.

@@ -66,3 +66,26 @@ func Fit(text string, size float32, style fyne.TextStyle, width float32) string 
 	})
 	return string(runes[:fitting]) + "…"
 }
+
+// Break returns the text in two lines: as many words as fit in the first, and the
+// rest, cut as by Fit.
+func Break(text string, size float32, style fyne.TextStyle, width float32) (first, second string) {
+	fits := func(part string) bool { return fyne.MeasureText(part, size, style).Width <= width }
+	if fits(text) {
+		return text, ""
+	}
+	end := 0
+	for i, r := range text {
+		if r != ' ' {
+			continue
+		}
+		if !fits(text[:i]) {
+			break
+		}
+		end = i
+	}
+	if end == 0 {
+		return Fit(text, size, style, width), ""
+	}
+	return text[:end], Fit(text[end+1:], size, style, width)
+}

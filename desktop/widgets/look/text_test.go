@@ -37,6 +37,28 @@ func TestACutTextFitsAndNoMoreIsCutThanHasToBe(t *testing.T) {
 	})
 }
 
+func TestABrokenTextFitsInTwoLinesAndLosesNoWordThatFits(t *testing.T) {
+	widgetstest.Start(t, look.Light)
+	fits := func(text string, width float32) bool {
+		return fyne.MeasureText(text, 14, fyne.TextStyle{}).Width <= width
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("abiMWÄß")), 1, 12, -1), 1, 12).Draw(t, "words"), " ")
+		width := float32(rapid.IntRange(20, 300).Draw(t, "width"))
+		first, second := look.Break(text, 14, fyne.TextStyle{}, width)
+		if !fits(first, width) || !fits(second, width) {
+			t.Fatalf("%q and %q are wider than %v", first, second, width)
+		}
+		whole := strings.TrimSpace(first + " " + second)
+		if kept, cut := strings.CutSuffix(whole, "…"); !cut && whole != text || !strings.HasPrefix(text, strings.TrimSpace(kept)) {
+			t.Fatalf("%q became %q and %q", text, first, second)
+		}
+		if word, _, _ := strings.Cut(second, " "); second != "" && !strings.HasSuffix(word, "…") && fits(first+" "+word, width) {
+			t.Fatalf("%q had room for %q", first, word)
+		}
+	})
+}
+
 func TestWhatLiesOverIsMixedIn(t *testing.T) {
 	widgetstest.Start(t, look.Light)
 	label := look.Line("x")

@@ -170,6 +170,8 @@ func (r *headerRenderer) Layout(size fyne.Size) {
 	h.right.Move(fyne.NewPos(size.Width-h.places.Right, 0))
 	h.right.Resize(fyne.NewSize(h.places.Right, size.Height))
 	h.places.Each(func(i int, x, width float32) {
+		aside := x+width <= h.places.Left || x >= h.places.Left+h.places.View // a line of it might be left at the edge
+		h.titles[i].Hidden, h.handles[i].Hidden = aside, aside
 		h.titles[i].Move(fyne.NewPos(x, 0))
 		h.titles[i].Resize(fyne.NewSize(width, size.Height))
 		h.handles[i].Move(fyne.NewPos(x+width-grip/2, 0))

@@ -33,18 +33,27 @@ type Places struct {
 	Offset float32
 }
 
-// Fit shares the width among the columns.
+// Fit shares the width among the columns. Where not all have room, those that do fill
+// it, so that none is cut before anything is scrolled.
 func (p *Places) Fit(width float32) {
 	p.View = max(0, width-p.Left-p.Right)
 	p.Width = append(p.Width[:0], p.Least...)
-	p.Total = sum(p.Least)
-	if spare, shares := p.View-p.Total, sum(p.Grow); spare > 0 && shares > 0 {
-		for i, share := range p.Grow {
+	n := p.whole()
+	if spare, shares := p.View-sum(p.Least[:n]), sum(p.Grow[:n]); spare > 0 && shares > 0 {
+		for i, share := range p.Grow[:n] {
 			p.Width[i] += spare * share / shares
 		}
-		p.Total = p.View
 	}
+	p.Total = sum(p.Width)
 	p.Scroll(p.Offset)
+}
+
+// whole returns how many columns from the left have room.
+func (p *Places) whole() (n int) {
+	for room := p.View; n < len(p.Least) && p.Least[n] <= room; n++ {
+		room -= p.Least[n]
+	}
+	return n
 }
 
 // Scroll scrolls to x, or as far as there is something.

@@ -17,7 +17,8 @@ func TestSpareWidthIsSharedAndLackOfItScrolled(t *testing.T) {
 	}{
 		{400, []float32{100, 100, 100}, false},
 		{700, []float32{200, 300, 100}, false},
-		{350, []float32{100, 100, 100}, true},
+		{350, []float32{100 + 50./3, 100 + 100./3, 100}, true},
+		{190, []float32{100, 100, 100}, true},
 	}
 	for _, c := range cases {
 		p := &frame.Places{Least: []float32{100, 100, 100}, Grow: []float32{1, 2, 0}, Left: 40, Right: 60}
