@@ -20,6 +20,7 @@ func TestAStoreThatIsGoneIsNotASidecarThatIsGone(t *testing.T) {
 	s.Tap("Acme Bank")
 	s.Press(fyne.KeyReturn)
 	s.until("Allow seeing screencasts")
+	s.Tap("Allow seeing screencasts")
 	line.Hold()
 	s.until("The sidecar is cut off from its store. You can read what it knew until then;")
 	s.WantTexts("Read only")

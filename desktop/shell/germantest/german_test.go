@@ -131,8 +131,8 @@ func TestTheEditorFits(t *testing.T) {
 	s := signedIn(t)
 	s.Tap("acme@client.example")
 	s.Press(fyne.KeyReturn)
-	s.until("1 fehlende entfernen")
-	s.Tap("1 fehlende entfernen")
+	s.until("Ersetzen…")
+	s.Tap("Entfernen")
 	s.until("Nicht gesichert: -1 Gruppe")
 }
 
