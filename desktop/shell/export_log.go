@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"sightline.example/desktop/async"
 	"sightline.example/desktop/file"
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model/trail"
@@ -29,21 +30,20 @@ func (s *Shell) writeLog(path string, calls trail.Config, f trail.Filter) {
 	if filepath.Ext(path) == ".ndjson" {
 		kind = trail.NDJSON
 	}
-	on := s.scope
-	stopped, stop := context.WithCancel(context.Background())
+	on, outer, wanted := async.NewScope(s.scope), s.scope, true
+	stop := func() {
+		wanted = false
+		on.Close()
+	}
 	progress := func(n int) { on.Main(func() { s.tellExported(n, stop) }) }
 	on.Go(func(ctx context.Context) {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		defer context.AfterFunc(stopped, cancel)()
 		n := 0
 		err := file.WriteBy(path, func(w io.Writer) (err error) {
 			n, err = calls.Export(ctx, f, kind, w, progress)
 			return err
 		})
-		on.Main(func() {
-			wanted := stopped.Err() == nil
-			stop()
+		outer.Main(func() {
+			on.Close()
 			s.frame.endWork()
 			s.logWritten(path, n, err, wanted)
 		})

@@ -127,7 +127,7 @@ func (s *stage) widen() {
 func TestEachListIsAsItWasLeft(t *testing.T) {
 	s := reviewed(t)
 	lists := []struct{ id, title, shows, second string }{
-		{"groups", "Groups", "In scopes", "Identifier"},
+		{"groups", "Groups", "Design", "Identifier"},
 		{"employees", "Employees", "Ada", "Identifier"},
 		{"audit", "Audit log", "records shown", "Who"},
 	}
