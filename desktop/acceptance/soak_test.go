@@ -51,8 +51,5 @@ func TestCheck34Soak(t *testing.T) {
 		t.Errorf("goroutines grew from %d to %d", middle.Goroutines, end.Goroutines)
 	}
 	a.until("Live")
-	calm := a.vitals()
-	rest := 5 * time.Second
-	<-time.After(rest)
-	a.wantWithin("processor time at rest", a.vitals().CPU-calm.CPU, rest/20)
+	a.wantIdle(5*time.Second, 20)
 }

@@ -21,9 +21,7 @@ func TestCheck07ManyClients(t *testing.T) {
 	a.when("all clients", func(s seen) bool { return len(s.all("100\u2009000")) > 0 && s.has("Live") })
 	a.wantCalm("loading", 250*time.Millisecond)
 	<-time.After(5 * time.Second) // what was read for the start is thrown away
-	idle, rest := a.vitals().CPU, 20*time.Second
-	<-time.After(rest)
-	a.wantWithin("processor time in 20 s of rest", a.vitals().CPU-idle, rest/50)
+	a.wantIdle(15*time.Second, 50)
 	a.clickOn(a.see().all("Acme Bank")[0])
 	a.do("click", "--repeat", "1200", "--delay", "50", "5") // the wheel, for a minute
 	a.untilGone("Acme Bank")
@@ -48,6 +46,17 @@ func TestCheck07ManyClients(t *testing.T) {
 	if n := a.vitals().Goroutines; n > 100 {
 		t.Errorf("there are %d goroutines", n)
 	}
+}
+
+// wantIdle tells how much processor time the app takes while nothing happens, and
+// wants it to be a part of that time at most.
+func (a *app) wantIdle(while time.Duration, part time.Duration) {
+	a.t.Helper()
+	var used time.Duration
+	if err := a.ask("rest?for="+while.String(), &used); err != nil {
+		a.t.Fatal(err)
+	}
+	a.wantWithin("processor time in "+while.String()+" of rest", used, while/part)
 }
 
 // crowd is a world with many clients.

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
@@ -51,6 +52,14 @@ func handler(app fyne.App, w fyne.Window, beat *pulse) http.Handler {
 	})
 	mux.HandleFunc("GET /vitals", func(rw http.ResponseWriter, _ *http.Request) {
 		write(rw, beat.vitals())
+	})
+	mux.HandleFunc("GET /rest", func(rw http.ResponseWriter, r *http.Request) {
+		while, err := time.ParseDuration(r.FormValue("for"))
+		if err != nil {
+			http.Error(rw, err.Error(), http.StatusBadRequest)
+			return
+		}
+		write(rw, beat.rest(while))
 	})
 	return mux
 }

@@ -47,8 +47,9 @@ func (p *pulse) run() {
 	for {
 		asked := time.Now()
 		fyne.DoAndWait(func() {})
+		took := time.Since(asked)
 		p.mu.Lock()
-		p.blocked = max(p.blocked, time.Since(asked))
+		p.blocked = max(p.blocked, took)
 		p.mu.Unlock()
 		time.Sleep(pause)
 	}
@@ -60,6 +61,16 @@ func (p *pulse) vitals() Vitals {
 	v := Vitals{RSS: rss(), Goroutines: runtime.NumGoroutine(), CPU: cpu(), Blocked: p.blocked, FirstFrame: p.firstFrame}
 	p.blocked = 0
 	return v
+}
+
+// rest holds the pulse for a while, and returns the processor time that the app takes
+// without it.
+func (p *pulse) rest(while time.Duration) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	before := cpu()
+	time.Sleep(while)
+	return cpu() - before
 }
 
 func cpu() time.Duration {

@@ -93,7 +93,7 @@ func TestWhoCanSeeSomethingIsFilteredByScreencasts(t *testing.T) {
 	s.pick("ada")
 	s.until("acme@client.example")
 	s.Tap("All clients")
-	s.Tap("With screencasts")
+	s.Tap("Screencasts: on")
 	s.until("All who can see it see it without screencasts.")
 	s.WantTexts("0 of 1 client who can see it")
 	clients := s.sidecar.Owner.Clients()

@@ -63,7 +63,7 @@ func New(cfg Config) *Screen {
 	s.title.Truncation = fyne.TextTruncateEllipsis
 	s.again = control.NewIcon(theme.ViewRefreshIcon(), lang.L("Ask again"), cfg.Tips, cfg.Model.Again)
 	s.export = control.NewButton(lang.L("Export…"), cfg.OnExport)
-	s.with = control.NewSelect([]string{lang.L("All clients"), lang.L("With screencasts"), lang.L("Without screencasts")}, nil)
+	s.with = control.NewSelect([]string{lang.L("All clients"), lang.L("Screencasts: on"), lang.L("Screencasts: off")}, nil)
 	s.with.OnChanged = func(string) { cfg.Model.Show(withs()[s.with.SelectedIndex()]) }
 	s.grid = s.newGrid()
 	s.pane = state.NewPane(look.NewCard(look.Pad(1, s.grid)), cfg.After)
@@ -91,7 +91,7 @@ func (s *Screen) build() fyne.CanvasObject {
 		choose(lang.L("Choose an employee…"), policy.TypeEmployee),
 		choose(lang.L("Choose a project…"), policy.TypeProject),
 		choose(lang.L("Choose a group…"), policy.TypeGroup),
-		container.NewGridWrap(fyne.NewSize(176, s.with.MinSize().Height), s.with))
+		container.NewGridWrap(fyne.NewSize(160, s.with.MinSize().Height), s.with))
 	ask := control.NewButton(lang.L("Can a client see it?…"), s.cfg.OnAsk)
 	head := look.Head(s.title, s.again, ask, control.NewButton(lang.L("Findings"), s.cfg.OnFindings), s.export)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, kinds))
