@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -105,7 +106,9 @@ func TestWhoCanSeeSomethingIsFilteredByScreencasts(t *testing.T) {
 	if _, err := clients.Replace(t.Context(), "acme", stored.Revision, stored.Value, client.Terms{}); err != nil {
 		t.Fatal(err)
 	}
-	s.until("acme@client.example") // it follows what changes
+	s.until("revision 17")
+	s.pump.Pass(2 * time.Second) // changes rest before it is asked again
+	s.until("acme@client.example")
 	s.WantTexts("1 client can see it")
 }
 

@@ -101,8 +101,11 @@ func (s *stage) signIn(with session.Credentials) {
 func (s *stage) until(text string) {
 	s.t.Helper()
 	s.pump.Until(func() bool {
-		for range 3 { // what waits may be for something that waits
-			s.pump.Pass(400 * time.Millisecond)
+		quiet := 0 // what waits may be for something that waits
+		for turn := 0; turn < 30 && quiet < 3; turn++ {
+			if quiet++; s.pump.Pass(400 * time.Millisecond) {
+				quiet = 0
+			}
 			s.Relayout()
 			if strings.Contains(strings.Join(s.Texts(), " "), text) { // it may be broken into lines
 				return true

@@ -82,11 +82,13 @@ func (p *Pump) After(d time.Duration, f func()) (stop func()) {
 }
 
 // Step runs what was handed to Main, and what that hands to Main, without
-// waiting for work in the background.
-func (p *Pump) Step() {
+// waiting for work in the background. It reports whether that was anything.
+func (p *Pump) Step() (ran bool) {
 	for f := p.next(); f != nil; f = p.next() {
 		f()
+		ran = true
 	}
+	return ran
 }
 
 // Settle runs what is handed to Main until nothing is left and no work is in the
@@ -116,16 +118,17 @@ func (p *Pump) Until(reached func() bool) {
 }
 
 // Pass moves the clock by d like Advance, without waiting for work in the
-// background.
-func (p *Pump) Pass(d time.Duration) {
-	p.Step()
+// background. It reports whether anything was handed to Main meanwhile.
+func (p *Pump) Pass(d time.Duration) (ran bool) {
+	ran = p.Step()
 	until := p.now + d
 	for t := p.due(until); t != nil; t = p.due(until) {
 		p.now = t.at
 		t.f()
-		p.Step()
+		ran = p.Step() || ran
 	}
 	p.now = until
+	return ran
 }
 
 // Advance settles, then moves the clock by d, running each timer that is due at
