@@ -91,9 +91,6 @@ func (m *Overview) Close() {
 // Total returns how many clients there are.
 func (m *Overview) Total() int { return m.store.Data().Clients.Len() }
 
-// Link returns how the store stands with the sidecar.
-func (m *Overview) Link() Link { return m.store.Link() }
-
 // Directory returns how many employees, groups and projects there are.
 func (m *Overview) Directory() (employees, groups, projects int) {
 	d := m.store.Data()

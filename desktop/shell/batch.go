@@ -134,7 +134,7 @@ func undoneText(m *invite.Batch) string {
 func (s *Shell) exportUndone(m *invite.Batch) {
 	s.export(export{
 		title: lang.L("Export who was not invited"), about: "not-invited",
-		make: func(_ string, made func(content)) {
+		make: func(made func(content)) {
 			var text bytes.Buffer
 			err := m.Undone(&text, invitescreen.RowText)
 			made(content{text: text.Bytes(), err: err})

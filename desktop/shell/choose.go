@@ -1,10 +1,8 @@
 package shell
 
 import (
-	"context"
 	"slices"
 
-	"sightline.example/desktop/async"
 	"sightline.example/desktop/model/directory"
 	"sightline.example/desktop/model/review"
 	"sightline.example/desktop/model/search"
@@ -36,17 +34,8 @@ func (s *Shell) things(kind directory.Kind) []review.Thing {
 // chooseClient lets the admin choose a client by name or address. There may be too
 // many to list them all: more than the first are found by typing.
 func (s *Shell) chooseClient(chosen func(id string)) {
-	store := s.store
-	first := search.Clients(store.Data(), "", mostFound)
-	shown := palette.ShowNames(s.window.Canvas(), clientItems(first), chosen)
-	find := async.Latest[asked, []search.Found]{
-		On: s.scope,
-		Work: func(_ context.Context, a asked) ([]search.Found, error) {
-			return search.Clients(a.data, a.typed, mostFound), nil
-		},
-		Install: func(found []search.Found, _ error) { shown.SetFound(clientItems(found)) },
-	}
-	shown.OnTyped = func(text string) { find.Set(asked{store.Data(), text}) }
+	first := search.Clients(s.store.Data(), "", mostFound)
+	s.search(palette.ShowNames(s.window.Canvas(), clientItems(first), chosen), search.Clients, clientItems)
 }
 
 func clientItems(found []search.Found) []palette.Item {

@@ -11,15 +11,12 @@ import (
 	"sightline.example/desktop/widgets/notice"
 )
 
-// export is what can be written to a file of the admin's choice.
+// export is a table that can be written to a file of the admin's choice.
 type export struct {
 	title string
-	help  string // says what the file is; empty is a table
 	about string // is the beginning of the name that is offered
-	// endings are those of the names that are offered too; none are those of tables.
-	endings []string
-	// make makes the content for a path, and calls made with it on the UI goroutine.
-	make func(path string, made func(content))
+	// make makes the content, and calls made with it on the UI goroutine.
+	make func(made func(content))
 }
 
 // content is what an export makes.
@@ -31,16 +28,12 @@ type content struct {
 
 // export asks for a file, and writes into it.
 func (s *Shell) export(e export) {
-	name := e.about + "-" + s.cfg.Now().Format("2006-01-02") + ".csv"
-	q := fileQuestion{title: e.title, help: e.help, path: s.inFolder(name), endings: e.endings}
-	if q.help == "" {
-		q.help = lang.L("A table as CSV, for spreadsheets.")
-	}
-	if len(q.endings) == 0 {
-		q.endings = []string{".csv"}
+	q := fileQuestion{
+		title: e.title, path: s.offered(e.about), endings: []string{".csv"},
+		help: lang.L("A table as CSV, for spreadsheets."),
 	}
 	s.askWhereToWrite(q, "", func(path string) {
-		e.make(path, func(c content) {
+		e.make(func(c content) {
 			if c.err != nil {
 				s.failed(lang.L("Nothing was exported."), c.err)
 				return
@@ -48,6 +41,11 @@ func (s *Shell) export(e export) {
 			s.write(q, path, c)
 		})
 	})
+}
+
+// offered returns the path of a table about something that is offered to be written.
+func (s *Shell) offered(about string) string {
+	return s.inFolder(about + "-" + s.cfg.Now().Format("2006-01-02") + ".csv")
 }
 
 // write makes the file in the background, as disks can be slow.
@@ -91,7 +89,7 @@ func (s *Shell) exportClients(m *model.Clients, ids []string) {
 	}
 	s.export(export{
 		title: lang.N("Export {{.N}} clients", len(rows)), about: "clients",
-		make: func(_ string, made func(content)) { s.count(rows, made) },
+		make: func(made func(content)) { s.count(rows, made) },
 	})
 }
 

@@ -17,7 +17,7 @@ import (
 // exportLog writes the records that fit a filter to a file.
 func (s *Shell) exportLog(calls trail.Config, f trail.Filter) {
 	s.askWhereToWrite(fileQuestion{
-		title: lang.L("Export the audit log"), path: s.inFolder("audit-" + s.cfg.Now().Format("2006-01-02") + ".csv"),
+		title: lang.L("Export the audit log"), path: s.offered("audit"),
 		help:    lang.L("A table as CSV, or records in JSON if the name ends in .ndjson."),
 		endings: []string{".csv", ".ndjson"},
 	}, "", func(path string) { s.writeLog(path, calls, f) })

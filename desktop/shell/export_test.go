@@ -13,5 +13,5 @@ func (s *Shell) Selectable() *sketch.Directory { return s.selectable() }
 
 // ExportText asks for a file for what text returns, which is called once one is chosen.
 func (s *Shell) ExportText(title string, text func() []byte) {
-	s.export(export{title: title, about: "text", make: func(_ string, made func(content)) { made(content{text: text()}) }})
+	s.export(export{title: title, about: "text", make: func(made func(content)) { made(content{text: text()}) }})
 }

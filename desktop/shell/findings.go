@@ -72,7 +72,7 @@ func (s *Shell) exportFindings(m *review.Findings) {
 	rows := slices.Clone(m.Rows())
 	s.export(export{
 		title: lang.N("Export {{.N}} findings", len(rows)), about: "findings",
-		make: func(_ string, made func(content)) {
+		make: func(made func(content)) {
 			var text bytes.Buffer
 			err := review.WriteFindings(&text, rows)
 			made(content{text: text.Bytes(), err: err})

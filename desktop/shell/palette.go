@@ -52,22 +52,25 @@ type asked struct {
 // findFor has the palette show the clients, groups, projects and employees that have
 // what is typed.
 func (s *Shell) findFor(shown *palette.Palette, byID map[string]func()) {
+	s.search(shown, search.Find, func(found []search.Found) []palette.Item {
+		items := make([]palette.Item, len(found))
+		for i, f := range found {
+			items[i] = s.foundItem(f)
+			byID[items[i].ID] = func() { s.openFound(f) }
+		}
+		return items
+	})
+}
+
+// search has a palette show what a search in the background finds for what is typed.
+func (s *Shell) search(shown *palette.Palette, find func(d *model.Data, typed string, most int) []search.Found, items func([]search.Found) []palette.Item) {
 	store := s.store
-	find := async.Latest[asked, []search.Found]{
-		On: s.scope,
-		Work: func(_ context.Context, a asked) ([]search.Found, error) {
-			return search.Find(a.data, a.typed, mostFound), nil
-		},
-		Install: func(found []search.Found, _ error) {
-			items := make([]palette.Item, len(found))
-			for i, f := range found {
-				items[i] = s.foundItem(f)
-				byID[items[i].ID] = func() { s.openFound(f) }
-			}
-			shown.SetFound(items)
-		},
+	latest := async.Latest[asked, []search.Found]{
+		On:      s.scope,
+		Work:    func(_ context.Context, a asked) ([]search.Found, error) { return find(a.data, a.typed, mostFound), nil },
+		Install: func(found []search.Found, _ error) { shown.SetFound(items(found)) },
 	}
-	shown.OnTyped = func(text string) { find.Set(asked{store.Data(), text}) }
+	shown.OnTyped = func(text string) { latest.Set(asked{store.Data(), text}) }
 }
 
 func (s *Shell) foundItem(f search.Found) palette.Item {

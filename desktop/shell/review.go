@@ -133,7 +133,7 @@ func (s *Shell) askWhy(client string) {
 func (s *Shell) exportReview(m *review.Review) {
 	s.export(export{
 		title: lang.N("Export {{.N}} clients", m.Len()), about: "who-sees-" + m.Thing().Kind,
-		make: func(_ string, made func(content)) {
+		make: func(made func(content)) {
 			m.Export(func(text []byte, err error) { made(content{text: text, err: err}) })
 		},
 	})

@@ -110,9 +110,6 @@ func (m *Edit) Set(f Field, typed string) {
 	m.changed()
 }
 
-// Changed reports whether the field would change by a save.
-func (m *Edit) Changed(f Field) bool { return m.texts[f].dirty() }
-
 // News returns what somebody else has changed a field to that was changed here too.
 func (m *Edit) News(f Field) (stored string, changed bool) {
 	return m.texts[f].base, m.texts[f].news

@@ -99,14 +99,8 @@ func (m *Detail) Client() *model.Client { return m.client }
 // Gone reports whether the client was deleted.
 func (m *Detail) Gone() bool { return m.gone }
 
-// Data returns everything the store holds, for names.
-func (m *Detail) Data() *model.Data { return m.data }
-
 // Now returns the time at which all of it is looked at.
 func (m *Detail) Now() time.Time { return m.cfg.Now() }
-
-// Offline reports whether changes have to wait.
-func (m *Detail) Offline() bool { return m.offline }
 
 // Visible returns whom and what the client's stored scope shows, as far as it is
 // known: the names of the first of each kind, and how many there are.

@@ -58,18 +58,17 @@ type Trail struct {
 	// OnChange is called when anything to be shown has changed.
 	OnChange func()
 
-	cfg      Config
-	on       *async.Scope
-	filter   Filter
-	rows     []*Row // the newest first
-	next     uint64 // where older ones go on; 0 at the end
-	newest   uint64
-	archived uint64
-	read     bool // something was, by this filter
-	err      error
-	actors   map[string]Actor // in records
-	team     map[string]Actor // nil while it is not known
-	teaming  bool             // it is being read
+	cfg     Config
+	on      *async.Scope
+	filter  Filter
+	rows    []*Row // the newest first
+	next    uint64 // where older ones go on; 0 at the end
+	newest  uint64
+	read    bool // something was, by this filter
+	err     error
+	actors  map[string]Actor // in records
+	team    map[string]Actor // nil while it is not known
+	teaming bool             // it is being read
 
 	older async.Latest[audit.Query, found]
 	newer async.Latest[audit.Query, found]
@@ -78,9 +77,8 @@ type Trail struct {
 
 // found is records in the order that was asked for.
 type found struct {
-	records  []audit.Record
-	next     uint64
-	archived uint64
+	records []audit.Record
+	next    uint64
 }
 
 // New returns a trail that begins to read the newest records that fit a filter.
@@ -123,18 +121,11 @@ func (t *Trail) State() State {
 	return Loading
 }
 
-// Busy reports whether older records are being read.
-func (t *Trail) Busy() bool { return t.older.Busy() }
-
 // Err returns why older records could not be read, if so. More tries again.
 func (t *Trail) Err() error { return t.err }
 
 // CanMore reports whether older records can be read.
 func (t *Trail) CanMore() bool { return t.read && t.next > 0 && !t.older.Busy() }
-
-// Archived returns the number of the last record that is not to be had from the
-// sidecar any more, but from its archive's files; 0 is none.
-func (t *Trail) Archived() uint64 { return t.archived }
 
 // Filter returns which records are shown.
 func (t *Trail) Filter() Filter { return t.filter }
@@ -196,7 +187,7 @@ func (c Config) some(ctx context.Context, q audit.Query) (f found, err error) {
 		if err != nil {
 			return f, err
 		}
-		f.records, f.next, f.archived = append(f.records, page.Items...), page.Next, page.ArchivedThrough
+		f.records, f.next = append(f.records, page.Items...), page.Next
 		if len(f.records) > 0 || f.next == 0 {
 			return f, nil
 		}
@@ -211,7 +202,7 @@ func (c Config) all(ctx context.Context, q audit.Query) (f found, err error) {
 		if err != nil {
 			return f, err
 		}
-		f.records, f.archived = append(f.records, part.records...), part.archived
+		f.records = append(f.records, part.records...)
 		if part.next == 0 {
 			return f, nil
 		}
@@ -249,6 +240,5 @@ func (t *Trail) take(f found) []*Row {
 		t.newest = max(t.newest, r.Seq)
 		t.know(Actor{r.Actor.Type, r.Actor.ID, r.Actor.Name})
 	}
-	t.archived = max(t.archived, f.archived)
 	return rows
 }

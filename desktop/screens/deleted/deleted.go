@@ -70,9 +70,6 @@ func (s *Screen) FocusRows() { s.grid.Focus() }
 // FocusSearch gives the keyboard to the search field.
 func (s *Screen) FocusSearch(c fyne.Canvas) { c.Focus(s.search) }
 
-// Selected returns the id of the selected client; it is empty for none.
-func (s *Screen) Selected() string { return s.grid.Selected() }
-
 // build lays the screen out, in the order of the Tab key.
 func (s *Screen) build() fyne.CanvasObject {
 	title := look.Middle(look.Flush(look.Heading(lang.L("Deleted clients"))))

@@ -261,7 +261,7 @@ func TestAccessIsEndedAndGivenBack(t *testing.T) {
 	s.Tap("Delete the client…")
 	suspended := acme()
 	suspended.Status = policy.Suspended
-	s.model.Follow(model.NewClient(suspended, 2), s.model.Data())
+	s.model.Follow(model.NewClient(suspended, 2), &model.Data{})
 	s.rest()
 	s.WantTexts("Suspended", "The client is suspended and sees nothing. Resuming gives the same access as before.")
 	s.Tap("Resume")
@@ -283,11 +283,11 @@ func TestThePageFollowsTheClient(t *testing.T) {
 	s := open(t, setting{client: guest(), preview: small(), invitation: api.Invitation{Expires: noon.Add(time.Hour)}})
 	s.Tap("Invitation")
 	s.Relayout()
-	s.model.Follow(model.NewClient(acme(), 2), s.model.Data()) // has accepted
+	s.model.Follow(model.NewClient(acme(), 2), &model.Data{}) // has accepted
 	s.rest()
 	s.WantTexts("Active", "Ada")
 	s.WantNoTexts("Invitation", "New link to copy")
-	s.model.Follow(nil, s.model.Data())
+	s.model.Follow(nil, &model.Data{})
 	s.rest()
 	s.WantTexts("Acme Bank was deleted. What is shown here is of before.")
 	s.Tap("Edit")

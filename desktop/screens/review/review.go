@@ -79,9 +79,6 @@ func (s *Screen) FocusRows() { s.grid.Focus() }
 // ResetWidths gives the columns the widths they have at first.
 func (s *Screen) ResetWidths() { s.grid.ResetWidths() }
 
-// Selected returns the id of the client that is selected; it is empty for none.
-func (s *Screen) Selected() string { return s.grid.Selected() }
-
 // build lays the screen out, in the order of the Tab key.
 func (s *Screen) build() fyne.CanvasObject {
 	choose := func(text, kind string) *control.Button {
