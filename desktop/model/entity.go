@@ -106,6 +106,14 @@ func NewClient(c policy.Client, revision int64) *Client {
 	return new(Client{Client: c, Revision: revision}.indexed())
 }
 
+// withAccount returns c with what events do not tell of. The rest of what was read may
+// be newer than c, and is told by events that are yet to come.
+func (c *Client) withAccount(read *Client) *Client {
+	next := *c
+	next.Account, next.Seen = read.Account, read.Seen
+	return &next
+}
+
 // indexed returns c with what it is found and sorted by.
 func (c Client) indexed() Client {
 	c.text = names.TextOf(c.Name, c.Email)

@@ -55,9 +55,9 @@ func (k *Counted) texts(id policy.ClientID) (employees, projects string) {
 }
 
 // Inert keeps a spreadsheet from taking a text for a formula (OWASP, CSV
-// injection).
+// injection). Some take the wide forms of the signs for them too.
 func Inert(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if text != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(text)[0]) {
 		return "'" + text
 	}
 	return text

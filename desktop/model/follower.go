@@ -188,7 +188,7 @@ func (f *follower) readAccounts(ctx context.Context, u client.Update) {
 		}
 		for _, row := range found.Value.Items {
 			if string(row.Value.ID) == e.ID {
-				accounts[e.ID] = clientOf(row)
+				accounts[e.ID] = c.withAccount(clientOf(row))
 			}
 		}
 	}

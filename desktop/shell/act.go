@@ -30,24 +30,29 @@ func (s *Shell) act(a model.Act, clients []*model.Client, then func()) {
 
 func (s *Shell) do(a model.Act, clients []*model.Client, then func()) {
 	acts := model.Acts{On: s.scope, Client: s.session.Client}
-	s.work(func(progress func(n, of int)) (stop func()) { return acts.Do(a, clients, progress, s.done) })
+	s.work(func(progress func(n, of int), done func(model.Outcome)) (stop func()) {
+		return acts.Do(a, clients, progress, done)
+	})
 	then()
 }
 
-// work begins something that tells how far it has come, and lets it be stopped where
-// it is long.
-func (s *Shell) work(begin func(progress func(n, of int)) (stop func())) {
-	stop := func() {}
-	stop = begin(func(n, of int) {
+// work begins an act that tells how far it has come, and lets it be stopped where it
+// is long.
+func (s *Shell) work(begin func(progress func(n, of int), done func(model.Outcome)) (stop func())) {
+	w, stop := s.frame.newWork(), func() {}
+	progress := func(n, of int) {
 		if of > manyClients && n < of && n%10 == 1 {
-			s.frame.tellWork(lang.L("{{.N}} of {{.Total}} done", lang.Data{"N": lang.Number(n), "Total": lang.Number(of)}), func() { stop() })
+			w.tell(lang.L("{{.N}} of {{.Total}} done", lang.Data{"N": lang.Number(n), "Total": lang.Number(of)}), func() { stop() })
 		}
+	}
+	stop = begin(progress, func(o model.Outcome) {
+		w.end()
+		s.done(o)
 	})
 }
 
 // done tells what became of an act.
 func (s *Shell) done(o model.Outcome) {
-	s.frame.endWork()
 	s.frame.refresh()
 	if top := s.pages.top(); top != nil && top.Acted != nil {
 		top.Acted(o)
@@ -77,7 +82,9 @@ func (s *Shell) undo(o model.Outcome) {
 		return
 	}
 	acts := model.Acts{On: s.scope, Client: s.session.Client}
-	s.work(func(progress func(n, of int)) (stop func()) { return acts.Undo(o, progress, s.done) })
+	s.work(func(progress func(n, of int), done func(model.Outcome)) (stop func()) {
+		return acts.Undo(o, progress, done)
+	})
 }
 
 func doneText(o model.Outcome) string {

@@ -9,7 +9,6 @@ import (
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/invite"
-	"sightline.example/desktop/model/sketch"
 	invitescreen "sightline.example/desktop/screens/invite"
 	"sightline.example/desktop/widgets/look"
 )
@@ -95,23 +94,15 @@ func (s *Shell) batchPage(t *invite.Table) *Page {
 // batchFollower returns what hands on what the store knows now, as far as it has to do
 // with a table.
 func (s *Shell) batchFollower(m *invite.Batch) func() {
-	last := &model.Data{}
-	var directory *sketch.Directory
+	var last *model.Data
 	return func() {
 		m.SetOffline(!s.writable())
 		now := s.store.Data()
-		if !now.Complete() {
+		if !now.Complete() || last != nil && now.SameDirectory(last) && now.SameAddresses(last) {
 			return
-		}
-		sameDirectory := directory != nil && now.SameDirectory(last)
-		if sameDirectory && now.SameAddresses(last) {
-			return
-		}
-		if !sameDirectory {
-			directory = s.selectable()
 		}
 		last = now
-		m.SetDirectory(directory, now.HasAddress)
+		m.SetDirectory(s.selectable(), now.HasAddress)
 	}
 }
 

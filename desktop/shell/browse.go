@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -18,6 +19,7 @@ type browser struct {
 	endings []string
 	name    string // of the file that is to be written; empty to choose one to be read
 	chosen  func(path string)
+	gone    func() bool // whether what it is for has been closed
 }
 
 // What is chosen besides what is in a folder; no entry has such names.
@@ -31,7 +33,7 @@ func (s *Shell) browse(typed string, endings []string, chosen func(path string))
 	if typed == "" {
 		typed = s.inFolder("")
 	}
-	(&browser{shell: s, endings: endings, chosen: chosen}).open(file.Complete(typed))
+	(&browser{shell: s, endings: endings, chosen: chosen, gone: s.covered}).open(file.Complete(typed))
 }
 
 // browse puts the file that is chosen into the field.
@@ -40,12 +42,14 @@ func (a *asking) browse() {
 		a.field.PutToEnd(path)
 		a.shell.window.Canvas().Focus(a.field)
 	}
-	if !a.writing {
-		a.shell.browse(a.field.Text, a.endings, chosen)
-		return
+	b := &browser{shell: a.shell, endings: a.endings, chosen: chosen, gone: a.dialog.Closed}
+	typed := a.field.Text
+	if a.writing {
+		b.name = filepath.Base(a.path)
+	} else if typed == "" {
+		typed = a.shell.inFolder("")
 	}
-	b := &browser{shell: a.shell, endings: a.endings, name: filepath.Base(a.path), chosen: chosen}
-	b.open(file.Complete(a.field.Text))
+	b.open(file.Complete(typed))
 }
 
 // escape hands Escape on to the dialog.
@@ -60,6 +64,9 @@ func (b *browser) open(path string) {
 		folder := file.Nearest(path)
 		entries, err := file.List(folder, b.endings...)
 		on.Main(func() {
+			if b.gone() {
+				return
+			}
 			if b.name != "" && path != "" && folder != filepath.Clean(path) {
 				b.name = filepath.Base(path) // was typed
 			}
@@ -107,10 +114,5 @@ func (b *browser) choose(folder, id string, entries []file.Entry) {
 }
 
 func isFolder(entries []file.Entry, name string) bool {
-	for _, e := range entries {
-		if e.Name == name {
-			return e.IsFolder
-		}
-	}
-	return false
+	return slices.ContainsFunc(entries, func(e file.Entry) bool { return e.Name == name && e.IsFolder })
 }

@@ -73,6 +73,11 @@ func (s *Shell) written(q fileQuestion, path string, c content, err error) {
 	if c.told != nil {
 		text = c.told(path)
 	}
+	s.tellWritten(text, path)
+}
+
+// tellWritten tells that a file was written, and offers its path.
+func (s *Shell) tellWritten(text, path string) {
 	s.tray.Add(notice.Toast{
 		Text: text, Tone: look.Success, Action: lang.L("Copy path"), OnAction: func() { s.copy(path) },
 	})

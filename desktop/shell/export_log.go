@@ -2,7 +2,6 @@ package shell
 
 import (
 	"context"
-	"errors"
 	"io"
 	"path/filepath"
 
@@ -11,7 +10,6 @@ import (
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model/trail"
 	"sightline.example/desktop/widgets/look"
-	"sightline.example/desktop/widgets/notice"
 )
 
 // exportLog writes the records that fit a filter to a file.
@@ -31,28 +29,26 @@ func (s *Shell) writeLog(path string, calls trail.Config, f trail.Filter) {
 		kind = trail.NDJSON
 	}
 	on, outer, wanted := async.NewScope(s.scope), s.scope, true
+	w := s.frame.newWork()
 	stop := func() {
 		wanted = false
 		on.Close()
 	}
-	progress := func(n int) { on.Main(func() { s.tellExported(n, stop) }) }
+	progress := func(n int) {
+		on.Main(func() { w.tell(lang.N("{{.N}} records exported so far", n), stop) })
+	}
 	on.Go(func(ctx context.Context) {
 		n := 0
-		err := file.WriteBy(path, func(w io.Writer) (err error) {
-			n, err = calls.Export(ctx, f, kind, w, progress)
+		err := file.WriteBy(path, func(out io.Writer) (err error) {
+			n, err = calls.Export(ctx, f, kind, out, progress)
 			return err
 		})
 		outer.Main(func() {
 			on.Close()
-			s.frame.endWork()
+			w.end()
 			s.logWritten(path, n, err, wanted)
 		})
 	})
-}
-
-// tellExported tells how far an export has come, and lets it be stopped.
-func (s *Shell) tellExported(n int, stop func()) {
-	s.frame.tellWork(lang.N("{{.N}} records exported so far", n), stop)
 }
 
 // logWritten tells what became of an export; one that nobody wants any more may have
@@ -62,20 +58,8 @@ func (s *Shell) logWritten(path string, n int, err error, wanted bool) {
 	case err != nil && !wanted:
 		s.toast(look.Info, lang.L("Stopped. Nothing was exported."))
 	case err != nil:
-		s.toast(look.Danger, lang.L("Nothing was exported.")+" "+whyUnwritten(err))
+		s.toast(look.Danger, lang.L("Nothing was exported.")+" "+lang.Error(err))
 	default:
-		s.tray.Add(notice.Toast{
-			Text: lang.N("{{.N}} records were exported to {{.Path}}.", n, lang.Data{"Path": path}), Tone: look.Success,
-			Action: lang.L("Copy path"), OnAction: func() { s.copy(path) },
-		})
+		s.tellWritten(lang.N("{{.N}} records were exported to {{.Path}}.", n, lang.Data{"Path": path}), path)
 	}
-}
-
-// whyUnwritten says why a file could not be written, or what was to be in it not be
-// read.
-func whyUnwritten(err error) string {
-	if fault, is := errors.AsType[*file.Fault](err); is {
-		return lang.Mistake(fault)
-	}
-	return lang.Error(err)
 }

@@ -216,6 +216,16 @@ func TestEscapeLeavesBrowsingThenTheQuestion(t *testing.T) {
 	s.WantNoTexts("Export 3 clients")
 }
 
+func TestWhatIsBrowsedForEndsWithTheQuestion(t *testing.T) {
+	s, _ := exporting(t)
+	s.Tap("Browse…") // the folder is read in the background, until the pump runs
+	s.Press(fyne.KeyEscape)
+	s.WantNoTexts("Export 3 clients")
+	s.choose("Audit log")
+	s.until("records shown") // was asked for later, of somebody who is farther away
+	s.WantNoTexts("Into this folder")
+}
+
 func TestAFileToReadIsBrowsedForAndItsMistakesAreTold(t *testing.T) {
 	s := signedIn(t)
 	home := t.TempDir()

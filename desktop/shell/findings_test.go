@@ -47,7 +47,7 @@ func TestTheOverviewLeadsToTheFindings(t *testing.T) {
 	s.Tap("Show all findings")
 	s.until("On its own")
 	s.choose("Overview")
-	s.choose("Show all findings")
+	s.choose("Findings")
 	s.until("On its own")
 	s.choose("Back")
 	s.until("Who can see it?") // they are a part of the access review

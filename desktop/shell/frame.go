@@ -20,7 +20,7 @@ type frame struct {
 	status  *status
 	link    *notice.Banner // cut off, or reading only
 	keyring *notice.Banner
-	work    *notice.Banner  // that takes long
+	banners *fyne.Container // those, and those of works
 	middle  *fyne.Container // has the banners over the page
 
 	health *model.Health
@@ -32,13 +32,12 @@ func newFrame(s *Shell) *frame {
 	f := &frame{
 		shell: s, rail: newRail(s), status: newStatus(),
 		link: notice.NewBar(s.cfg.On.After), keyring: notice.NewBar(s.cfg.On.After),
-		work: notice.NewBar(s.cfg.On.After),
 	}
 	f.health = model.NewHealth(s.scope, s.session.Client, f.refresh)
-	banners := container.NewVBox(f.link, f.keyring, f.work)
+	f.banners = container.NewVBox(f.link, f.keyring)
 	side := container.New(layout.NewCustomPaddedHBoxLayout(0), f.rail.content, newLine())
 	foot := container.NewVBox(newLine(), f.status.content)
-	f.middle = container.New(layout.NewBorderLayout(banners, nil, nil, nil), banners, s.pages.host)
+	f.middle = container.New(layout.NewBorderLayout(f.banners, nil, nil, nil), f.banners, s.pages.host)
 	f.content = container.New(layout.NewBorderLayout(nil, foot, side, nil), side, f.middle, foot)
 	return f
 }
@@ -118,18 +117,6 @@ func (f *frame) showReadOnly() {
 	}
 	f.link.Set(look.Info, lang.L("You can look at everything and change nothing: your role is {{.Role}}.",
 		lang.Data{"Role": lang.Role(f.shell.session.Who.Role)}))
-}
-
-// tellWork says how far something has come, and lets it be stopped.
-func (f *frame) tellWork(text string, stop func()) {
-	f.work.Set(look.Info, text, notice.Action{Text: lang.L("Stop"), Do: stop})
-	f.arrange()
-}
-
-// endWork says no more of it.
-func (f *frame) endWork() {
-	f.work.Clear()
-	f.arrange()
 }
 
 // warnOfKeyring says that the admin will have to sign in again, where that is not

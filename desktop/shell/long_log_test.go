@@ -96,6 +96,21 @@ func TestALongExportTellsHowFarItIsAndCanBeStopped(t *testing.T) {
 	wantFiles(t, dir, 1)
 }
 
+func TestWhatEndsMeanwhileTakesNoOthersBannerAway(t *testing.T) {
+	s, letThrough := longLog(t)
+	s.Tap("Verify")
+	s.until("records of the audit log verified")
+	s.choose("Clients")
+	s.until("Acme Bank")
+	s.Tap("Acme Bank")
+	s.choose("Suspend the ticked clients")
+	s.until("is suspended and sees nothing.")
+	s.WantTexts("Stop")
+	letThrough()
+	s.until("records of the audit log are whole. Keep")
+	s.WantNoTexts("Stop")
+}
+
 func TestALongVerificationTellsHowFarItIsAndCanBeStopped(t *testing.T) {
 	s, letThrough := longLog(t)
 	s.Tap("Verify")

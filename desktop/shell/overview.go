@@ -16,8 +16,7 @@ func (s *Shell) overviewPage() *Page {
 	})
 	return &Page{
 		ID: sectionOverview, Title: lang.L("Overview"), Content: screen.Content,
-		Commands: []Command{{ID: "findings", Title: lang.L("Show all findings"), Menu: lang.L("Go"), Run: s.openFindings}},
-		Status:   func() string { return lang.N("{{.N}} clients", m.Total()) },
-		Close:    m.Close,
+		Status: func() string { return lang.N("{{.N}} clients", m.Total()) },
+		Close:  m.Close,
 	}
 }

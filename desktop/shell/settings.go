@@ -89,7 +89,7 @@ func (s *Settings) resize(list string, widths map[string]float32) {
 }
 
 func (s *Settings) put(list string, l ListLayout) {
-	if l.Widths == nil && l.Sort == (grid.Sort{}) {
+	if len(l.Widths) == 0 && l.Sort == (grid.Sort{}) {
 		delete(s.Lists, list)
 		return
 	}

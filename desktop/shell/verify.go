@@ -13,29 +13,29 @@ import (
 // verifyLog checks the whole chain, tells how far it has come, and what was found.
 func (s *Shell) verifyLog(calls trail.Config) {
 	s.toast(look.Info, lang.L("The audit log is being verified…"))
-	v := trail.Verify(calls)
+	v, w := trail.Verify(calls), s.frame.newWork()
 	v.OnChange = func() {
 		verdict := v.Verdict()
 		if verdict == nil {
-			s.tellVerified(v)
+			s.tellVerified(v, w)
 			return
 		}
 		v.Close()
-		s.frame.endWork()
+		w.end()
 		s.tellVerdict(*verdict)
 	}
 }
 
 // tellVerified tells how far a verification has come, and lets it be stopped.
-func (s *Shell) tellVerified(v *trail.Verification) {
+func (s *Shell) tellVerified(v *trail.Verification, w *work) {
 	done, of := v.Progress()
 	if done == of {
 		return // the verdict follows
 	}
 	data := lang.Data{"N": lang.Number(done), "Total": lang.Number(of)}
-	s.frame.tellWork(lang.L("{{.N}} of {{.Total}} records of the audit log verified", data), func() {
+	w.tell(lang.L("{{.N}} of {{.Total}} records of the audit log verified", data), func() {
 		v.Close()
-		s.frame.endWork()
+		w.end()
 		s.toast(look.Info, lang.L("Stopped. The first {{.N}} of {{.Total}} records of the audit log are whole.", data))
 	})
 }

@@ -42,7 +42,7 @@ type Client struct {
 }
 
 // ErrNoAnswer is in the chain of errors of calls that no sidecar answered: nobody
-// did, or a proxy that found none.
+// did, or a proxy that found none. Calls whose context has ended are such too.
 var ErrNoAnswer error = policy.Errorf(policy.Unavailable, "the sidecar did not answer")
 
 // maxAnswer is the largest answer that is read, in bytes.

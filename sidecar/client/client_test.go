@@ -146,15 +146,29 @@ func TestErrorsComeBackAsTheyWereRaised(t *testing.T) {
 }
 
 func TestWhatAProxyAnswersIsNoAnswerOfTheSidecar(t *testing.T) {
-	for kind, body := range map[string]string{"application/json": `{"detail":"x","code":"unavailable","ids":["y"]}`, "text/html": "<html>"} {
+	for _, c := range []struct {
+		status int
+		header map[string]string
+		body   string
+		want   string
+		none   bool // no sidecar answered
+	}{
+		{502, map[string]string{"Content-Type": "text/html"}, "<html>", "the sidecar did not answer: 502 Bad Gateway", true},
+		{503, map[string]string{"Content-Type": "application/json"}, `{"detail":"x","code":"unavailable","ids":["y"]}`, "the sidecar did not answer: 503 Service Unavailable", true},
+		{504, nil, "", "the sidecar did not answer: 504 Gateway Timeout", true},
+		{503, map[string]string{"Content-Type": "text/plain", "Sightline-Error": "unavailable"}, "not ready", "not ready", false},
+		{503, map[string]string{"Content-Type": "application/problem+json"}, `{"detail":"not ready","code":"unavailable"}`, "not ready", false},
+	} {
 		cl := answering(t, func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", kind)
-			w.WriteHeader(http.StatusBadGateway)
-			io.WriteString(w, body)
+			for name, value := range c.header {
+				w.Header().Set(name, value)
+			}
+			w.WriteHeader(c.status)
+			io.WriteString(w, c.body)
 		})
 		answer, err := cl.Evaluate(t.Context(), request)
-		if !errors.Is(err, client.ErrNoAnswer) || policy.CodeOf(err) != policy.Unavailable || err.Error() != "the sidecar did not answer: 502 Bad Gateway" {
-			t.Errorf("%s: %v", kind, err)
+		if errors.Is(err, client.ErrNoAnswer) != c.none || policy.CodeOf(err) != policy.Unavailable || err.Error() != c.want {
+			t.Errorf("%d %s: %v", c.status, c.body, err)
 		}
 		if diff := cmp.Diff(client.Answer{}, answer); diff != "" {
 			t.Error(diff)

@@ -29,7 +29,7 @@ func (d *door) mountEvents(group *gin.RouterGroup) {
 		parameters: []*huma.Param{query("kinds", "The kinds to be told of, separated by commas; all if there are none."), last},
 		tag:        tagEvents, summary: "Follow changes",
 		about:  "Tells of every change of clients, employees, groups and projects as it is made, and goes on until the connection ends.",
-		answer: "Server-sent events. The data of those of type " + api.EventChange + " are as described; those of type " + api.EventState + " tell how the sidecar stands.",
+		answer: "Server-sent events. The data of those of type " + api.EventChange + " are as described. Those of type " + api.EventState + ", which come at the beginning and at each change, are {\"state\": \"" + api.StateFresh + "\"}, or another state while the sidecar is cut off from its store.",
 		errors: []policy.Code{policy.TooMany},
 	}
 	d.describeAs(op, eventStreamType, schemaOf[api.Event](d))

@@ -44,18 +44,19 @@ func (f *stream) run(ctx context.Context) {
 	defer beats.Stop()
 	looks := time.NewTicker(lookEvery)
 	defer looks.Stop()
-	for beat := true; !ended(ctx); {
+	for beat, look := true, true; !ended(ctx); {
 		part, known := f.Events.After(f.place)
-		if f.check(ctx, beat) != nil || f.send(part, known, beat) != nil {
+		if f.check(ctx, beat) != nil || f.send(part, known, beat) != nil || look && f.tellState() != nil {
 			return
 		}
-		beat = false
+		beat, look = false, false
 		if !known || len(part.Steps) > 0 {
 			continue
 		}
 		select {
 		case <-part.More:
 		case <-looks.C:
+			look = true
 		case <-beats.C:
 			beat = true
 		case <-stopping(ctx):
@@ -126,11 +127,11 @@ func (f *stream) send(part events.Part, known, beat bool) error {
 			return err
 		}
 	}
-	return f.flush(f.tellState())
+	return f.flush(nil)
 }
 
-// tellState tells how the sidecar stands, if the caller does not know. What is not
-// fresh has to be so for two looks: a machine that stood still looks cut off too.
+// tellState looks how the sidecar stands, and tells the caller who does not know. What
+// is not fresh has to be so for two looks: a machine that stood still looks cut off too.
 func (f *stream) tellState() error {
 	now := f.State()
 	lasts := now == f.seen || now == Fresh || f.told == ""
@@ -139,7 +140,7 @@ func (f *stream) tellState() error {
 		return nil
 	}
 	f.told = now
-	return f.write("event: %s\ndata: {\"state\":\"%s\"}\n\n", api.EventState, now)
+	return f.flush(f.write("event: %s\ndata: {\"state\":\"%s\"}\n\n", api.EventState, now))
 }
 
 // tell sends what the caller wants of a step. The id stands in its last event

@@ -217,6 +217,9 @@ func TestAStreamTellsHowTheSidecarStands(t *testing.T) {
 		n.standing.Store(new(httpd.FailStatic)) // a machine that stood still
 		time.Sleep(time.Second / 2)
 		synctest.Wait()
+		n.publish(8, named(policy.KindGroups, "a")) // is no second look
+		s.want(t, added(8, "groups", "a", "id: r8\n"))
+		synctest.Wait()
 		n.standing.Store(new(httpd.Fresh))
 		time.Sleep(time.Second)
 		synctest.Wait()
@@ -226,7 +229,7 @@ func TestAStreamTellsHowTheSidecarStands(t *testing.T) {
 		if took := time.Since(begin); took != time.Second {
 			t.Errorf("told after %v, want two looks", took)
 		}
-		tune(t, l, "admin-key", "").want(t, retry, first, "event: state\ndata: {\"state\":\"fail-static\"}\n\n")
+		tune(t, l, "admin-key", "").want(t, retry, ":\nid: r8\n\n", "event: state\ndata: {\"state\":\"fail-static\"}\n\n")
 		n.standing.Store(new(httpd.Fresh))
 		s.want(t, fresh)
 	})

@@ -79,7 +79,7 @@ func (b *Batch) install(in reading, out readRows) {
 	b.rows, b.places, b.around = out.rows, out.places, out.around
 	for i, r := range now {
 		if r != in.rows[i] { // it was put right meanwhile
-			b.put(i, r)
+			b.put(i, r.under(in.mapping))
 		}
 	}
 	if b.again {

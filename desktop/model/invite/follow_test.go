@@ -71,6 +71,18 @@ func TestWhatIsPutRightWhileRowsAreReadStays(t *testing.T) {
 	wantStates(t, b, "2 dora@client.example faulty", "3 eve@client.example waiting", "4 ann@client.example waiting")
 }
 
+func TestWhatIsPutRightWhileAColumnIsAssignedHasTheColumn(t *testing.T) {
+	pump := asynctest.New(t)
+	b := batch(t, pump, nil, "email,where\nann@client.example,Design\n")
+	b.SetColumn(invite.Groups, 1) // is read in the background, until the pump runs
+	b.Set(0, invite.Email, "dora@client.example")
+	pump.Settle()
+	wantStates(t, b, "2 dora@client.example waiting")
+	if r := b.Rows()[0]; r.Mode != policy.ModeGroups {
+		t.Errorf("the row is %+v", r)
+	}
+}
+
 func TestNothingIsSentWhileTheSidecarIsAway(t *testing.T) {
 	owner, pump := newSidecar(t), asynctest.New(t)
 	b := batch(t, pump, owner, many(1))

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"sightline.example/desktop/model"
 	"sightline.example/policy"
 )
 
@@ -141,8 +142,8 @@ func writeTable(w io.Writer, rows [][]string) error {
 	for _, row := range rows {
 		safe := slices.Clone(row)
 		for i, value := range safe {
-			if value != "" && strings.ContainsRune("=+-@\t\r", rune(value[0])) && policy.CheckEmail("", value) != nil {
-				safe[i] = "'" + value
+			if policy.CheckEmail("", value) != nil {
+				safe[i] = model.Inert(value)
 			}
 		}
 		if err := out.Write(safe); err != nil {

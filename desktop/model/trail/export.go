@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
+	"sightline.example/desktop/model"
 	"sightline.example/sidecar/audit"
 )
 
@@ -72,16 +72,7 @@ func cells(r audit.Record) []string {
 		r.Actor.From, r.Action, r.Kind, r.ID, (&Row{r}).Name(), r.Detail, string(r.Before), string(r.After),
 	}
 	for i := range row {
-		row[i] = inert(row[i])
+		row[i] = model.Inert(row[i])
 	}
 	return row
-}
-
-// inert keeps a spreadsheet from taking a text for a formula (OWASP, CSV
-// injection).
-func inert(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }

@@ -92,9 +92,9 @@ func (s *Edit) Focus() {
 // build lays the screen out, in the order of the Tab key.
 func (s *Edit) build() fyne.CanvasObject {
 	head := look.Head(s.heading, s.changes, s.remove, s.save)
-	fields := container.New(look.Halves{}, s.name.row, s.id.row)
+	fields := container.New(look.Beside{Space: look.Gap}, s.name.row, s.id.row)
 	top := container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), look.Column(10, head, s.banner, fields))
-	members := container.New(look.Halves{}, s.sides[0].content, s.sides[1].content)
+	members := container.New(look.Beside{Space: look.Gap}, s.sides[0].content, s.sides[1].content)
 	lists := container.New(look.Columns{}, members, s.used.content)
 	s.frame = container.New(layout.NewBorderLayout(top, nil, nil, nil), top, lists)
 	return look.Pad(16, s.frame)

@@ -405,6 +405,7 @@ func TestWhatIsGoneIsReplaced(t *testing.T) {
 	s.WantFits()
 	s.Picture("editor-gone")
 	s.tap("Replace…")
+	s.WantTexts("Type a name")
 	s.Type("Team 07")
 	s.Press(fyne.KeyReturn)
 	s.rest()
@@ -418,7 +419,7 @@ func TestWhatIsGoneIsReplaced(t *testing.T) {
 	s.model.Sketch.SetLocked(true)
 	s.rest()
 	s.tap("Replace…")
-	s.WantNoTexts("Type a command or a name")
+	s.WantNoTexts("Type a name")
 }
 
 func TestTheQuestionNamesAllThatIsLost(t *testing.T) {

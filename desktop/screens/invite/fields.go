@@ -22,7 +22,7 @@ type fields struct{}
 
 // MinSize is for Fyne.
 func (fields) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	who, scope := line{objects[:4], one}, objects[4]
+	who, scope := line{fields: objects[:4]}, objects[4]
 	least := scope.MinSize()
 	if !scope.Visible() {
 		return fyne.NewSize(least.Width, who.high())
@@ -33,10 +33,10 @@ func (fields) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout is for Fyne.
 func (fields) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	who, scope := objects[:4], objects[4]
-	first, second := line{who[:2], upper}, line{who[2:], lower}
+	first, second := line{who[:2], []float32{0.62, 0.38}}, line{who[2:], []float32{0.38, 0.62}}
 	end := first.high() + look.Gap + second.high() + look.Gap
 	if scope.Visible() && size.Height-end < goodScope {
-		all := line{who, one}
+		all := line{who, []float32{0.35, 0.19, 0.21, 0.25}}
 		all.place(0, size.Width)
 		end = all.high() + look.Gap
 	} else {
@@ -53,8 +53,6 @@ type line struct {
 	fields []fyne.CanvasObject
 	shares []float32
 }
-
-var one, upper, lower = []float32{0.35, 0.19, 0.21, 0.25}, []float32{0.62, 0.38}, []float32{0.38, 0.62}
 
 func (l line) high() (high float32) {
 	for _, o := range l.fields {

@@ -124,7 +124,7 @@ func (l *list) choose(chosen func(id string)) {
 	for i, t := range l.things {
 		all[i] = palette.Item{ID: t.ID, Title: t.Name, Detail: lang.Number(t.Employees)}
 	}
-	palette.Show(fyne.CurrentApp().Driver().CanvasForObject(l.content), all, chosen)
+	palette.ShowNames(fyne.CurrentApp().Driver().CanvasForObject(l.content), all, chosen)
 }
 
 // items returns the lines of a list: what there is, and what is selected and gone.

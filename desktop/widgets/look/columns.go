@@ -2,24 +2,6 @@ package look
 
 import "fyne.io/fyne/v2"
 
-// Halves lays out two things beside each other, as wide as each other.
-type Halves struct{}
-
-// MinSize is for Fyne.
-func (Halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	left, right := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(2*max(left.Width, right.Width)+Gap, max(left.Height, right.Height))
-}
-
-// Layout is for Fyne.
-func (Halves) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := (size.Width - Gap) / 2
-	for i, o := range objects {
-		o.Resize(fyne.NewSize(width, size.Height))
-		o.Move(fyne.NewPos(float32(i)*(width+Gap), 0))
-	}
-}
-
 // Columns lays out what is edited beside what comes of it, which gets a third.
 type Columns struct{}
 
