@@ -31,7 +31,7 @@ func TestCheck30EveryCommand(t *testing.T) {
 	}{
 		{"Clients", func() {}},
 		{"Zebra Zoo", func() { a.edit("Zebra Zoo") }},
-		{"Zebra Zoo", func() { a.press("ctrl+i") }}, // the details
+		{"Zebra Zoo", func() { a.press("ctrl+i"); a.until("Activity") }}, // the details
 		{"Groups", func() { a.press("ctrl+3") }},
 		{"Team 01", func() { a.choose("Team 01") }},
 		{"Employees", func() { a.press("ctrl+5") }},

@@ -26,9 +26,7 @@ func TestCheck33HowItWasLeft(t *testing.T) {
 	if at := a.order().column("Status"); !near(at, before) {
 		t.Errorf("the column begins at %d, and did at %d", at, before)
 	}
-	if c := a.picture().At(a.x+1100, a.y+300); luminance(c) < 0.5 {
-		t.Errorf("the theme is not light: there is %v", c)
-	}
+	a.wantGround("Light theme", true)
 	a.doubleClickEdge("Status") // as wide as at first
 	a.when("the width of the column", func(s seen) bool { return near(s.column("Status"), before-60) })
 }

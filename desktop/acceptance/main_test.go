@@ -6,7 +6,9 @@
 // sidecar's API.
 //
 // With SIGHTLINE_SHOTS set to a folder, a picture of the window is left there at the
-// end of each check.
+// end of each check. With SIGHTLINE_BUDGETS set, what takes longer than it may on a
+// quiet machine is a failure, and not only told. SIGHTLINE_SOAK says how long the soak
+// lasts, such as 30m.
 package acceptance
 
 import (

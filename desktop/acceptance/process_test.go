@@ -54,7 +54,10 @@ func (p *process) start() {
 		p.t.Fatalf("%s ended before it was ready: %v", p.cmd.Path, err)
 	}
 	go func() { _, _ = io.Copy(io.Discard, said) }()
-	_, rest, _ := strings.Cut(line, "http://")
+	_, rest, found := strings.Cut(line, "http://")
+	if !found {
+		p.t.Fatalf("%s says %q", p.cmd.Path, line)
+	}
 	p.url = "http://" + strings.TrimRight(strings.Fields(rest)[0], ".,")
 }
 

@@ -131,12 +131,9 @@ func (a *app) wantWhole(where string, width, height int) {
 // wantPrimary complains if the button that a page is there for can't be seen.
 func (a *app) wantPrimary(where, words string) {
 	a.t.Helper()
-	now := a.until(words)
-	if !slices.ContainsFunc(now.all(words), func(i item) bool {
-		return i.Kind == "button" && !i.Cut && i.X >= 0 && i.X+i.Width <= now.Width && i.Y+i.Height <= now.Height
-	}) {
-		a.t.Errorf("%s: the button %s can't be seen: %+v", where, words, now.all(words))
-	}
+	a.when(where+": the button "+words+", whole", func(s seen) bool {
+		return slices.ContainsFunc(s.all(words), func(i item) bool { return i.Kind == "button" && !i.Cut && !i.Partly })
+	})
 }
 
 // shortened reports whether an item is words of the app itself, and not all of them

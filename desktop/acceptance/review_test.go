@@ -16,7 +16,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"sightline.example/desktop/lang"
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
 	"sightline.example/sidecar/client"
@@ -45,10 +44,10 @@ func TestCheck24Why(t *testing.T) {
 		name, id string
 		says     []string
 	}{
-		{"Worker 01", "e1", []string{"Yes", "Through the group Team 01", "Through the project Job 01"}},
-		{"Worker 09", "e9", []string{"No", "The scope has the group Team 01, which is not enough"}},
-		{"Worker 14", "e14", []string{"No", "The scope has the project Job 01, which is not enough"}},
-		{"Worker 02", "e2", []string{"No"}},
+		{"Worker 01", "e1", []string{"Yes", "Worker 01 is in a group and on a project that are selected for Acme Bank; both are needed.", "Through the group Team 01", "Through the project Job 01"}},
+		{"Worker 09", "e9", []string{"No", "Nothing that is selected for Acme Bank covers Worker 09.", "The scope has the group Team 01, which is not enough"}},
+		{"Worker 14", "e14", []string{"No", "Nothing that is selected for Acme Bank covers Worker 14.", "The scope has the project Job 01, which is not enough"}},
+		{"Worker 02", "e2", []string{"No", "Nothing that is selected for Acme Bank covers Worker 02."}},
 	} {
 		a.click("Choose an employee…")
 		a.pick(who.name)
@@ -56,7 +55,10 @@ func TestCheck24Why(t *testing.T) {
 		if answer.Allow != (who.says[0] == "Yes") {
 			t.Errorf("%s: the sidecar says %+v", who.name, answer)
 		}
-		now := a.until("Can Acme Bank see "+who.name+"?", lang.Reason(answer.Reason.Code, "Acme Bank", who.name))
+		now := a.until("Can Acme Bank see "+who.name+"?", who.says[1])
+		if yes := answer.Reason.Code == "in_group_on_project"; yes != answer.Allow || !yes && answer.Reason.Code != "not_in_scope" {
+			t.Errorf("%s: the sidecar's reason is %s", who.name, answer.Reason.Code)
+		}
 		for _, text := range who.says {
 			if len(now.all(text)) == 0 && !now.has(text) {
 				t.Errorf("%s: %q is not told; shown is %s", who.name, text, now.text())

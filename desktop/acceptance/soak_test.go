@@ -32,7 +32,7 @@ func TestCheck34Soak(t *testing.T) {
 	}
 	changes := time.NewTicker(200 * time.Millisecond)
 	defer changes.Stop()
-	half := int(lasting / 2 / (200 * time.Millisecond))
+	half := max(1, int(lasting/2/(200*time.Millisecond)))
 	for i := range half {
 		<-changes.C
 		turn(i)
@@ -50,6 +50,8 @@ func TestCheck34Soak(t *testing.T) {
 	if end.Goroutines > middle.Goroutines+5 {
 		t.Errorf("goroutines grew from %d to %d", middle.Goroutines, end.Goroutines)
 	}
-	a.until("Live")
+	turn(0)
+	a.search("acme bank")
+	a.until("1 of 240 clients", "Suspended") // it has followed all along
 	a.wantIdle(5*time.Second, 20)
 }

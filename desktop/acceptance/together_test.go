@@ -63,6 +63,9 @@ func TestCheck20TwoEditTheSameThing(t *testing.T) {
 			two.untilGone("Nothing is overwritten")
 			if side == "Mine" {
 				two.save("Zebra Zoo")
+			} else { // is what is stored already
+				two.until("2031-01-31")
+				two.untilGone("Not saved: ")
 			}
 			if got := stored(t, sidecar, "zebra").Value.Scope.Until; got == nil || got.Year() != year {
 				t.Errorf("the access ends %v", got)
@@ -133,14 +136,14 @@ func TestCheck23TheSidecarIsGoneAndComesBack(t *testing.T) {
 	sidecar.Stop(t)
 	stopped := time.Now()
 	a.until("You can read; changes have to wait.", "What you changed is kept.", "Not saved: ")
-	a.wantWithin("until it was told", time.Since(stopped), 5*time.Second)
+	a.wantBy("until it was told", time.Since(stopped), 5*time.Second)
 	a.wantDisabled("Save", true)
 
 	sidecar = sidecartest.Start(t, sidecartest.Options{Dir: dir, Owner: sidecar.Owner.Key})
 	relay.lead(sidecar.URL)
 	back := time.Now()
 	a.until("Live")
-	a.wantWithin("until it was live again", time.Since(back), 10*time.Second)
+	a.wantBy("until it was live again", time.Since(back), 10*time.Second)
 	a.wantDisabled("Save", false)
 	a.save("Zebra Zoo")
 	wantScope(t, sidecar, "zebra", policy.Scope{Groups: []policy.GroupID{"g1"}})
@@ -160,7 +163,7 @@ func TestCheck23TheStoreIsGoneAndComesBack(t *testing.T) {
 	etcd.kill()
 	killed := time.Now()
 	now := a.until("Read only", "The sidecar is cut off from its store.", "changes have to wait", "What you changed is kept.", "Not saved: ")
-	a.wantWithin("until it was told", time.Since(killed), 5*time.Second)
+	a.wantBy("until it was told", time.Since(killed), 5*time.Second)
 	if now.has("can't be reached") {
 		t.Error("the sidecar counts as gone")
 	}
@@ -172,7 +175,7 @@ func TestCheck23TheStoreIsGoneAndComesBack(t *testing.T) {
 	line.lead(etcd.url)
 	back := time.Now()
 	a.until("Live")
-	a.wantWithin("until it was live again", time.Since(back), 10*time.Second)
+	a.wantBy("until it was live again", time.Since(back), 10*time.Second)
 	a.wantDisabled("Save", false)
 	a.save("Zebra Zoo")
 	wantScope(t, sidecar, "zebra", policy.Scope{Groups: []policy.GroupID{"g1"}})

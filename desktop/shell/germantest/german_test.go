@@ -4,6 +4,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -162,6 +163,9 @@ func TestTheOtherPagesFit(t *testing.T) {
 		s.pump.Pass(2 * time.Second)
 		s.Relayout()
 		s.WantFits()
+		if page := strings.TrimSuffix(title, "…"); !strings.HasPrefix(s.Title(), page) {
+			t.Errorf("shown is %q in the place of %s", s.Title(), page)
+		}
 	}
 	s.choose("Kunden")
 	s.until("acme@client.example")

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -89,6 +90,9 @@ func TestAnAuditor(t *testing.T) {
 		s.choose(section)
 		s.pump.Pass(time.Second)
 		s.check()
+		if page := in(strings.TrimSuffix(section, "…")); !strings.HasPrefix(s.Title(), page) {
+			t.Errorf("shown is %q in the place of %s", s.Title(), page)
+		}
 	}
 	s.choose("Groups")
 	s.until("Design")
