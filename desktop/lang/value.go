@@ -8,6 +8,14 @@ import (
 	"sightline.example/policy"
 )
 
+// YesNo returns yes or no as a word.
+func YesNo(yes bool) string {
+	if yes {
+		return L("Yes")
+	}
+	return L("No")
+}
+
 // Value returns a value of a member of an entity, by the member's path, as one
 // reads it. What is known by no words of its own stays as it is.
 func Value(path, value string) string {
@@ -24,10 +32,8 @@ func Value(path, value string) string {
 		return Delivery(value)
 	}
 	switch value {
-	case "true":
-		return L("Yes")
-	case "false":
-		return L("No")
+	case "true", "false":
+		return YesNo(value == "true")
 	}
 	if at, err := time.Parse(time.RFC3339, value); err == nil {
 		return Moment(at)

@@ -122,6 +122,9 @@ func (c Client) indexed() Client {
 	return c
 }
 
+// Begins reports whether the name begins with what was typed.
+func (c *Client) Begins(typed string) bool { return c.text.Begins(typed) }
+
 // Has reports whether the name and the address have all of the words.
 func (c *Client) Has(words names.Terms) bool { return words.Find(&c.text) }
 

@@ -10,6 +10,7 @@ import (
 	"sightline.example/desktop/model/search"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/palette"
+	"sightline.example/policy"
 )
 
 // mostFound is how many of a kind the palette shows; more are for the lists.
@@ -75,14 +76,14 @@ func (s *Shell) search(shown *palette.Palette, find func(d *model.Data, typed st
 
 func (s *Shell) foundItem(f search.Found) palette.Item {
 	item := palette.Item{ID: "found " + f.Kind + " " + f.ID, Title: f.Name, Detail: f.Address}
-	if f.Kind != search.Client {
+	if f.Kind != policy.TypeClient {
 		item.Detail = lang.Type(f.Kind)
 	}
 	return item
 }
 
 func (s *Shell) openFound(f search.Found) {
-	if f.Kind == search.Client {
+	if f.Kind == policy.TypeClient {
 		s.openClient(f.ID)
 	} else {
 		s.openThing(f.Kind, f.ID)

@@ -9,14 +9,14 @@ import (
 	"sightline.example/sidecar/client"
 )
 
-// most is how many are asked for at once.
-const most = 100
-
 // Find returns what is known of a client who was deleted, or nil if that is nothing.
 func Find(ctx context.Context, c *client.Client, id policy.ClientID) (*api.DeletedClient, error) {
+	if id == "" {
+		return nil, nil
+	}
 	before := string(id[:len(id)-1]) // the list is by id, and is asked for what comes after one
 	for {
-		page, err := c.DeletedClients(ctx, before, most)
+		page, err := c.DeletedClients(ctx, before, api.MaxPage)
 		if err != nil {
 			return nil, err
 		}

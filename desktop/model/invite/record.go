@@ -3,7 +3,9 @@ package invite
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 
 	"sightline.example/desktop/model/scope"
 	"sightline.example/policy"
@@ -32,6 +34,9 @@ func Decode(text []byte) (r Record, err error) {
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&r); err != nil {
 		return Record{}, fmt.Errorf("draft of an invitation: %w", err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return Record{}, errors.New("draft of an invitation: more than one value")
 	}
 	if r.Version != recordVersion {
 		return Record{}, fmt.Errorf("draft of an invitation: version %d, want %d", r.Version, recordVersion)

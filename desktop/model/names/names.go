@@ -33,6 +33,12 @@ func TextOf(name, email string) Text {
 // Address returns the address as it is searched.
 func (s *Text) Address() string { return s.all[s.email:] }
 
+// Begins reports whether the name begins with what was typed, without regard to case
+// and accents.
+func (s *Text) Begins(typed string) bool {
+	return strings.HasPrefix(s.all, fold(strings.TrimSpace(typed)))
+}
+
 // Terms are the words that are searched for.
 type Terms []string
 

@@ -39,6 +39,7 @@ func linesOf(table []byte, only map[policy.ClientID]bool) ([]byte, error) {
 	}
 	var text bytes.Buffer
 	out := csv.NewWriter(&text)
+	out.UseCRLF = true // as the sidecar writes it
 	for i, line := range lines {
 		if i > 0 && !only[policy.ClientID(line[0])] {
 			continue

@@ -100,7 +100,7 @@ func TestOnlyClientsWithScreencastsAreListed(t *testing.T) {
 		table = string(text)
 	})
 	pump.Settle()
-	if n := strings.Count(table, "\n"); n != 2 || !strings.Contains(table, "birch@client.example") {
+	if n := strings.Count(table, "\n"); n != 2 || strings.Count(table, "\r\n") != n || !strings.Contains(table, "birch@client.example") {
 		t.Errorf("the table is\n%s", table)
 	}
 	m.Show(new(false))

@@ -3,7 +3,9 @@ package scope
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"sightline.example/policy"
@@ -53,7 +55,7 @@ func Decode(text []byte) (Record, error) {
 	if err := decoder.Decode(&stored); err != nil {
 		return Record{}, fmt.Errorf("draft of a scope: %w", err)
 	}
-	if decoder.More() {
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return Record{}, fmt.Errorf("draft of a scope: more than one value")
 	}
 	if stored.Version != recordVersion {

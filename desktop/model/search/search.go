@@ -13,12 +13,9 @@ import (
 	"sightline.example/policy"
 )
 
-// Client is the Kind of a client; others are those of the directory.
-const Client directory.Kind = string(policy.SubjectClient)
-
 // Found is something that was found.
 type Found struct {
-	Kind     directory.Kind
+	Kind     directory.Kind // or policy.TypeClient
 	ID, Name string
 	Address  string // of a client
 }
@@ -33,10 +30,10 @@ func Find(d *model.Data, typed string, most int) (found []Found) {
 	}
 	found = clients(d, words, typed, most)
 	for _, kind := range []directory.Kind{policy.TypeGroup, policy.TypeProject, policy.TypeEmployee} {
-		few := newFew(typed, most)
+		few := &few{most: most}
 		for _, t := range directory.Things(d, kind) {
 			if text := names.TextOf(t.Name, ""); words.Find(&text) {
-				few.add(Found{Kind: kind, ID: t.ID, Name: t.Name})
+				few.add(Found{Kind: kind, ID: t.ID, Name: t.Name}, text.Begins(typed))
 			}
 		}
 		found = append(found, few.all()...)
@@ -58,17 +55,17 @@ func Clients(d *model.Data, typed string, most int) []Found {
 }
 
 func clients(d *model.Data, words names.Terms, typed string, most int) []Found {
-	few := newFew(typed, most)
+	few := &few{most: most}
 	for _, c := range d.Clients.All() {
 		if c.Has(words) {
-			few.add(foundClient(c))
+			few.add(foundClient(c), c.Begins(typed))
 		}
 	}
 	return few.all()
 }
 
 func foundClient(c *model.Client) Found {
-	return Found{Kind: Client, ID: string(c.ID), Name: c.Name, Address: c.Email}
+	return Found{Kind: policy.TypeClient, ID: string(c.ID), Name: c.Name, Address: c.Email}
 }
 
 // first returns the first clients by name. There may be too many to sort them all.
@@ -89,18 +86,14 @@ func first(all []*model.Client, most int) (best []*model.Client) {
 
 // few keeps the best of what is found.
 type few struct {
-	typed         string
 	most          int
 	begin, others []Found // their names with what was typed, or not
 }
 
-func newFew(typed string, most int) *few {
-	return &few{typed: strings.ToLower(strings.TrimSpace(typed)), most: most}
-}
-
-func (f *few) add(one Found) {
+// add keeps one whose name begins with what was typed, or another.
+func (f *few) add(one Found, begins bool) {
 	switch {
-	case strings.HasPrefix(strings.ToLower(one.Name), f.typed):
+	case begins:
 		if len(f.begin) < f.most {
 			f.begin = append(f.begin, one)
 		}

@@ -51,6 +51,10 @@ func TestNoMoreIsFoundThanWasAskedFor(t *testing.T) {
 	if found := search.Find(d, "acme", 1); found[0].ID != "z2" {
 		t.Errorf("the best is %+v", found[0])
 	}
+	d.Groups = model.NewTable([]*model.Group{{Group: policy.Group{ID: "a", Name: "Team Cléo"}}, {Group: policy.Group{ID: "b", Name: "Cléo"}}})
+	if found := search.Find(d, "cleo", 1); len(found) != 1 || found[0].ID != "b" {
+		t.Errorf("the best is %+v", found)
+	}
 	if found := search.Find(d, "  ", 10); found != nil {
 		t.Errorf("without words %d were found", len(found))
 	}

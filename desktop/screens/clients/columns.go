@@ -52,7 +52,7 @@ func (s *Screen) columns() []column {
 		s.modeColumn(),
 		s.countColumn("employees", lang.L("Employees"), model.SortEmployees, titleWidth(lang.L("Employees")), func(n *model.Sees) int { return n.Employees }),
 		s.countColumn("projects", lang.L("Projects"), model.SortProjects, 92, func(n *model.Sees) int { return n.Projects }),
-		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 114, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return yesNo(c.Scope.Screencasts) }},
+		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 114, Sort: model.SortScreencasts, Text: func(c *model.Client) string { return lang.YesNo(c.Scope.Screencasts) }},
 		{
 			ID: "seen", Title: lang.L("Last seen"), Width: 110, Sort: model.SortSeen,
 			Text: func(c *model.Client) string { return lang.Ago(c.Seen, now()) },
@@ -151,13 +151,6 @@ func standingTone(s policy.Status) look.Tone {
 		return look.Danger
 	}
 	return look.Warning
-}
-
-func yesNo(yes bool) string {
-	if yes {
-		return lang.L("Yes")
-	}
-	return lang.L("No")
 }
 
 // selectedText counts what a scope selects.

@@ -123,7 +123,7 @@ func (s *Screen) filterChips(f model.Filter) (all []chip.Filter) {
 	add(f.Standing != "", filterStanding, value(lang.L("Status"), lang.Standing(f.Standing)))
 	add(f.Mode != "", filterMode, value(lang.L("Sees"), lang.Mode(f.Mode)))
 	if f.Screencasts != nil {
-		add(true, filterScreencasts, value(lang.L("Screencasts"), yesNo(*f.Screencasts)))
+		add(true, filterScreencasts, value(lang.L("Screencasts"), lang.YesNo(*f.Screencasts)))
 	}
 	if f.Group != "" {
 		add(true, filterGroup, value(lang.L("Group"), s.groupName(f.Group)))

@@ -124,16 +124,9 @@ func columns(m *review.Review) []grid.Column[review.Client] {
 		{ID: "name", Title: lang.L("Client"), Width: 140, Grow: 2, Text: func(c review.Client) string { return c.Name }},
 		{ID: "email", Title: lang.L("E-mail"), Width: 140, Grow: 2, Text: func(c review.Client) string { return c.Email }},
 		{ID: "mode", Title: lang.L("Sees by"), Width: 140, Text: func(c review.Client) string { return lang.Mode(c.Mode) }},
-		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 118, Text: func(c review.Client) string { return yesNo(m.Screencasts(c)) }},
+		{ID: "screencasts", Title: lang.L("Screencasts"), Width: 118, Text: func(c review.Client) string { return lang.YesNo(m.Screencasts(c)) }},
 		{ID: "through", Title: lang.L("Through"), Width: 140, Grow: 3, Text: through},
 	}
-}
-
-func yesNo(yes bool) string {
-	if yes {
-		return lang.L("Yes")
-	}
-	return lang.L("No")
 }
 
 // through names the groups and projects of the scope that let the client see it.
