@@ -173,7 +173,7 @@ func TestCheck06Filter(t *testing.T) {
 		}
 	}
 	a := launch(t, options{})
-	a.enter(sidecar.URL)
+	a.enter(sidecar.URL, sidecartest.Email)
 	a.until("Live", "243 clients")
 	a.clickKind("button", "Status")
 	a.click("Invited")

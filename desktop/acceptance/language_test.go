@@ -27,7 +27,7 @@ func TestCheck37German(t *testing.T) {
 	}
 	check(a.until("Mit einem Sidecar verbinden"))
 	a.when("the fields", func(s seen) bool { return focused(s) == "https://sightline.example" })
-	a.enterHere(sidecar.URL)
+	a.enterHere(sidecar.URL, sidecartest.Email)
 	check(a.until("240 Kunden", "Acme Bank"))
 	for key, title := range map[string]string{
 		"ctrl+1": "Übersicht", "ctrl+3": "Gruppen", "ctrl+4": "Projekte", "ctrl+5": "Mitarbeiter",

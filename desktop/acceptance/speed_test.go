@@ -16,7 +16,7 @@ func TestCheck07ManyClients(t *testing.T) {
 	sidecar := crowd(t, 100_000)
 	a := launch(t, options{})
 	a.wantWithin("the first frame", a.vitals().FirstFrame, 1500*time.Millisecond)
-	a.enter(sidecar.URL)
+	a.enter(sidecar.URL, sidecartest.Email)
 	a.wantSoon("the first rows", 3*time.Second, func() { a.until("Acme Bank") })
 	a.when("all clients", func(s seen) bool { return len(s.all("100\u2009000")) > 0 && s.has("Live") })
 	a.wantCalm("loading", 250*time.Millisecond)

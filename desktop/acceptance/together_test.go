@@ -19,15 +19,30 @@ import (
 	"sightline.example/sidecar/sidecartest"
 )
 
-// both opens the editor of Zebra Zoo in two apps.
+// both opens the editor of Zebra Zoo in two apps: Olive's, and that of another admin, Robin.
 func both(t *testing.T) (one, two *app, sidecar *sidecartest.Sidecar) {
 	t.Helper()
 	one, sidecar = begin(t)
 	two = launch(t, options{})
-	two.signIn(sidecar.URL)
+	two.signInAs(sidecar.URL, colleague(t, sidecar))
 	one.edit("Zebra Zoo")
 	two.edit("Zebra Zoo")
 	return one, two, sidecar
+}
+
+// colleague makes an admin called Robin, with the owner's password, and returns the address.
+func colleague(t *testing.T, sidecar *sidecartest.Sidecar) string {
+	t.Helper()
+	const email = "robin@example.com"
+	invited, err := sidecar.Owner.InviteAdmin(t.Context(), api.NewAdmin{Email: email, Name: "Robin", Role: policy.RoleAdmin, Link: true}, client.Terms{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := invited.Value.Link[strings.LastIndexByte(invited.Value.Link, '/')+1:]
+	if _, err := sidecar.Owner.Accept(t.Context(), api.Acceptance{Link: link, Name: "Robin", Password: sidecartest.Password}); err != nil {
+		t.Fatal(err)
+	}
+	return email
 }
 
 func TestCheck19TwoEditDifferentThings(t *testing.T) {
@@ -49,13 +64,17 @@ func TestCheck20TwoEditTheSameThing(t *testing.T) {
 	for side, year := range map[string]int{"Mine": 2032, "Theirs": 2031} {
 		t.Run(side, func(t *testing.T) {
 			one, two, sidecar := both(t)
+			first := "Olive"
+			if side == "Theirs" {
+				one, two, first = two, one, "Robin"
+			}
 			one.endOn("2031-01-31")
 			two.endOn("2032-02-29")
 			two.until("Not saved: ")
 			one.save("Zebra Zoo")
-			two.until("This client was changed while you were editing", "Olive")
+			two.until("This client was changed while you were editing. Just now, " + first)
 			two.click("Merge…")
-			two.until("Choose a side in 1 line first.", "Just now", "Period: theirs ")
+			two.until("Zebra Zoo was changed while you were editing. Just now, "+first, "Choose a side in 1 line first.", "Period: theirs ")
 			two.wantDisabled("Take the result", true)
 			two.clickKind("button", side)
 			two.until("The client will see ")

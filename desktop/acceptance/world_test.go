@@ -92,23 +92,29 @@ func guest(i int) policy.Client {
 // signIn signs in as the owner, on the screen that asks for it.
 func (a *app) signIn(url string) {
 	a.t.Helper()
-	a.enter(url)
+	a.signInAs(url, sidecartest.Email)
+}
+
+// signInAs is signIn for an admin with the owner's password.
+func (a *app) signInAs(url, email string) {
+	a.t.Helper()
+	a.enter(url, email)
 	a.until("Live", "240 clients")
 }
 
 // enter fills in the screen that asks for the sign-in, and sends it.
-func (a *app) enter(url string) {
+func (a *app) enter(url, email string) {
 	a.t.Helper()
 	a.when("the fields", func(s seen) bool { return s.has("Connect to a sidecar") && focused(s) == "https://sightline.example" })
-	a.enterHere(url)
+	a.enterHere(url, email)
 }
 
 // enterHere is enter where the fields are there already.
-func (a *app) enterHere(url string) {
+func (a *app) enterHere(url, email string) {
 	a.t.Helper()
 	a.write(url)
 	a.press("Tab")
-	a.write(sidecartest.Email)
+	a.write(email)
 	a.press("Tab")
 	a.write(sidecartest.Password)
 	a.press("Return")

@@ -8,6 +8,7 @@ package session
 import (
 	"context"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -44,6 +45,9 @@ type Session struct {
 	bearer *bearer
 }
 
+// agent is what lists of sessions have the app by.
+const agent = "Sightline-desktop (" + runtime.GOOS + ")"
+
 // OpenTime is how long signing in may take.
 const OpenTime = 30 * time.Second
 
@@ -59,7 +63,7 @@ func Open(ctx context.Context, at Connection, with Credentials) (*Session, error
 	}
 	b := &bearer{base: transport, path: base.Path}
 	s := &Session{
-		Client:     &client.Client{BaseURL: strings.TrimSuffix(at.URL, "/"), HTTP: &http.Client{Transport: b}},
+		Client:     &client.Client{BaseURL: strings.TrimSuffix(at.URL, "/"), HTTP: &http.Client{Transport: b}, Agent: agent},
 		Connection: at, bearer: b,
 	}
 	in, err := s.enter(ctx, with)

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"sightline.example/desktop/session"
@@ -53,6 +55,10 @@ func TestOneSignsInByPasswordAndByKey(t *testing.T) {
 	}
 	if !s.May("clients:write") {
 		t.Error("an owner may not write clients")
+	}
+	all, err := s.Client.Sessions(t.Context(), policy.AdminID(s.Who.ID))
+	if err != nil || !slices.ContainsFunc(all.Items, func(i api.Session) bool { return i.Current && strings.HasPrefix(i.Agent, "Sightline-desktop (") }) {
+		t.Errorf("the sessions are %+v: %v", all.Items, err)
 	}
 	key, err := s.Client.CreateKey(t.Context(), api.NewKey{Name: "mine", Role: policy.RoleAuditor}, client.Terms{})
 	if err != nil {

@@ -37,6 +37,7 @@ type Client struct {
 	BaseURL string       // such as "http://127.0.0.1:8470"
 	Key     string       // the text of an app's or an admin's key
 	HTTP    *http.Client // nil means http.DefaultClient
+	Agent   string       // what the program calls itself, as in lists of sessions (RFC 9110, section 10.1.5); may be empty
 
 	atLeast string
 }
@@ -157,6 +158,9 @@ func (c *Client) request(ctx context.Context, method, path string, header http.H
 	}
 	if in != nil {
 		request.Header.Set("Content-Type", sent.media)
+	}
+	if c.Agent != "" {
+		request.Header.Set("User-Agent", c.Agent)
 	}
 	if c.Key != "" {
 		request.Header.Set("Authorization", "Bearer "+c.Key)
