@@ -30,14 +30,21 @@ type Latest[In, Out any] struct {
 // Set gives new inputs. What is still under way for older ones is cancelled, and
 // its result is dropped.
 func (l *Latest[In, Out]) Set(in In) {
-	l.Cancel()
-	l.busy = true
 	if l.Delay <= 0 {
-		l.start(in)
+		l.Now(in)
 		return
 	}
+	l.Cancel()
+	l.busy = true
 	l.resting = &in
 	l.stop = l.On.After(l.Delay, l.rested)
+}
+
+// Now is Set for inputs that don't have to rest: those that nothing goes before.
+func (l *Latest[In, Out]) Now(in In) {
+	l.Cancel()
+	l.busy = true
+	l.start(in)
 }
 
 // Follow gives new inputs that may be followed by others at any time: what is under

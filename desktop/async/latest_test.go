@@ -156,6 +156,20 @@ func TestACancelledDebounceStartsNothing(t *testing.T) {
 	}
 }
 
+func TestWhatNothingGoesBeforeDoesNotRest(t *testing.T) {
+	pump := asynctest.New(t)
+	s := newSearch(pump)
+	s.Delay = time.Second
+	s.Set("a")
+	s.Now("ab")
+	close(s.release["ab"])
+	pump.Settle()
+	s.wantInstalled(t, "found ab")
+	if pump.Timers() != 0 {
+		t.Error("what rested before still does")
+	}
+}
+
 func TestWhatIsFollowedIsFinishedBeforeTheNewest(t *testing.T) {
 	pump := asynctest.New(t)
 	s := newSearch(pump)

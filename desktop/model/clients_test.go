@@ -194,6 +194,36 @@ func TestTheOverviewCountsAndFindsWhoAsksForALook(t *testing.T) {
 	}
 }
 
+func TestTheOverviewLooksAtOnceAtFirst(t *testing.T) {
+	sidecar := harbour(t, sidecartest.Options{})
+	pump := asynctest.New(t)
+	s := model.NewStore(model.StoreConfig{On: pump, Empty: true})
+	t.Cleanup(s.Close)
+	s.Install(company(1), model.Link{State: model.LinkLive})
+	m := model.NewOverview(pump, s, sidecar.Owner)
+	t.Cleanup(m.Close)
+	pump.Settle()
+	if pending, err := m.Pending(); pending || err != nil {
+		t.Errorf("it is still being looked: %t, %v", pending, err)
+	}
+}
+
+func TestTheOverviewOfASidecarThatIsGoneSaysSo(t *testing.T) {
+	pump := asynctest.New(t)
+	s := model.NewStore(model.StoreConfig{On: pump, Empty: true})
+	t.Cleanup(s.Close)
+	s.Install(company(1), model.Link{State: model.LinkOffline})
+	m := model.NewOverview(pump, s, &client.Client{BaseURL: "http://127.0.0.1:1"})
+	t.Cleanup(m.Close)
+	if pending, err := m.Pending(); !pending || err != nil {
+		t.Errorf("before it is known: %t, %v", pending, err)
+	}
+	pump.Settle()
+	if pending, err := m.Pending(); pending || err == nil {
+		t.Errorf("pending %t, and no error", pending)
+	}
+}
+
 func TestTheOverviewComesToAnEndWhileChangesDoNot(t *testing.T) {
 	sidecar := harbour(t, sidecartest.Options{})
 	pump := asynctest.New(t)

@@ -23,7 +23,8 @@ type Overview struct {
 	findings async.Latest[*Data, map[api.Finding][]policy.ClientID]
 	found    map[api.Finding][]policy.ClientID
 	err      error
-	of       *Data // the data the findings are of
+	of       *Data // the data that are counted
+	asked    *Data // the data the findings are of; nil if they are to be asked for
 	health   *Health
 	stop     func()
 }
@@ -135,7 +136,7 @@ func (m *Overview) Sidecar() (*api.Sidecar, error) { return m.health.Sidecar() }
 
 // Pending reports whether it is still being found out who asks for a look, and
 // why it could not be if it could not.
-func (m *Overview) Pending() (bool, error) { return m.findings.Busy() && m.found == nil, m.err }
+func (m *Overview) Pending() (bool, error) { return m.found == nil && m.err == nil, m.err }
 
 // summary counts the clients.
 func summary(d *Data, now time.Time) map[countKey]int {
@@ -158,11 +159,29 @@ func (m *Overview) update() {
 	if d != m.of {
 		m.of = d
 		m.counts.Follow(d)
-		if m.store.Link().State == LinkLive {
-			m.findings.Follow(d)
-		}
 	}
+	m.ask(d, m.store.Link().State)
 	m.changed()
+}
+
+// ask finds out who asks for a look: for the first time at once, be it only to learn
+// that it can't be found out, and anew after changes and interruptions.
+func (m *Overview) ask(d *Data, link LinkState) {
+	unknown := m.found == nil
+	switch {
+	case link == LinkLoading:
+	case link != LinkLive:
+		m.asked = nil
+		if unknown && m.err == nil && !m.findings.Busy() {
+			m.findings.Now(d)
+		}
+	case m.asked == nil && unknown:
+		m.asked = d
+		m.findings.Now(d)
+	case m.asked != d:
+		m.asked = d
+		m.findings.Follow(d)
+	}
 }
 
 func (m *Overview) changed() {

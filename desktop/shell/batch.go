@@ -13,6 +13,9 @@ import (
 	"sightline.example/desktop/widgets/look"
 )
 
+// pageBatch is the id of the page on which those of a table are invited.
+const pageBatch = "batch"
+
 // askForTable asks for the file with those who are to be invited.
 func (s *Shell) askForTable() {
 	s.askForFile(fileQuestion{
@@ -83,7 +86,7 @@ func (s *Shell) batchPage(t *invite.Table) *Page {
 	follow()
 	stop := s.store.Watch(follow)
 	return &Page{
-		ID: "batch", Title: lang.L("Invite from a table"), Content: screen.Content, Dirty: func() string { return undoneText(m) },
+		ID: pageBatch, Title: lang.L("Invite from a table"), Content: screen.Content, Dirty: func() string { return undoneText(m) },
 		Close: func() {
 			stop()
 			m.Close()

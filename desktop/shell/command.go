@@ -73,13 +73,15 @@ func (s *Shell) commands() []Command {
 	return all
 }
 
-// nearest returns all commands, those of the page on top first.
+// nearest returns all commands, those of the page on top first. Of those of one id
+// the first counts.
 func (s *Shell) nearest() (all []Command) {
 	if top := s.pages.top(); top != nil {
 		all = append(all, top.Commands...)
 	}
 	if s.frame != nil {
 		all = append(all, s.sectionCommands()...)
+		all = append(all, s.elsewhere()...)
 	}
 	return append(all, s.appCommands()...)
 }

@@ -11,6 +11,9 @@ import (
 	"sightline.example/sidecar/api"
 )
 
+// pageDeleted is the id of the page with the clients who were deleted.
+const pageDeleted = "deleted"
+
 // openDeleted shows the clients who were deleted.
 func (s *Shell) openDeleted() { s.pages.push(s.deletedPage()) }
 
@@ -39,7 +42,7 @@ func (s *Shell) deletedPage() *Page {
 		}
 	})
 	return &Page{
-		ID: "deleted", Title: lang.L("Deleted clients"), Content: screen.Content, Focus: screen.FocusRows,
+		ID: pageDeleted, Title: lang.L("Deleted clients"), Content: screen.Content, Focus: screen.FocusRows,
 		Commands: []Command{
 			{ID: "find", Title: lang.L("Find a client"), Menu: lang.L("Edit"), Key: fyne.KeyF, Mod: ctrl, Run: func() { screen.FocusSearch(s.window.Canvas()) }},
 		},

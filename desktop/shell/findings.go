@@ -17,17 +17,7 @@ const pageFindings = "findings"
 
 // openFindings shows what asks for a look, as a part of the access review.
 func (s *Shell) openFindings() {
-	switch top := s.pages.top(); {
-	case top != nil && top.ID == pageFindings:
-	case top != nil && top.ID == sectionReview:
-		s.pages.push(s.findingsPage())
-	default:
-		s.pages.guard(func() {
-			s.pages.clear()
-			s.pages.push(s.reviewPage())
-			s.pages.push(s.findingsPage())
-		})
-	}
+	s.within(sectionReview, pageFindings, func() { s.pages.push(s.findingsPage()) })()
 }
 
 // findingsPage returns the page with the findings, which are looked for anew after

@@ -13,6 +13,9 @@ import (
 	"sightline.example/policy"
 )
 
+// pageImport is the id of the page on which the directory is imported.
+const pageImport = "import"
+
 // openImport shows where the directory is imported, and returns the import.
 func (s *Shell) openImport() *imports.Import {
 	m := imports.New(imports.Calls(s.scope, s.session.Client))
@@ -24,7 +27,7 @@ func (s *Shell) openImport() *imports.Import {
 	})
 	stop := s.store.Watch(screen.Refresh)
 	s.pages.push(&Page{
-		ID: "import", Title: lang.L("Import the directory"), Content: screen.Content, Focus: screen.FocusRows,
+		ID: pageImport, Title: lang.L("Import the directory"), Content: screen.Content, Focus: screen.FocusRows,
 		Dirty: func() string {
 			if m.Step() != imports.Importing {
 				return ""

@@ -22,6 +22,9 @@ func (s *Shell) showPalette() {
 	byID := map[string]func(){}
 	var items, later []palette.Item
 	for _, c := range s.nearest() {
+		if _, nearer := byID[c.ID]; nearer {
+			continue
+		}
 		item := palette.Item{ID: c.ID, Title: strings.TrimSuffix(c.Title, "…"), Detail: c.keys()}
 		byID[c.ID] = c.Run
 		switch {

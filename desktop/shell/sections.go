@@ -67,23 +67,23 @@ func (s *Shell) sections() []section {
 	}
 }
 
-// resume shows the section in which one was, or that of the clients.
-func (s *Shell) resume() {
-	was := s.cfg.Settings.Section
-	if !slices.ContainsFunc(s.sections(), func(section section) bool { return section.id == was }) {
-		was = sectionClients
+// resume shows the section in which one was.
+func (s *Shell) resume() { s.goTo(s.cfg.Settings.Section) }
+
+// section returns the one of an id, or that of the clients.
+func (s *Shell) section(id string) section {
+	all := s.sections()
+	is := func(id string) func(section) bool {
+		return func(one section) bool { return one.id == id }
 	}
-	s.goTo(was)
+	if i := slices.IndexFunc(all, is(id)); i >= 0 {
+		return all[i]
+	}
+	return all[slices.IndexFunc(all, is(sectionClients))]
 }
 
 // goTo shows a section.
-func (s *Shell) goTo(id string) {
-	for _, section := range s.sections() {
-		if section.id == id {
-			s.pages.replace(section.open)
-		}
-	}
-}
+func (s *Shell) goTo(id string) { s.pages.replace(s.section(id).open) }
 
 // sectionCommands returns the commands that go to the sections.
 func (s *Shell) sectionCommands() []Command {
@@ -100,4 +100,43 @@ func (s *Shell) sectionCommands() []Command {
 	return append(all,
 		Command{ID: "who", Title: lang.L("Who can see…"), Menu: menu, Enabled: in, Run: func() { s.goTo(sectionReview) }},
 		Command{ID: "findings", Title: lang.L("Findings"), Menu: menu, Enabled: in, Run: s.openFindings})
+}
+
+// elsewhere returns what is done in the sections, for the palette, which has it
+// wherever one is. What a section's own page has among its commands has the same id here.
+func (s *Shell) elsewhere() []Command {
+	directory := func() bool { return s.mayWrite(writeDirectory) }
+	all := []Command{
+		{ID: "invite", Title: lang.L("Invite a client"), Enabled: s.writable, Run: s.within(sectionClients, pageInvite, s.invite)},
+		{ID: "invite-table", Title: lang.L("Invite from a table…"), Enabled: s.writable, Run: s.within(sectionClients, pageBatch, s.askForTable)},
+		{ID: "deleted", Title: lang.L("Deleted clients…"), Run: s.within(sectionClients, pageDeleted, s.openDeleted)},
+		{ID: "import", Title: lang.L("Import…"), Enabled: directory, Run: s.within(sectionEmployees, pageImport, func() { s.openImport() })},
+	}
+	for _, of := range []struct{ section, kind string }{
+		{sectionGroups, policy.TypeGroup}, {sectionProjects, policy.TypeProject}, {sectionEmployees, policy.TypeEmployee},
+	} {
+		all = append(all, Command{
+			ID: "new " + of.kind, Title: directoryscreen.NewTitle(of.kind), Enabled: directory,
+			Run: s.within(of.section, thingID(of.kind, ""), func() { s.openThing(of.kind, "") }),
+		})
+	}
+	return all
+}
+
+// within returns what goes to a section and does something there, unless the page
+// that it leads to is on top already.
+func (s *Shell) within(id, page string, do func()) func() {
+	return func() {
+		switch top := s.pages.top(); {
+		case top != nil && top.ID == page:
+		case top != nil && top.ID == id:
+			do()
+		default:
+			s.pages.guard(func() {
+				s.pages.clear()
+				s.pages.push(s.section(id).open())
+				do()
+			})
+		}
+	}
 }

@@ -20,6 +20,10 @@ type Change struct {
 // or deleted. What says that and by whom it was changed is left out.
 func ChangesOf(before, after json.RawMessage) (all []Change) {
 	old, next := flat(before), flat(after)
+	if len(old) > 0 && len(next) > 0 {
+		spellOut(old, next)
+		spellOut(next, old)
+	}
 	paths := maps.Clone(old)
 	maps.Copy(paths, next)
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
@@ -32,6 +36,19 @@ func ChangesOf(before, after json.RawMessage) (all []Change) {
 		}
 	}
 	return all
+}
+
+// spellOut gives one form of an entity each yes or no that another has: what is left
+// out of it is a no.
+func spellOut(form, other map[string]any) {
+	for path, value := range other {
+		if _, there := form[path]; there {
+			continue
+		}
+		if _, yesNo := value.(bool); yesNo {
+			form[path] = false
+		}
+	}
 }
 
 func (c Change) empty() bool { return c.Before == c.After && len(c.Added)+len(c.Removed) == 0 }

@@ -270,10 +270,14 @@ func TestChangesAreByMember(t *testing.T) {
 		json.RawMessage(`{"name":"Acme","scope":{"groups":["a","b"],"screencasts":true},"v":1}`),
 		json.RawMessage(`{"name":"Acme","scope":{"groups":["a"]},"email":"x@y.example","v":1}`))
 	want := []trail.Change{
-		{Path: "email", After: "x@y.example"}, {Path: "scope.groups", Removed: []string{"b"}}, {Path: "scope.screencasts", Before: "true"},
+		{Path: "email", After: "x@y.example"}, {Path: "scope.groups", Removed: []string{"b"}}, {Path: "scope.screencasts", Before: "true", After: "false"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
+	}
+	made := trail.ChangesOf(nil, json.RawMessage(`{"name":"Acme","scope":{"screencasts":true}}`))
+	if diff := cmp.Diff([]trail.Change{{Path: "name", After: "Acme"}, {Path: "scope.screencasts", After: "true"}}, made); diff != "" {
+		t.Errorf("of what was made: -want +got\n%s", diff)
 	}
 	if got := trail.ChangesOf(nil, json.RawMessage(`not JSON`)); got != nil {
 		t.Errorf("of nothing: %v", got)

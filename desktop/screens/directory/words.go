@@ -40,6 +40,9 @@ func wordsOf(kind directory.Kind) words {
 // Title returns what all of a kind are called.
 func Title(kind directory.Kind) string { return wordsOf(kind).all }
 
+// NewTitle returns what it is called to make one of a kind.
+func NewTitle(kind directory.Kind) string { return wordsOf(kind).make }
+
 // Icon returns the picture of a kind.
 func Icon(kind directory.Kind) fyne.Resource {
 	switch kind {
