@@ -134,6 +134,7 @@ var mistakes = []mistake{
 	about(`is not valid UTF-8`, func(Data) string { return L("Is not valid UTF-8.") }),
 	about(`is not valid UTF-8; save the file as CSV UTF-8`, func(Data) string { return L("Is not valid UTF-8. Save the file as CSV UTF-8.") }),
 	about(`is not a column known here, and was passed over`, func(Data) string { return L("Is not a column known here, and was passed over.") }),
+	about(`refers to (?P<A>.+), which does not exist`, func(d Data) string { return L("Refers to {{.A}}, which does not exist.", d) }),
 	about(`occurs twice`, func(Data) string { return L("Occurs twice.") }),
 	about(`repeats (?P<A>.+)`, func(d Data) string { return L("Repeats {{.A}}.", d) }),
 	about(`\d+ messages were sent within a day; the next one can be sent at (?P<When>.+)`, func(d Data) string {

@@ -20,6 +20,7 @@ func TestMistakesAreToldInTheAppsWords(t *testing.T) {
 		`"Print" is the name of 2 groups; give the id`:                                     `"Print" is the name of 2. Give the identifier in its place.`,
 		`was passed over: the column "Name" is the name`:                                   `Was passed over: the column "Name" has this already.`,
 		`the employee "a b": id: has a character that is not a letter`:                     `The employee "a b" can't be stored like this. Check the identifier.`,
+		`refers to "desing", which does not exist`:                                         `Refers to "desing", which does not exist.`,
 		"is not valid CSV":                      "Is no table that can be read. Save the file as CSV.",
 		"has something that nobody knew before": "The sidecar says: “Has something that nobody knew before”",
 	} {

@@ -11,6 +11,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"reflect"
@@ -347,7 +348,7 @@ func (c Config) tryDocument(ctx context.Context, doc api.Document) (api.Imported
 		return r.Value, err
 	}
 	for _, id := range refused.IDs {
-		r.Value.Warnings = append(r.Value.Warnings, policy.Fault{Table: string(Document), Column: id, Message: "is referred to, and does not exist"})
+		r.Value.Warnings = append(r.Value.Warnings, policy.Fault{Table: string(Document), Message: fmt.Sprintf("refers to %q, which does not exist", id)})
 	}
 	return r.Value, nil
 }
@@ -409,7 +410,11 @@ func (m *Import) Lines() (all []Line) {
 	}
 	r := m.result
 	for _, f := range r.Warnings {
-		all = append(all, Line{Sort: LineWarning, Fault: f})
+		sort := LineWarning
+		if f.Table == string(Document) {
+			sort = LineDead // nothing of a document is passed over
+		}
+		all = append(all, Line{Sort: sort, Fault: f})
 	}
 	more := func(sort, kind string, n int) {
 		if n > 0 {

@@ -219,7 +219,7 @@ func TestWhatADocumentRefersToAndLacksIsWarnedOf(t *testing.T) {
 	m.Add(imports.NewFile("company.json", []byte(`{"employees": [{"id": "ada", "name": "Ada", "groups": ["desing"]}], "groups": [], "projects": []}`)))
 	pump.Settle()
 	lines := m.Lines()
-	if len(lines) == 0 || lines[0].Sort != imports.LineWarning || lines[0].Fault.Column != "desing" || !m.CanImport() {
+	if len(lines) == 0 || lines[0].Sort != imports.LineDead || lines[0].Fault.Message != `refers to "desing", which does not exist` || !m.CanImport() {
 		t.Errorf("%v, %+v", m.Err(), lines)
 	}
 }

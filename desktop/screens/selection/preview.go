@@ -110,15 +110,15 @@ func statusText(p sketch.Preview) string {
 	return lang.L("Looking…")
 }
 
-// numbers returns who and what is visible, and what is gained and lost by the
-// edit.
+// numbers returns what is gained and lost by the edit, which is what one looks for,
+// and who and what is visible.
 func numbers(p sketch.Preview) (all []fyne.CanvasObject) {
 	quiet := p.State != sketch.Ready
-	for _, s := range seen(p, shownNames) {
-		all = append(all, tally(s.text, s.names, s.count, quiet))
-	}
 	for _, c := range changed(p, shownNames) {
 		all = append(all, c.object(quiet))
+	}
+	for _, s := range seen(p, shownNames) {
+		all = append(all, tally(s.text, s.names, s.count, quiet))
 	}
 	return all
 }
