@@ -52,7 +52,7 @@ var words = strings.Fields(`
 	Sightline English Deutsch CSV JSON
 	Acme Bank Dune Optics Iris Clinics Gina Guest Ann Lumen Broken Design Website Ada Olive
 	dust acme dune iris design website ada ben no address
-	test set up Go http client
+	test set up desktop linux windows darwin
 	Alt Enter F1 F2 F5 Delete
 `)
 

@@ -38,8 +38,8 @@ type Item struct {
 
 // Palette is a palette that is shown. It belongs to the UI goroutine.
 type Palette struct {
-	// OnTyped is told what was typed, for things to be searched for elsewhere. It is
-	// not called if it is nil.
+	// OnTyped is told what was typed, for things to be searched for elsewhere: SetFound
+	// has to follow, with or without some. It is not called if it is nil.
 	OnTyped func(text string)
 
 	canvas  fyne.Canvas
@@ -53,6 +53,9 @@ type Palette struct {
 	items   []Item // that fit
 	at      int
 	choose  func(id string)
+
+	searching bool // elsewhere, for what is typed now
+	entered   bool // the first is to be chosen once that is over
 }
 
 // Show shows a palette of the items over the window. onChoose is told what was
@@ -94,11 +97,15 @@ func (p *Palette) Close() { p.popup.Hide() }
 // SetFound shows what was found elsewhere for what is typed now, beside those of the
 // items that fit. What is among the items too, by its ID, is shown once.
 func (p *Palette) SetFound(items []Item) {
+	p.searching = false
 	p.found = slices.Clone(items)
 	for i := range p.found {
 		p.found[i].found = true
 	}
 	p.refresh()
+	if p.entered && p.popup.Visible() {
+		p.enter()
+	}
 }
 
 func (p *Palette) build() {
@@ -121,7 +128,7 @@ func (p *Palette) content() fyne.CanvasObject {
 
 func (p *Palette) typed(text string) {
 	p.found = slices.DeleteFunc(p.found, func(item Item) bool { return score(item.Title, text) == 0 })
-	p.at = 0
+	p.at, p.entered, p.searching = 0, false, p.OnTyped != nil
 	p.refresh()
 	p.list.ScrollToTop()
 	if p.OnTyped != nil {
@@ -137,7 +144,7 @@ func (p *Palette) refresh() {
 	all := slices.DeleteFunc(slices.Clone(p.all), twice)
 	p.items = rank(append(all, p.found...), p.entry.Text)
 	p.at = max(0, min(p.at, len(p.items)-1))
-	p.nothing.Hidden = len(p.items) > 0
+	p.nothing.Hidden = len(p.items) > 0 || p.searching
 	p.nothing.Refresh()
 	p.list.Refresh()
 }
@@ -147,7 +154,7 @@ func (p *Palette) key(key fyne.KeyName) bool {
 	case fyne.KeyEscape:
 		p.Close()
 	case fyne.KeyReturn, fyne.KeyEnter:
-		p.chooseAt(p.at)
+		p.enter()
 	case fyne.KeyDown:
 		p.move(1)
 	case fyne.KeyUp:
@@ -162,7 +169,17 @@ func (p *Palette) key(key fyne.KeyName) bool {
 	return true
 }
 
+// enter chooses the line that is marked. Who types fast means the first of what will be
+// there, and not of what is there so far; once more is at once.
+func (p *Palette) enter() {
+	p.entered = p.searching && p.at == 0 && !p.entered
+	if !p.entered {
+		p.chooseAt(p.at)
+	}
+}
+
 func (p *Palette) move(by int) {
+	p.searching = false // a line is meant that is there
 	p.at = max(0, min(p.at+by, len(p.items)-1))
 	p.list.ScrollTo(p.at)
 	p.list.Refresh()

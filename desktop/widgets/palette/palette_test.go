@@ -74,6 +74,42 @@ func TestTypingAndEnterChoose(t *testing.T) {
 	wantChosen(t, chosen, "review")
 }
 
+func TestEnterWaitsForWhatIsSearchedElsewhere(t *testing.T) {
+	found := []palette.Item{{ID: "bank", Title: "Sig"}}
+	searched := func() (*palette.Palette, *widgetstest.Window, *[]string) {
+		p, w, chosen := show(t, commands())
+		p.OnTyped = func(string) {}
+		w.Type("sig")
+		w.Press(fyne.KeyReturn)
+		wantChosen(t, chosen)
+		return p, w, chosen
+	}
+	p, _, chosen := searched()
+	p.SetFound(found)
+	wantChosen(t, chosen, "bank")
+
+	p, w, chosen := searched()
+	w.Type("n")
+	p.SetFound(found)
+	wantChosen(t, chosen) // what is typed now was not entered
+
+	p, w, chosen = searched()
+	w.Press(fyne.KeyEscape)
+	p.SetFound(found)
+	wantChosen(t, chosen)
+
+	_, w, chosen = searched()
+	w.Press(fyne.KeyReturn) // does not want to wait
+	wantChosen(t, chosen, "sign-out")
+
+	p, w, chosen = searched()
+	w.WantNoTexts("Nothing found")
+	w.Press(fyne.KeyDown, fyne.KeyReturn) // is about a line that is there
+	wantChosen(t, chosen, "sign-out")
+	p.SetFound(found)
+	wantChosen(t, chosen, "sign-out")
+}
+
 func TestArrowsWalkThroughTheList(t *testing.T) {
 	_, w, chosen := show(t, commands())
 	w.Press(fyne.KeyUp, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyUp, fyne.KeyReturn)
