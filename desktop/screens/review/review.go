@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -60,7 +61,6 @@ type Screen struct {
 // New returns the screen.
 func New(cfg Config) *Screen {
 	s := &Screen{cfg: cfg, title: look.Heading("")}
-	s.title.Truncation = fyne.TextTruncateEllipsis
 	s.again = control.NewIcon(theme.ViewRefreshIcon(), lang.L("Ask again"), cfg.Tips, cfg.Model.Again)
 	s.export = control.NewButton(lang.L("Export…"), cfg.OnExport)
 	s.with = control.NewSelect([]string{lang.L("All clients"), lang.L("Screencasts: on"), lang.L("Screencasts: off")}, nil)
@@ -147,7 +147,7 @@ func through(c review.Client) string {
 // Refresh shows the model as it is now.
 func (s *Screen) Refresh() {
 	m := s.cfg.Model
-	s.title.SetText(titleOf(m.Thing()))
+	s.showTitle(titleOf(m.Thing()))
 	look.Enable(s.again, m.Thing() != review.Thing{})
 	look.Enable(s.export, m.Read() && m.Len() > 0)
 	s.grid.Reload()
@@ -191,6 +191,18 @@ func (s *Screen) showNone() {
 		Icon: theme.NewPrimaryThemedResource(theme.SearchIcon()), Title: lang.L("Nothing found"), Text: text,
 		Action: lang.L("Show all"), OnAction: func() { m.Show(nil) },
 	})
+}
+
+// longTitle is how many letters a title may have that is shown whole, on more than one
+// line where the window is narrow.
+const longTitle = 90
+
+func (s *Screen) showTitle(text string) {
+	s.title.Wrapping, s.title.Truncation = fyne.TextWrapWord, fyne.TextTruncateOff
+	if utf8.RuneCountInString(text) > longTitle {
+		s.title.Wrapping, s.title.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
+	}
+	s.title.SetText(text)
 }
 
 // titleOf asks who can see a thing, in words.
