@@ -304,9 +304,9 @@ func TestTimeTellsNobodyWhoHasAnAccount(t *testing.T) {
 		medians, fastest = append(medians, took[email][tries/2]), append(fastest, took[email][0])
 	}
 	t.Logf("%d tries each: the median is %s for a known address, %s for an unknown one", tries, medians[0], medians[1])
-	// On a busy machine only the fastest ones tell whether a hash is left out,
-	// which takes an eighth of a second.
-	if limit := 50 * time.Millisecond; (fastest[0] - fastest[1]).Abs() > limit {
+	// On a busy machine only the fastest ones tell whether a hash is left out: it is
+	// nearly all that a try takes.
+	if slices.Max(fastest) > 4*slices.Min(fastest) {
 		t.Errorf("the fastest are %s", fastest)
 	}
 }
