@@ -103,10 +103,16 @@ func TestImportIsNeverHalfVisible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.App.AtLeast(made.Token).Evaluate(t.Context(), policy.Request{
+	known := policy.Request{
 		Subject: policy.Entity{Type: policy.TypeClient, ID: "acme"}, Action: policy.Action{Name: policy.ActionView},
 		Resource: policy.Entity{Type: policy.TypeEmployee, ID: "old-00000"},
-	}); err != nil {
+	}
+	for range 60 { // a call waits a second at most until so many are taken in
+		if _, err = s.App.AtLeast(made.Token).Evaluate(t.Context(), known); policy.CodeOf(err) != policy.Unavailable {
+			break
+		}
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 
