@@ -14,6 +14,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"syscall"
 	"time"
 
@@ -150,15 +151,24 @@ func (o options) show(stderr io.Writer) error {
 	if err := serveProbe(fyneApp, s.Window()); err != nil {
 		return err
 	}
-	on.Go(func(ctx context.Context) { stopOnSignal(ctx, on) })
+	save, ended := sync.OnceFunc(s.Save), make(chan struct{}) // Fyne's own hook for that may come too late
+	on.Go(func(ctx context.Context) {
+		stopOnSignal(ctx, on)
+		loop.EndAnyway(ended, func() {
+			save()
+			os.Exit(0)
+		})
+	})
 	s.Window().SetOnClosed(on.Stop)
 	s.Window().ShowAndRun()
-	s.Save() // Fyne's own hook for that runs beside the end of the program, and may come too late
+	save()
+	close(ended)
 	return nil
 }
 
-// stopOnSignal ends what is in the background when the process is told to end; Fyne
-// ends its loop on the same signals, and asks nobody before.
+// stopOnSignal ends what is in the background when the process is told to end, and
+// returns once it was ended, be it by somebody else. Fyne ends its loop on the same
+// signals, and asks nobody before.
 func stopOnSignal(ctx context.Context, on *async.App) {
 	told, forget := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer forget()
