@@ -172,7 +172,7 @@ func (s *Shell) keepAsking(again func()) (stop func()) {
 
 func thingTitle(m *directory.Edit) string {
 	if m.ID() == "" {
-		return lang.L("New…")
+		return directoryscreen.NewTitle(m.Kind())
 	}
 	return m.Stored()
 }

@@ -73,13 +73,11 @@ func (s *Shell) resume() { s.goTo(s.cfg.Settings.Section) }
 // section returns the one of an id, or that of the clients.
 func (s *Shell) section(id string) section {
 	all := s.sections()
-	is := func(id string) func(section) bool {
-		return func(one section) bool { return one.id == id }
+	i := slices.IndexFunc(all, func(one section) bool { return one.id == id })
+	if i < 0 {
+		return s.section(sectionClients)
 	}
-	if i := slices.IndexFunc(all, is(id)); i >= 0 {
-		return all[i]
-	}
-	return all[slices.IndexFunc(all, is(sectionClients))]
+	return all[i]
 }
 
 // goTo shows a section.

@@ -100,7 +100,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		again, err := r.Encode()
 		if err != nil {
-			t.Skip() // a year that JSON has no form for
+			return // a year that JSON has no form for
 		}
 		back, err := scope.Decode(again)
 		if err != nil {
