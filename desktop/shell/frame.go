@@ -4,7 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
@@ -35,18 +35,11 @@ func newFrame(s *Shell) *frame {
 	}
 	f.health = model.NewHealth(s.scope, s.session.Client, f.refresh)
 	f.banners = container.NewVBox(f.link, f.keyring)
-	side := container.New(layout.NewCustomPaddedHBoxLayout(0), f.rail.content, newLine())
-	foot := container.NewVBox(newLine(), f.status.content)
+	side := container.New(layout.NewCustomPaddedHBoxLayout(0), f.rail.content, widget.NewSeparator())
+	foot := container.NewVBox(widget.NewSeparator(), f.status.content)
 	f.middle = container.New(layout.NewBorderLayout(f.banners, nil, nil, nil), f.banners, s.pages.host)
 	f.content = container.New(layout.NewBorderLayout(nil, foot, side, nil), side, f.middle, foot)
 	return f
-}
-
-// newLine returns a hairline between the frame and the page.
-func newLine() fyne.CanvasObject {
-	line := look.NewPanel(theme.ColorNameSeparator, container.NewGridWrap(fyne.NewSize(1, 1)))
-	line.Radius = 0.1
-	return line
 }
 
 // follow has the frame follow the store.

@@ -30,56 +30,72 @@ func (s *Shell) editorPage(c policy.Client, revision int64) *Page {
 	calls := editor.Calls(s.scope, s.session.Client)
 	calls.Keep, calls.Forget = s.keepDraft, s.forgetDraft
 	m := editor.New(calls, c, revision)
-	page := &Page{ID: editorID(string(c.ID)), Title: c.Name}
+	page := &Page{ID: editorID(string(c.ID)), Title: c.Name, Commands: s.editorCommands(m)}
+	m.OnSaved = func(saved editor.Saved) { s.tellSaved(calls, saved) }
+	m.OnRecreated = func(again policy.Client) { s.tellRecreated(page, again) }
+	follow := func() { s.followClient(m, page) }
+	m.Sketch.SetDirectory(s.selectable()) // before there is a screen: it would be painted again and again
+	follow()
+	s.resumeDraft(m)
 	screen := editorscreen.New(editorscreen.Config{
 		Model: m, Tips: s.tips, After: s.cfg.On.After, OnClose: func() { s.pages.pop() }, OnChange: s.frame.refresh,
 		OnDetails: func() { s.openDetail(string(c.ID)) },
 		InFront:   func() bool { return s.pages.top() == page && !s.covered() },
 		OnHeld:    func() { s.tellOfHeld(m.Client()) },
 	})
-	page.Content = screen.Content
-	m.Sketch.SetDirectory(s.selectable())
-	follow := func() {
-		m.SetOffline(!s.writable())
-		if !s.store.Data().Complete() {
-			return
-		}
-		m.Sketch.SetDirectory(s.selectable())
-		if now := s.store.Client(c.ID); now != nil {
-			m.Remote(&now.Client, now.Revision)
-			s.retitle(page, now.Name)
-		} else {
-			m.Remote(nil, 0)
-		}
-	}
-	follow()
 	stop := s.store.Watch(follow)
-	m.OnSaved = func(saved editor.Saved) {
-		s.tray.Add(notice.Toast{
-			Text: lang.L("The scope of {{.Name}} is saved.", lang.Data{"Name": saved.Client.Name}), Tone: look.Success,
-			Action: lang.L("Undo"), OnAction: func() { s.undoSave(calls, saved) },
-		})
-	}
-	m.OnRecreated = func(again policy.Client) {
-		s.toast(look.Success, lang.L("{{.Name}} gets another invitation.", lang.Data{"Name": again.Name}))
-		if top := s.pages.top(); top.ID == editorID(string(c.ID)) {
-			s.pages.pop()
-		}
-	}
-	s.resumeDraft(m)
-	menu := lang.L("Edit")
-	page.Commands = []Command{
-		{ID: "save", Title: lang.L("Save"), Menu: menu, Key: fyne.KeyS, Mod: ctrl, Enabled: m.CanSave, Run: m.Save},
-		{ID: "undo-edit", Title: lang.L("Undo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl, Enabled: m.Sketch.CanUndo, Run: m.Sketch.Undo},
-		{ID: "details", Title: lang.L("Details of the client"), Menu: lang.L("Clients"), Key: fyne.KeyI, Mod: ctrl, Run: func() { s.openDetail(string(c.ID)) }},
-		{ID: "redo-edit", Title: lang.L("Redo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl | shift, Enabled: m.Sketch.CanRedo, Run: m.Sketch.Redo},
-	}
+	page.Content = screen.Content
 	page.Focus, page.Dirty, page.Discard, page.Save = screen.Focus, screen.Dirty, m.Discard, m.Flush
 	page.Close = func() {
 		stop()
 		m.Close()
 	}
 	return page
+}
+
+// followClient tells an editor what has become of its client and of what there is to
+// select.
+func (s *Shell) followClient(m *editor.Editor, page *Page) {
+	m.SetOffline(!s.writable())
+	if !s.store.Data().Complete() {
+		return
+	}
+	m.Sketch.SetDirectory(s.selectable())
+	if now := s.store.Client(m.Client().ID); now != nil {
+		m.Remote(&now.Client, now.Revision)
+		s.retitle(page, now.Name)
+	} else {
+		m.Remote(nil, 0)
+	}
+}
+
+// editorCommands returns what can be done on the page of an editor.
+func (s *Shell) editorCommands(m *editor.Editor) []Command {
+	menu := lang.L("Edit")
+	details := func() { s.openDetail(string(m.Client().ID)) }
+	return []Command{
+		{ID: "save", Title: lang.L("Save"), Menu: menu, Key: fyne.KeyS, Mod: ctrl, Enabled: m.CanSave, Run: m.Save},
+		{ID: "undo-edit", Title: lang.L("Undo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl, Enabled: m.Sketch.CanUndo, Run: m.Sketch.Undo},
+		{ID: "details", Title: lang.L("Details of the client"), Menu: lang.L("Clients"), Key: fyne.KeyI, Mod: ctrl, Run: details},
+		{ID: "redo-edit", Title: lang.L("Redo"), Menu: menu, Key: fyne.KeyZ, Mod: ctrl | shift, Enabled: m.Sketch.CanRedo, Run: m.Sketch.Redo},
+	}
+}
+
+// tellSaved tells what was saved, and offers to take it back.
+func (s *Shell) tellSaved(calls editor.Config, saved editor.Saved) {
+	s.tray.Add(notice.Toast{
+		Text: lang.L("The scope of {{.Name}} is saved.", lang.Data{"Name": saved.Client.Name}), Tone: look.Success,
+		Action: lang.L("Undo"), OnAction: func() { s.undoSave(calls, saved) },
+	})
+}
+
+// tellRecreated tells that somebody who was deleted is invited again, and leaves the
+// editor of the one that is gone.
+func (s *Shell) tellRecreated(page *Page, again policy.Client) {
+	s.toast(look.Success, lang.L("{{.Name}} gets another invitation.", lang.Data{"Name": again.Name}))
+	if s.pages.top() == page {
+		s.pages.pop()
+	}
 }
 
 // tellOfHeld leads back to a save that has to be asked about.

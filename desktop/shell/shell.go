@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"sightline.example/desktop/async"
 	"sightline.example/desktop/lang"
@@ -73,7 +72,7 @@ func New(cfg Config) *Shell {
 	s.pages = newStack(s)
 	cfg.App.Settings().SetTheme(look.New(cfg.Settings.Theme))
 	s.window.SetPadded(false)
-	s.window.SetContent(container.NewStack(look.NewPanel(theme.ColorNameBackground, container.NewStack()), s.host, s.tips, above(s.tray)))
+	s.window.SetContent(container.NewStack(s.host, s.tips, above(s.tray)))
 	s.window.Resize(cfg.Settings.Window.size())
 	s.window.SetMaster()
 	s.window.SetCloseIntercept(s.Quit)

@@ -79,7 +79,7 @@ func New(cfg Config) *Screen {
 	s.save = control.NewPrimary(lang.L("Save"), m.Save)
 	s.Content = s.build()
 	m.OnChange, m.OnAsk = s.Refresh, s.ask
-	s.Refresh()
+	s.fill()
 	return s
 }
 
@@ -124,6 +124,13 @@ func (s *Screen) editing() fyne.CanvasObject {
 
 // Refresh shows the model as it is now.
 func (s *Screen) Refresh() {
+	s.fill()
+	s.frame.Refresh()
+	s.cfg.OnChange()
+}
+
+// fill puts what the model has into the parts of the screen.
+func (s *Screen) fill() {
 	m := s.cfg.Model
 	c := m.Client()
 	s.name.SetText(c.Name)
@@ -143,8 +150,6 @@ func (s *Screen) Refresh() {
 		s.selection.Refused(m.Err())
 		s.selection.Refresh()
 	}
-	s.frame.Refresh()
-	s.cfg.OnChange()
 }
 
 func saveText(p editor.Phase) string {

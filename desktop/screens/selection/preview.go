@@ -61,7 +61,6 @@ func (p *preview) refresh() {
 		p.numbers.Objects = numbers(state)
 	}
 	p.all.Hidden = !cut(state)
-	p.scroll.Content.Refresh()
 	p.scroll.Refresh()
 }
 

@@ -34,7 +34,7 @@ type Selection struct {
 	refused          error
 }
 
-// New returns a view of a sketch, as it is now.
+// New returns a view of a sketch, which shows it from the first Refresh on.
 func New(m *sketch.Sketch) *Selection {
 	s := &Selection{model: m, preview: newPreview(m)}
 	s.groups = newList(lang.L("Groups"), lang.L("Filter groups"), func(ids []string) { m.SetGroups(typed[policy.GroupID](ids)) })
@@ -55,7 +55,6 @@ func New(m *sketch.Sketch) *Selection {
 	s.Lists = container.New(look.Beside{Space: look.Gap}, s.groups.content, s.projects.content)
 	s.Switches = container.New(&switches{}, s.screencasts, s.from.row, s.until.row)
 	s.Preview = s.preview.content
-	s.Refresh()
 	return s
 }
 

@@ -8,6 +8,9 @@
 // functions, and belong to whoever shows the grid: after a change of them comes
 // Reload, or RefreshItem for a row that has stayed in its place.
 //
+// A grid lies on a look.Surface, as that of a card, and paints none itself: with a GL
+// in software the size of what is painted over each other is what a frame costs.
+//
 // Everything in this package belongs to the UI goroutine.
 package grid
 
@@ -17,7 +20,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -93,7 +95,6 @@ type Grid[T any] struct {
 	list   *list
 	wheel  *wheel
 	bar    *frame.Bar
-	back   *canvas.Rectangle
 	rows   map[*row[T]]bool // those that show something
 	typed  prefix
 	tap    tap // the last one

@@ -1,8 +1,6 @@
 package grid
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -13,10 +11,7 @@ import (
 
 // CreateRenderer is for Fyne.
 func (g *Grid[T]) CreateRenderer() fyne.WidgetRenderer {
-	g.back = canvas.NewRectangle(color.Transparent)
-	r := &renderer[T]{g}
-	r.paint()
-	return r
+	return &renderer[T]{g}
 }
 
 type renderer[T any] struct{ grid *Grid[T] }
@@ -28,13 +23,12 @@ func (r *renderer[T]) MinSize() fyne.Size { return fyne.NewSize(160, frame.Heade
 
 // Objects are in the order of the Tab key.
 func (r *renderer[T]) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.grid.back, r.grid.top, r.grid.list, r.grid.wheel, r.grid.bar}
+	return []fyne.CanvasObject{r.grid.top, r.grid.list, r.grid.wheel, r.grid.bar}
 }
 
 func (r *renderer[T]) Layout(fyne.Size) { r.grid.arrange() }
 
 func (r *renderer[T]) Refresh() {
-	r.paint()
 	clear(r.grid.rows) // the list shows again those that can be seen
 	r.grid.repaint()
 	r.grid.header.Refresh()
@@ -42,16 +36,10 @@ func (r *renderer[T]) Refresh() {
 	canvas.Refresh(r.grid)
 }
 
-func (r *renderer[T]) paint() {
-	r.grid.back.FillColor = look.Color(r.grid, look.Surface)
-	r.grid.back.CornerRadius = frame.Corner
-	r.grid.back.Refresh()
-}
-
 // arrange shares the grid's size among its parts.
 func (g *Grid[T]) arrange() {
 	size := g.Size()
-	if g.back == nil || size.IsZero() {
+	if size.IsZero() {
 		return
 	}
 	g.places.Left, g.places.Right = frame.Inset, frame.Inset
@@ -69,7 +57,6 @@ func (g *Grid[T]) arrange() {
 	if g.places.Overflows() {
 		foot = frame.BarHeight
 	}
-	g.back.Resize(size)
 	g.top.Resize(fyne.NewSize(size.Width, g.head()))
 	g.top.Hidden = g.cfg.Untitled
 	g.header.Resize(g.top.Size())

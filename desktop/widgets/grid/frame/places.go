@@ -13,7 +13,7 @@ const (
 	EditWidth    float32 = 32 // what the column of pencils takes
 	Inset        float32 = 10 // between a column's edge and what it shows
 	Narrowest    float32 = 48 // a column
-	Corner       float32 = 9  // rounds a grid
+	Corner       float32 = 9  // rounds the titles, as the card around them
 )
 
 // Places has where columns begin and end. Ticks stay on the left and menus on
