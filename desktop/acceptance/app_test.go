@@ -4,6 +4,7 @@ package acceptance
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -40,6 +41,8 @@ type options struct {
 	size string   // of the display; empty is 1400x900
 	args []string // beside --secrets memory
 	env  []string
+
+	program string // other than the app
 }
 
 // launch starts the app on a display of its own, and waits until it shows something.
@@ -58,7 +61,7 @@ func launch(t *testing.T, o options) *app {
 			return (&net.Dialer{}).DialContext(ctx, "unix", socket)
 		},
 	}}
-	a.process = exec.Command(program, append([]string{"--secrets", "memory"}, o.args...)...)
+	a.process = exec.Command(cmp.Or(o.program, program), append([]string{"--secrets", "memory"}, o.args...)...)
 	if err := errors.Join(os.MkdirAll(filepath.Join(a.home, ".cache"), 0o700), os.MkdirAll(filepath.Join(a.home, "run"), 0o700)); err != nil {
 		t.Fatal(err)
 	}

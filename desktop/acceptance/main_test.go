@@ -19,8 +19,8 @@ import (
 	"testing"
 )
 
-// program is the app that the checks use.
-var program string
+// program is the app that the checks use, and bare a window with nothing in it.
+var program, bare string
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(asEtcd); dir != "" {
@@ -41,12 +41,14 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	program = filepath.Join(dir, "sightline")
-	build := exec.Command("go", "build", "-tags", tags(), "-o", program, "sightline.example/desktop")
-	build.Stdout, build.Stderr = os.Stderr, os.Stderr
-	if err := build.Run(); err != nil {
-		fmt.Fprintln(os.Stderr, "build the app:", err)
-		return 1
+	program, bare = filepath.Join(dir, "sightline"), filepath.Join(dir, "bare")
+	for path, source := range map[string]string{program: "sightline.example/desktop", bare: "sightline.example/desktop/acceptance/bare"} {
+		build := exec.Command("go", "build", "-tags", tags(), "-o", path, source)
+		build.Stdout, build.Stderr = os.Stderr, os.Stderr
+		if err := build.Run(); err != nil {
+			fmt.Fprintf(os.Stderr, "build %s: %v\n", source, err)
+			return 1
+		}
 	}
 	return m.Run()
 }
