@@ -35,10 +35,12 @@ func New(text string, tone look.Tone) *Chip {
 	return c
 }
 
-// Set changes what the chip says.
+// Set changes what the chip says. What it says already is not painted again.
 func (c *Chip) Set(text string, tone look.Tone) {
-	c.text, c.tone = text, tone
-	c.Refresh()
+	if c.text != text || c.tone != tone {
+		c.text, c.tone = text, tone
+		c.Refresh()
+	}
 }
 
 // CreateRenderer is for Fyne.
