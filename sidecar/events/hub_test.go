@@ -101,6 +101,20 @@ func TestAReaderAheadIsNotToldTwice(t *testing.T) {
 	}
 }
 
+func TestWhoHasReadASnapshotIsNotToldOfItOnceMore(t *testing.T) {
+	h := begin(events.Config{})
+	read := h.Head().NotBefore(12, token(12)) // before its events are published
+	h.group(11, "a")
+	h.group(12, "b")
+	h.group(13, "c")
+	if got := h.told(read); got != "r13c at r13" {
+		t.Error(got)
+	}
+	if got := h.told(h.Head().NotBefore(12, token(12))); got != "at r13" {
+		t.Error("the place of an earlier revision is taken:", got)
+	}
+}
+
 // What lies within a step over several revisions is not known: something could
 // have been changed and changed back in it.
 func TestReadersWithinAGapStartAnew(t *testing.T) {

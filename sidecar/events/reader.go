@@ -37,6 +37,16 @@ func (p Place) At(revision int64, token string) Place {
 	return Place{Token: token, revision: revision, life: p.life}
 }
 
+// NotBefore returns p, or the place of a revision, as At does, if that is later: a
+// snapshot can be read a moment before its events are published, and who has read it
+// is not told of them.
+func (p Place) NotBefore(revision int64, token string) Place {
+	if p.revision >= revision {
+		return p
+	}
+	return p.At(revision, token)
+}
+
 // Part is what a reader gets at once.
 type Part struct {
 	Steps []Step          // the oldest first; none if there is nothing new

@@ -46,7 +46,7 @@ func (s *server) follow(c *gin.Context) {
 		s.fail(c, err)
 		return
 	}
-	if f.place, err = s.placeOf(c.GetHeader(api.HeaderLastEventID)); err != nil {
+	if f.place, err = s.placeOf(c.GetHeader(api.HeaderLastEventID), c.GetHeader(api.HeaderAtLeast)); err != nil {
 		s.fail(c, err)
 		return
 	}
@@ -79,12 +79,16 @@ func kindsOf(query string) ([]policy.Kind, error) {
 }
 
 // placeOf returns where a stream begins that is to go on after an id: at the
-// head without one, and nowhere, so that it begins with a reset, if the id is of
-// another store.
-func (s *server) placeOf(id string) (events.Place, error) {
+// head without one, but not before the revision that the caller has seen, and
+// nowhere, so that it begins with a reset, if the id is of another store.
+func (s *server) placeOf(id, seen string) (events.Place, error) {
 	head := s.Events.Head()
-	if id == "" {
+	if id == "" && seen == "" {
 		return head, nil
+	}
+	if id == "" {
+		revision, err := s.Feed.ParseToken(seen)
+		return head.NotBefore(revision, seen), err
 	}
 	revision, err := s.Feed.ParseToken(id)
 	switch policy.CodeOf(err) {

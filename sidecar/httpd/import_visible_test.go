@@ -88,6 +88,21 @@ func moved(company string, employees int) client.Tables {
 	return client.Tables{Employees: strings.NewReader(rows.String()), Groups: strings.NewReader("id,name\nall,All\n")}
 }
 
+// patiently calls until the sidecar stands where it is asked to: a call waits a second
+// at most until so many changes are taken in.
+func patiently(t *testing.T, call func() error) {
+	t.Helper()
+	var err error
+	for range 60 {
+		if err = call(); policy.CodeOf(err) != policy.Unavailable {
+			break
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestImportIsNeverHalfVisible(t *testing.T) {
 	const employees = 20_000
 	s := sidecartest.Start(t, sidecartest.Options{})
@@ -99,22 +114,19 @@ func TestImportIsNeverHalfVisible(t *testing.T) {
 		ID: "acme", Name: "Acme", Email: "a@example.com", Status: policy.Active,
 		Scope: policy.Scope{Groups: []policy.GroupID{"all"}},
 	}
-	made, err := s.Owner.AtLeast(old.Token).Clients().Create(t.Context(), acme, client.Terms{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	var made client.Stored[policy.Client]
+	patiently(t, func() (err error) {
+		made, err = s.Owner.AtLeast(old.Token).Clients().Create(t.Context(), acme, client.Terms{})
+		return err
+	})
 	known := policy.Request{
 		Subject: policy.Entity{Type: policy.TypeClient, ID: "acme"}, Action: policy.Action{Name: policy.ActionView},
 		Resource: policy.Entity{Type: policy.TypeEmployee, ID: "old-00000"},
 	}
-	for range 60 { // a call waits a second at most until so many are taken in
-		if _, err = s.App.AtLeast(made.Token).Evaluate(t.Context(), known); policy.CodeOf(err) != policy.Unavailable {
-			break
-		}
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	patiently(t, func() error {
+		_, err := s.App.AtLeast(made.Token).Evaluate(t.Context(), known)
+		return err
+	})
 
 	decisions, lists := &watcher{Sidecar: s}, &watcher{Sidecar: s}
 	if err := errors.Join(decisions.decide(t.Context(), employees), lists.list(t.Context())); err != nil {
