@@ -50,17 +50,20 @@ func TestCheck07ManyClients(t *testing.T) {
 }
 
 // wantIdle tells how much processor time the app takes while nothing happens, and
-// wants it to be a part of that time at most; or else half a percent of a core more
-// than a window takes with nothing in it. Fyne looks for something to do 60 times a
-// second, and there are machines on which that alone is more.
+// wants it to be a part of that time at most. Fyne looks for something to do 60 times
+// a second, and there are machines on which that alone is more: then the app may take
+// half a percent of a core more than a window with nothing in it.
 func (a *app) wantIdle(while time.Duration, part int) {
 	a.t.Helper()
-	used := a.rest(while)
-	empty := launch(a.t, options{program: bare})
-	empty.rest(3 * time.Second) // of its start
-	fynes := empty.rest(while)
-	a.t.Logf("an empty window takes %v in %v of rest", fynes, while)
-	a.wantWithin("processor time in "+while.String()+" of rest", used, max(while/time.Duration(part), fynes+while/200))
+	used, most := a.rest(while), while/time.Duration(part)
+	if used > most {
+		empty := launch(a.t, options{program: bare})
+		empty.rest(3 * time.Second) // of its start
+		fynes := empty.rest(while)
+		a.t.Logf("an empty window takes %v in %v of rest", fynes, while)
+		most = max(most, fynes+while/200)
+	}
+	a.wantWithin("processor time in "+while.String()+" of rest", used, most)
 }
 
 // rest returns how much processor time the app takes while nothing happens.

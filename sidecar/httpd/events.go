@@ -78,15 +78,15 @@ func kindsOf(query string) ([]policy.Kind, error) {
 	return kinds, nil
 }
 
-// placeOf returns where a stream begins that is to go on after an id: at the
-// head without one, but not before the revision that the caller has seen, and
-// nowhere, so that it begins with a reset, if the id is of another store.
+// placeOf returns where a stream begins that is to go on after an id: nowhere, so
+// that it begins with a reset, if the id is of another store. Without an id it begins
+// at the head, but not before the revision that the caller has seen.
 func (s *server) placeOf(id, seen string) (events.Place, error) {
 	head := s.Events.Head()
-	if id == "" && seen == "" {
+	switch {
+	case id == "" && seen == "":
 		return head, nil
-	}
-	if id == "" {
+	case id == "":
 		revision, err := s.Feed.ParseToken(seen)
 		return head.NotBefore(revision, seen), err
 	}

@@ -245,6 +245,21 @@ func TestAStreamGoesOnAfterAnID(t *testing.T) {
 	})
 }
 
+// A snapshot can be read a moment before its events are published.
+func TestAStreamTellsNothingThatItsCallerHasSeen(t *testing.T) {
+	onAir(t, func(t *testing.T, n *newsroom, l *pipes) {
+		before, change := n.data, named(policy.KindGroups, "a")
+		n.data = before.Apply(8, change)
+		n.engine.Swap(n.data)
+		s := tune(t, l, "auditor-key", "", "Sightline-At-Least: r8")
+		s.want(t, retry, ":\nid: r8\n\n", fresh)
+		n.hub.Apply(before, n.data, []policy.Change{change})
+		n.publish(9, named(policy.KindGroups, "b"))
+		s.want(t, added(9, "groups", "b", "id: r9\n"))
+		tune(t, l, "auditor-key", "", "Sightline-At-Least: r8").want(t, retry, ":\nid: r9\n\n", fresh)
+	})
+}
+
 func TestAStreamIsResetWhenTheStoreIsAnother(t *testing.T) {
 	onAir(t, func(t *testing.T, n *newsroom, l *pipes) {
 		s := tune(t, l, "auditor-key", "")
