@@ -55,6 +55,9 @@ type Scope struct {
 	Until       *time.Time  `json:"until,omitempty"` // nothing is visible from here on; nil: no end
 }
 
+// Begun reports whether the period of s has begun at a time.
+func (s Scope) Begun(now time.Time) bool { return s.From == nil || !now.Before(*s.From) }
+
 // Mode is which kind of scope it is: which of the two dimensions limit it.
 type Mode string
 

@@ -31,12 +31,12 @@ func say(err error) {
 
 func TestTheLanguageIsTheOneThatWasChosen(t *testing.T) {
 	for _, test := range []struct{ desktop, how, want string }{
-		{"de_DE.UTF-8", "", "Sichern, 2 Kunden, de_DE.UTF-8"},
+		{"de_DE.UTF-8", "", "Speichern, 2 Kunden, de_DE.UTF-8"},
 		{"de_DE.UTF-8", "en", "Save, 2 clients, de_DE.UTF-8"},
-		{"en_US.UTF-8", "de", "Sichern, 2 Kunden, en_US.UTF-8"},
-		{"C", "de", "Sichern, 2 Kunden, C"},
+		{"en_US.UTF-8", "de", "Speichern, 2 Kunden, en_US.UTF-8"},
+		{"C", "de", "Speichern, 2 Kunden, C"},
 		{"en_US.UTF-8", "nonsense", "Save, 2 clients, en_US.UTF-8"},
-		{"en_US.UTF-8", "as de", "Sichern, 2 Kunden, en_US.UTF-8"},
+		{"en_US.UTF-8", "as de", "Speichern, 2 Kunden, en_US.UTF-8"},
 	} {
 		cmd := exec.Command(os.Args[0])
 		cmd.Env = append(os.Environ(), localeVariable+"="+test.desktop, asked+"="+test.how)

@@ -119,8 +119,14 @@ var mistakes = []mistake{
 	about(`the import took too long; nothing was done`, func(Data) string {
 		return L("The import took too long, and nothing was done. Try again, or do it in parts.")
 	}),
-	about(`(?P<A>.+) is the name of (?P<B>\d+) (employees|groups|projects); give the id`, func(d Data) string {
-		return L("{{.A}} is the name of {{.B}}. Give the identifier in its place.", d)
+	about(`(?P<A>.+) is the name of (?P<N>\d+) (?P<Kind>employees|groups|projects); give the id`, func(d Data) string {
+		switch d["Kind"] {
+		case "employees":
+			return L("{{.A}} is the name of {{.N}} employees. Give the identifier in its place.", d)
+		case "groups":
+			return L("{{.A}} is the name of {{.N}} groups. Give the identifier in its place.", d)
+		}
+		return L("{{.A}} is the name of {{.N}} projects. Give the identifier in its place.", d)
 	}),
 	about(`was passed over: the column (?P<A>.+) is the \w+`, func(d Data) string {
 		return L("Was passed over: the column {{.A}} has this already.", d)

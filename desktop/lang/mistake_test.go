@@ -17,7 +17,7 @@ func TestMistakesAreToldInTheAppsWords(t *testing.T) {
 		"5 messages were sent within a day; the next one can be sent at soon":              "Enough messages were sent for one day. The next one can be sent at soon.",
 		"the client is suspended; only one who is active can be suspended":                 "The client is in another state by now. Look at it as it is.",
 		"mixes Latin and Cyrillic letters, so it could pass for another address":           "Mixes letters of two scripts, so that it could pass for another address.",
-		`"Print" is the name of 2 groups; give the id`:                                     `"Print" is the name of 2. Give the identifier in its place.`,
+		`"Print" is the name of 2 groups; give the id`:                                     `"Print" is the name of 2 groups. Give the identifier in its place.`,
 		`was passed over: the column "Name" is the name`:                                   `Was passed over: the column "Name" has this already.`,
 		`the employee "a b": id: has a character that is not a letter`:                     `The employee "a b" can't be stored like this. Check the identifier.`,
 		`refers to "desing", which does not exist`:                                         `Refers to "desing", which does not exist.`,

@@ -132,6 +132,7 @@ func (m *Connect) Open(f Form) {
 	for _, known := range m.Connections() {
 		if known.URL == at.URL && known.Pin != "" {
 			at.Pin = known.Pin
+			break // another admin may have used the certificate of before
 		}
 	}
 	m.start(attempt{at: at, with: f.credentials(), remember: f.Remember})

@@ -21,6 +21,7 @@ import (
 type entrance struct {
 	*model.Connect
 	pump   *asynctest.Pump
+	book   *session.Book
 	opened *session.Session
 }
 
@@ -30,7 +31,7 @@ func newEntrance(t *testing.T, vault *session.Vault) *entrance {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &entrance{pump: asynctest.New(t)}
+	e := &entrance{pump: asynctest.New(t), book: book}
 	e.Connect = model.NewConnect(model.ConnectConfig{On: e.pump, Book: book, Vault: vault})
 	e.OnOpen = func(s *session.Session) {
 		e.opened = s
@@ -162,6 +163,13 @@ func TestACertificateIsTrustedOnceItIsConfirmed(t *testing.T) {
 		t.Errorf("the pin is %q, want %q", got, pin)
 	}
 	e.opened = nil
+	before := session.Connection{URL: front.URL, Login: "another@team.example", Pin: strings.Repeat("0", len(pin))}
+	used := e.Connections()[0]
+	for _, at := range []session.Connection{before, used} { // the certificate was another one
+		if err := e.book.Save(at); err != nil {
+			t.Fatal(err)
+		}
+	}
 	e.Open(ownerForm(front.URL)) // typed in again
 	e.pump.Settle()
 	if e.opened == nil {

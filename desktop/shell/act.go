@@ -39,7 +39,7 @@ func (s *Shell) do(a model.Act, clients []*model.Client, then func()) {
 // work begins an act that tells how far it has come, and lets it be stopped where it
 // is long.
 func (s *Shell) work(begin func(progress func(n, of int), done func(model.Outcome)) (stop func())) {
-	w, stop := s.frame.newWork(), func() {}
+	w, stop := s.frame.newWork(lang.L("Clients are being changed. Those whose turn has not come stay as they are.")), func() {}
 	progress := func(n, of int) {
 		if of > manyClients && n < of && n%10 == 1 {
 			w.tell(lang.L("{{.N}} of {{.Total}} done", lang.Data{"N": lang.Number(n), "Total": lang.Number(of)}), func() { stop() })

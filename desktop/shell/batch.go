@@ -116,7 +116,7 @@ func undoneText(m *invite.Batch) string {
 	switch invited := m.Count(invite.Invited); {
 	case invited == len(m.Rows()):
 		return ""
-	case invited > 0:
+	case invited > 0 || m.Step() == invite.Inviting:
 		return lang.N("{{.N}} rows of the table are not invited yet.", len(m.Rows())-invited)
 	case m.Corrected() > 0:
 		return lang.N("What you put right in {{.N}} rows is not in the file.", m.Corrected())

@@ -18,7 +18,9 @@ func (s *Shell) editContact(c *model.Client) {
 	m.SetOffline(!s.writable())
 	screen := contactscreen.New(m, s.hindrance)
 	stop := s.followContact(m, c.ID)
+	s.contact = m
 	end := func() {
+		s.contact = nil
 		stop()
 		m.Close()
 	}

@@ -62,6 +62,17 @@ func TestAClientIsRenamedAndThatIsTakenBack(t *testing.T) {
 	s.wantContact("acme", "Acme Bank", "acme@client.example")
 }
 
+func TestWhatIsTypedIntoADialogIsNotGivenUpByQuittingUnasked(t *testing.T) {
+	s := signedIn(t)
+	s.contact("Acme Bank")
+	s.Type(" of Berne")
+	s.shell.Quit()
+	s.WantTexts("Discard what you changed?", "What you changed for Acme Bank is not saved.")
+	s.Tap("Keep editing")
+	s.Tap("Save")
+	s.until("Acme Bank is called Acme Bank of Berne now.")
+}
+
 func TestTheAddressOfAnInvitedClientIsChanged(t *testing.T) {
 	s := signedIn(t)
 	invited, err := s.sidecar.Owner.Invite(t.Context(), api.NewInvitation{Email: "gina@client.example", Name: "Gina Guest", Link: true}, client.Terms{})

@@ -8,6 +8,7 @@ import (
 
 	"sightline.example/desktop/async"
 	"sightline.example/desktop/lang"
+	"sightline.example/desktop/model"
 	"sightline.example/desktop/model/directory"
 	"sightline.example/desktop/model/review"
 	directoryscreen "sightline.example/desktop/screens/directory"
@@ -184,23 +185,28 @@ func (s *Shell) who(kind directory.Kind, id string) {
 	}
 }
 
-// askToRemove asks whether something is to be deleted, and names who loses what. That
-// takes a while to find out, which the dialog says first.
+// askToRemove asks whether something is to be deleted, and names who loses what.
 func (s *Shell) askToRemove(kind directory.Kind, id string) {
-	t, exists := directory.Find(s.store.Data(), kind, id)
-	if !exists {
-		return
+	if t, exists := directory.Find(s.store.Data(), kind, id); exists {
+		s.findLosses(kind, t, func(shown *dialog.Dialog, l directory.Losses, of *model.Data) {
+			shown.Turn(s.removalKnowing(kind, t, l, of))
+		})
 	}
-	looking := async.NewScope(s.scope)
+}
+
+// findLosses finds out who would lose what by a deletion, and of which data that is so.
+// It takes a while, which a dialog says that is handed on.
+func (s *Shell) findLosses(kind directory.Kind, t directory.Thing, then func(shown *dialog.Dialog, l directory.Losses, of *model.Data)) {
+	looking, of := async.NewScope(s.scope), s.store.Data()
 	cfg := removal(t)
 	cfg.Text = lang.L("Finding out who would lose something by that…")
 	cfg.OnCancel = looking.Close
 	shown := dialog.Show(s.window.Canvas(), cfg)
-	directory.FindLosses(looking, s.store, s.session.Client, kind, id, func(l directory.Losses, err error) {
+	directory.FindLosses(looking, s.store, s.session.Client, kind, t.ID, func(l directory.Losses, err error) {
 		if err != nil {
 			shown.Turn(s.notFoundOut(kind, t, err))
 		} else {
-			shown.Turn(s.removalKnowing(kind, t, l))
+			then(shown, l, of)
 		}
 	})
 }
@@ -219,17 +225,36 @@ func (s *Shell) notFoundOut(kind directory.Kind, t directory.Thing, err error) d
 }
 
 // removalKnowing asks about a deletion of which it is known who loses what.
-func (s *Shell) removalKnowing(kind directory.Kind, t directory.Thing, l directory.Losses) dialog.Config {
+func (s *Shell) removalKnowing(kind directory.Kind, t directory.Thing, l directory.Losses, of *model.Data) dialog.Config {
 	cfg := removal(t)
 	cfg.Text = lang.L("No client sees it, and no scope selects it. The id is never used again.")
 	cfg.Confirm, cfg.Cancel, cfg.Destructive = lang.L("Delete"), lang.L("Keep"), true
-	cfg.OnConfirm = func() { s.remove(kind, t) }
-	if l.Count > 0 {
+	cfg.OnConfirm = func() { s.removeKnowing(kind, t, l, of) }
+	if n := l.Count(); n > 0 {
 		cfg.Name = t.Name
-		cfg.Text = lang.N("{{.N}} clients are concerned. This can't be taken back: one that is made anew under the same name gives nobody their access back.", l.Count)
+		cfg.Text = lang.N("{{.N}} clients are concerned. This can't be taken back: one that is made anew under the same name gives nobody their access back.", n)
 		cfg.Content = directoryscreen.Losses(l)
 	}
 	return cfg
+}
+
+// removeKnowing deletes something, unless others than were named lose by that now: then
+// it asks again.
+func (s *Shell) removeKnowing(kind directory.Kind, t directory.Thing, named directory.Losses, of *model.Data) {
+	if s.store.Data() == of {
+		s.remove(kind, t)
+		return
+	}
+	s.findLosses(kind, t, func(shown *dialog.Dialog, now directory.Losses, of *model.Data) {
+		if now.Equal(named) {
+			shown.Close()
+			s.remove(kind, t)
+			return
+		}
+		cfg := s.removalKnowing(kind, t, now, of)
+		cfg.Text = lang.L("Who loses something by that has changed meanwhile.") + " " + cfg.Text
+		shown.Turn(cfg)
+	})
 }
 
 func (s *Shell) remove(kind directory.Kind, t directory.Thing) {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sightline.example/policy"
+	"sightline.example/sidecar/client"
 )
 
 func TestAGroupIsMadeAndItsMembersAreChosen(t *testing.T) {
@@ -61,6 +62,46 @@ func TestDeletingAGroupNamesWhoLosesWhat(t *testing.T) {
 	if _, err := s.sidecar.Owner.Groups().Get(t.Context(), "design"); policy.CodeOf(err) != policy.NotFound {
 		t.Errorf("the sidecar says %v", err)
 	}
+}
+
+func TestADeletionAsksAgainWhereOthersLoseBySinceItAsked(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Groups")
+	s.until("In scopes")
+	s.Tap("Design")
+	s.choose("Delete…")
+	s.until("Acme Bank loses 1 employee, 1 group.")
+	dune := s.shell.Store().Client("dune")
+	now := dune.Client
+	now.Scope.Groups = []policy.GroupID{"design"}
+	if _, err := s.sidecar.Owner.Clients().Replace(t.Context(), "dune", dune.Revision, now, client.Terms{}); err != nil {
+		t.Fatal(err)
+	}
+	s.pump.Until(func() bool { return len(s.shell.Store().Client("dune").Scope.Groups) == 1 })
+	s.Type("Design")
+	s.Press(fyne.KeyReturn)
+	s.until("Who loses something by that has changed meanwhile.")
+	s.WantTexts("Dune Optics loses 1 employee, 1 group.")
+	if _, err := s.sidecar.Owner.Groups().Get(t.Context(), "design"); err != nil {
+		t.Fatal(err)
+	}
+	s.Type("Design")
+	s.Press(fyne.KeyReturn)
+	s.until("Design is deleted.")
+}
+
+func TestADeletionGoesOnThoughSomethingElseHasChanged(t *testing.T) {
+	s := reviewed(t)
+	s.choose("Groups")
+	s.until("In scopes")
+	s.Tap("Design")
+	s.choose("Delete…")
+	s.until("Acme Bank loses 1 employee, 1 group.")
+	s.rename("dune", "Dune Lenses")
+	s.pump.Until(func() bool { return s.shell.Store().Client("dune").Name == "Dune Lenses" })
+	s.Type("Design")
+	s.Press(fyne.KeyReturn)
+	s.until("Design is deleted.")
 }
 
 func TestADeletionSaysAtOnceThatItIsLookedIntoAndCanBeLeft(t *testing.T) {

@@ -22,6 +22,7 @@ type formKeeper struct {
 	shell *Shell
 	model *invite.Form
 	wait  func() // stops the wait for what is typed to rest
+	over  bool   // nothing is kept any more
 }
 
 func (s *Shell) newFormKeeper(m *invite.Form) *formKeeper {
@@ -37,6 +38,9 @@ func (k *formKeeper) later() {
 // keep keeps the form now: the app may be ending.
 func (k *formKeeper) keep() {
 	k.wait()
+	if k.over {
+		return
+	}
 	if !k.model.Dirty() {
 		k.forget()
 		return
@@ -51,6 +55,12 @@ func (k *formKeeper) forget() {
 	if err := k.shell.drafts.ForgetInvitation(); err != nil {
 		fyne.LogError("an invitation was not forgotten", err)
 	}
+}
+
+// discard forgets the form for good, whatever is in it still: the page is to go.
+func (k *formKeeper) discard() {
+	k.over = true
+	k.forget()
 }
 
 // resume goes on where the app ended before an invitation was sent.

@@ -180,6 +180,15 @@ func TestAnInvitationThatIsGivenUpIsNotKept(t *testing.T) {
 	}
 }
 
+func TestAnInvitationThatIsGivenUpByQuittingIsNotKept(t *testing.T) {
+	s := beginInvitation(t)
+	s.shell.Quit()
+	s.Tap("Discard")
+	if n := s.kept(); n != 0 {
+		t.Errorf("%d drafts are left", n)
+	}
+}
+
 func TestAnInvitationIsKeptWhenTheAppIsEnded(t *testing.T) {
 	s := signedIn(t)
 	s.choose("Invite a client")

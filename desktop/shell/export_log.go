@@ -29,7 +29,7 @@ func (s *Shell) writeLog(path string, calls trail.Config, f trail.Filter) {
 		kind = trail.NDJSON
 	}
 	on, outer, wanted := async.NewScope(s.scope), s.scope, true
-	w := s.frame.newWork()
+	w := s.frame.newWork(lang.L("The audit log is being exported. There will be no file."))
 	stop := func() {
 		wanted = false
 		on.Close()

@@ -22,6 +22,7 @@ type frame struct {
 	keyring *notice.Banner
 	banners *fyne.Container // those, and those of works
 	middle  *fyne.Container // has the banners over the page
+	works   []*work         // that are under way
 
 	health *model.Health
 	shown  model.Link // by the banner

@@ -41,7 +41,7 @@ func (s *Shell) invitePage() *Page {
 	follow()
 	stop := s.store.Watch(follow)
 	page.Content, page.Focus, page.Dirty, page.Dropped = screen.Content, screen.Focus, screen.Dirty, s.dropTable
-	page.Save, page.Discard = kept.keep, kept.forget
+	page.Save, page.Discard = kept.keep, kept.discard
 	page.Close = func() {
 		stop()
 		kept.wait()

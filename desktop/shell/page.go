@@ -36,7 +36,8 @@ type Page struct {
 	Look func()
 	// Reset gives the page the layout it had at first.
 	Reset func()
-	// Acted is told what became of an act on clients, from wherever it was begun.
+	// Acted is told what became of an act on clients, wherever it was begun, if the page
+	// is on top when the act ends.
 	Acted func(model.Outcome)
 	// Dropped is handed files that were dropped on the window.
 	Dropped func(paths []string)
@@ -63,7 +64,7 @@ type stack struct {
 	shell *Shell
 	pages []*Page
 	host  *fyne.Container
-	asks  bool // whether something may be lost
+	asks  bool // whether something may be lost: it is being asked
 }
 
 func newStack(s *Shell) *stack { return &stack{shell: s, host: container.NewStack()} }
@@ -242,19 +243,27 @@ func (k *stack) ask(p *Page, then func()) {
 	if p != k.top() {
 		lost = p.Title + ": " + lost
 	}
+	k.askToDiscard(lost, then)
+}
+
+// askToDiscard calls then if the admin gives up what was changed.
+func (k *stack) askToDiscard(lost string, then func()) {
+	k.askToLose(dialog.Config{
+		Title: lang.L("Discard what you changed?"), Text: lost,
+		Confirm: lang.L("Discard"), Cancel: lang.L("Keep editing"),
+	}, then)
+}
+
+// askToLose shows a question about what would be lost, and calls then if it may be.
+func (k *stack) askToLose(cfg dialog.Config, then func()) {
 	k.asks = true
-	dialog.Show(k.shell.window.Canvas(), dialog.Config{
-		Title:       lang.L("Discard what you changed?"),
-		Text:        lost,
-		Confirm:     lang.L("Discard"),
-		Cancel:      lang.L("Keep editing"),
-		Destructive: true,
-		OnConfirm: func() {
-			k.asks = false
-			then()
-		},
-		OnCancel: func() { k.asks = false },
-	})
+	cfg.Destructive = true
+	cfg.OnConfirm = func() {
+		k.asks = false
+		then()
+	}
+	cfg.OnCancel = func() { k.asks = false }
+	dialog.Show(k.shell.window.Canvas(), cfg)
 }
 
 func (k *stack) save() {

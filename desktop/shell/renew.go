@@ -2,8 +2,7 @@ package shell
 
 import (
 	"context"
-
-	"fyne.io/fyne/v2"
+	"errors"
 
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/session"
@@ -16,12 +15,16 @@ import (
 
 // renew asks the admin whose session is over to sign in again, in place: what is
 // being edited stays.
-func (s *Shell) renew() { s.askAgain(nil) }
+func (s *Shell) renew() {
+	if s.session != nil && !s.covered() { // the banner asks too
+		s.askAgain(session.Credentials{}, nil)
+	}
+}
 
-// askAgain asks after a try that failed, or for the first time.
-func (s *Shell) askAgain(failed error) {
-	if s.session == nil || s.covered() && failed == nil {
-		return // the banner asks too
+// askAgain asks for the first time, or after a try that failed.
+func (s *Shell) askAgain(tried session.Credentials, failed error) {
+	if s.session == nil {
+		return
 	}
 	isKey := s.session.Who.Type != policy.SubjectAdmin
 	secret, code := control.NewEntry(""), control.NewEntry("123456")
@@ -31,22 +34,32 @@ func (s *Shell) askAgain(failed error) {
 		name = lang.L("Admin key")
 	}
 	first := form.NewRow(name, secret, "")
-	column := look.Column(14, first)
-	if !isKey {
-		column.Add(form.NewRow(lang.L("One-time code"), code, lang.L("Only if your account has them.")))
-	}
-	if failed != nil {
-		first.SetError(lang.Error(failed))
-	}
+	second := form.NewRow(lang.L("One-time code"), code, lang.L("Only if your account has them."))
+	second.Hidden = isKey
 	shown := dialog.Show(s.window.Canvas(), dialog.Config{
 		Title:   lang.L("Sign in again"),
 		Text:    lang.L("Your session as {{.Who}} is over. Nothing you were editing is lost.", lang.Data{"Who": s.session.Who.Name}),
-		Content: column, Confirm: lang.L("Sign in"), Cancel: lang.L("Later"),
+		Content: look.Column(14, first, second), Confirm: lang.L("Sign in"), Cancel: lang.L("Later"),
 		OnConfirm: func() { s.signInAgain(s.credentials(isKey, secret.Text, code.Text)) },
 	})
 	for _, e := range []*control.Entry{secret, code} {
-		e.OnKey = func(key fyne.KeyName) bool { return shown.Key(key) }
+		e.OnKey = shown.Key
 	}
+	switch {
+	case wantsCode(failed):
+		secret.SetText(tried.Password)
+		second.SetError(lang.Error(failed))
+		s.window.Canvas().Focus(code)
+	case failed != nil:
+		first.SetError(lang.Error(failed))
+	}
+	shown.Fit()
+}
+
+// wantsCode reports whether nothing but a one-time code was missing.
+func wantsCode(err error) bool {
+	fault, ok := errors.AsType[*session.Fault](err)
+	return ok && fault.Kind == session.CodeRequired
 }
 
 func (s *Shell) credentials(isKey bool, secret, code string) session.Credentials {
@@ -62,7 +75,7 @@ func (s *Shell) signInAgain(with session.Credentials) {
 		err := at.Renew(ctx, with)
 		scope.Main(func() {
 			if err != nil {
-				s.askAgain(err)
+				s.askAgain(with, err)
 				return
 			}
 			store.Retry()

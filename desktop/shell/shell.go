@@ -6,7 +6,6 @@
 package shell
 
 import (
-	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -15,9 +14,9 @@ import (
 	"sightline.example/desktop/async"
 	"sightline.example/desktop/lang"
 	"sightline.example/desktop/model"
+	"sightline.example/desktop/model/contact"
 	"sightline.example/desktop/model/drafts"
 	"sightline.example/desktop/session"
-	"sightline.example/desktop/widgets/dialog"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/notice"
 	"sightline.example/desktop/widgets/tooltip"
@@ -54,7 +53,8 @@ type Shell struct {
 	session *session.Session
 	store   *model.Store
 	drafts  *drafts.Folder
-	scope   *async.Scope // of the session
+	scope   *async.Scope  // of the session
+	contact *contact.Edit // in a dialog over the window; nil if there is none
 
 	selection selection
 }
@@ -99,51 +99,6 @@ func (s *Shell) Open(opened *session.Session) {
 	s.tellOfDrafts()
 	s.resume()
 	s.refreshMenu()
-}
-
-// leave ends what the session had running, and shows the connect screen.
-func (s *Shell) leave(message string) {
-	s.pages.clear()
-	s.store.Close()
-	s.scope.Close()
-	s.frame.close()
-	s.tray.Clear()
-	s.frame, s.session, s.store = nil, nil, nil
-	s.connect(message)
-}
-
-// signOut ends the session at the sidecar, and forgets it.
-func (s *Shell) signOut() {
-	s.pages.guard(func() {
-		ended := s.session
-		s.cfg.On.Go(func(ctx context.Context) {
-			s.cfg.Vault.Forget(ctx, ended.Connection)
-			_ = ended.SignOut(ctx) // it is over here in any case
-		})
-		s.leave("")
-	})
-}
-
-// switchSidecar leaves for the connect screen; the session stays remembered.
-func (s *Shell) switchSidecar() {
-	s.pages.guard(func() {
-		s.session.Close()
-		s.leave("")
-	})
-}
-
-// Quit closes the window, unless the admin wants to keep what is not saved. What else
-// was being asked is not answered.
-func (s *Shell) Quit() {
-	if s.pages.asks {
-		return
-	}
-	dialog.CancelAll(s.window.Canvas())
-	s.pages.guard(func() {
-		s.Save()
-		s.window.Close()
-		s.cfg.App.Quit()
-	})
 }
 
 // Save stores how the window was left, and what is being edited.

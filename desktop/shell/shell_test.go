@@ -10,10 +10,14 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+	"github.com/pquerna/otp/totp"
 
 	"sightline.example/desktop/async/asynctest"
 	"sightline.example/desktop/session"
 	"sightline.example/desktop/shell"
+	"sightline.example/desktop/widgets/control"
+	"sightline.example/desktop/widgets/form"
 	"sightline.example/desktop/widgets/look"
 	"sightline.example/desktop/widgets/widgetstest"
 	"sightline.example/policy"
@@ -191,6 +195,9 @@ func TestAnActWithManyIsAskedAboutAndCanBeStopped(t *testing.T) {
 	s.WantTexts("Suspend 103 clients?")
 	s.Press(fyne.KeyReturn)
 	s.until("of 102 done")
+	s.choose("Sign out")
+	s.WantTexts("Leave before it is done?", "as they are.")
+	s.Tap("Stay")
 	s.Tap("Stop")
 	s.until("Stopped: ")
 	s.WantNoTexts("Stop")
@@ -258,6 +265,39 @@ func TestASessionThatIsOverIsRenewedInPlace(t *testing.T) {
 	s.until("You are signed in again.")
 	s.until("Live")
 	s.WantTexts("Acme Bank")
+}
+
+func TestAMissingCodeIsAskedForBesideItsField(t *testing.T) {
+	s := signedIn(t)
+	begun, err := s.opened.Client.BeginCodes(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := totp.GenerateCode(begun.Value.Secret, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.opened.Client.ConfirmCodes(t.Context(), code); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.opened.Client.SignOut(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.until("Sign in again")
+	s.Type(sidecartest.Password)
+	s.Press(fyne.KeyReturn)
+	s.until("Enter the one-time code")
+	var wrong []bool
+	for _, row := range widgetstest.Find[*form.Row](s.Window) {
+		wrong = append(wrong, row.Error() != "")
+	}
+	if diff := cmp.Diff([]bool{false, true}, wrong); diff != "" {
+		t.Errorf("which rows have an error: -want +got\n%s", diff)
+	}
+	fields := widgetstest.Find[*control.Entry](s.Window)
+	if fields[0].Text != sidecartest.Password || s.Canvas().Focused() != fyne.Focusable(fields[1]) {
+		t.Errorf("the password is %q, the keyboard with %v", fields[0].Text, s.Canvas().Focused())
+	}
 }
 
 func TestCommandsWaitForWhatLiesOverTheWindow(t *testing.T) {

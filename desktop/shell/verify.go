@@ -13,7 +13,7 @@ import (
 // verifyLog checks the whole chain, tells how far it has come, and what was found.
 func (s *Shell) verifyLog(calls trail.Config) {
 	s.toast(look.Info, lang.L("The audit log is being verified…"))
-	v, w := trail.Verify(calls), s.frame.newWork()
+	v, w := trail.Verify(calls), s.frame.newWork("")
 	v.OnChange = func() {
 		verdict := v.Verdict()
 		if verdict == nil {

@@ -140,19 +140,12 @@ func (m *Edit) Gone() bool { return m.gone }
 // Busy reports whether it is being saved.
 func (m *Edit) Busy() bool { return m.busy }
 
+// Dirty reports whether something is changed that is not saved.
+func (m *Edit) Dirty() bool { return m.texts[Name].dirty() || m.texts[Email].dirty() }
+
 // CanSave reports whether there is something to be saved that can be.
 func (m *Edit) CanSave() bool {
-	if m.busy || m.gone || m.offline {
-		return false
-	}
-	dirty := false
-	for f := range fields {
-		dirty = dirty || m.texts[f].dirty()
-		if m.Fault(f) != nil {
-			return false
-		}
-	}
-	return dirty
+	return m.Dirty() && !m.busy && !m.gone && !m.offline && m.Fault(Name) == nil && m.Fault(Email) == nil
 }
 
 // SetOffline says whether changes have to wait.

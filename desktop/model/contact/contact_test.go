@@ -92,6 +92,7 @@ func TestAContact(t *testing.T) {
 		"is saved in a scope with dead references":   savesWithDead,
 		"does not overwrite what nobody has seen":    overwritesNothing,
 		"overwrites what was seen":                   overwritesSeen,
+		"tells what is wrong beside what was seen":   tellsBesideNews,
 		"shows what others change":                   follows,
 		"shows what came while it was being saved":   followsLate,
 		"is not saved with mistakes":                 refusesMistakes,
@@ -170,6 +171,19 @@ func overwritesSeen(t *testing.T, owner *client.Client) {
 	d.wantStored("Acme", "mine@client.example")
 	if _, changed := d.News(contact.Email); changed {
 		t.Error("it is still told that somebody else has changed the address")
+	}
+}
+
+func tellsBesideNews(t *testing.T, owner *client.Client) {
+	d := open(t, owner, "news", policy.Scope{})
+	open(t, owner, "has", policy.Scope{})
+	d.Set(contact.Name, "Mine")
+	d.Set(contact.Email, "has@client.example")
+	theirs := d.other(func(c *policy.Client) { c.Name = "Theirs" })
+	d.Follow(&theirs.Value, theirs.Revision)
+	d.save()
+	if policy.CodeOf(d.Err()) != policy.Exists {
+		t.Errorf("told is %v", d.Err())
 	}
 }
 

@@ -47,8 +47,9 @@ func (m *Edit) saved(w *work, err error) {
 		m.stand(w.known, w.revision)
 	}
 	m.gone = policy.CodeOf(err) == policy.NotFound
-	if !m.texts[Name].news && !m.texts[Email].news { // else the fields tell
-		m.err = err
+	m.err = err
+	if policy.CodeOf(err) == policy.Stale && (m.texts[Name].news || m.texts[Email].news) {
+		m.err = nil // the fields tell
 	}
 	if held := m.held; held != nil {
 		m.held = nil

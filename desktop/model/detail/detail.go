@@ -44,13 +44,20 @@ type Detail struct {
 	cfg     Config
 	on      *async.Scope
 	client  *model.Client
-	listed  policy.Status // as which it was told last: time can change that too
+	told    standing
 	gone    bool
 	data    *model.Data
 	offline bool
 	visible sketch.Preview
 	latest  async.Latest[looked, api.Preview]
 	stale   bool // asked for once more when the answer is there
+}
+
+// standing is how the client stands at a time, as it was told last: time alone can
+// change it.
+type standing struct {
+	status policy.Status
+	begun  bool
 }
 
 // looked is what is looked at, and as of when at least.
@@ -81,7 +88,7 @@ func New(cfg Config, c *model.Client, d *model.Data) *Detail {
 			return cfg.Preview(ctx, at.token, api.NewPreview{Scope: at.scope, Limit: api.MaxPage})
 		},
 	}
-	m.listed = c.Standing(cfg.Now())
+	m.told = m.standing()
 	m.Look()
 	m.Invitation.follow(m.invited())
 	return m
@@ -123,9 +130,8 @@ func (m *Detail) Follow(c *model.Client, d *model.Data) {
 		m.Look()
 	}
 	m.Invitation.follow(m.invited())
-	listed := m.client.Standing(m.cfg.Now())
-	if moved || !same || m.gone || listed != m.listed {
-		m.listed = listed
+	if now := m.standing(); moved || !same || m.gone || now != m.told {
+		m.told = now
 		m.changed()
 	}
 }
@@ -144,6 +150,11 @@ func (m *Detail) SetOffline(offline bool) {
 		m.Invitation.Ask()
 	}
 	m.changed()
+}
+
+func (m *Detail) standing() standing {
+	now := m.cfg.Now()
+	return standing{m.client.Standing(now), m.client.Scope.Begun(now)}
 }
 
 func (m *Detail) invited() bool { return !m.gone && m.client.Status == policy.Invited }

@@ -308,11 +308,11 @@ func deleted(t *testing.T, owner *client.Client) {
 	}
 }
 
-func TestTheEndOfTheAccessIsTold(t *testing.T) {
+func TestTheBeginningAndTheEndOfTheAccessAreTold(t *testing.T) {
 	pump := asynctest.New(t)
 	now := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
-	end := now.Add(time.Hour)
-	c := model.NewClient(policy.Client{ID: "acme", Status: policy.Active, Scope: policy.Scope{Until: &end}}, 1)
+	begin, end := now.Add(time.Hour), now.Add(2*time.Hour)
+	c := model.NewClient(policy.Client{ID: "acme", Status: policy.Active, Scope: policy.Scope{From: &begin, Until: &end}}, 1)
 	none := func(context.Context, string, api.NewPreview) (api.Preview, error) { return api.Preview{}, nil }
 	d := &model.Data{}
 	m := detail.New(detail.Config{On: pump, Preview: none, Now: func() time.Time { return now }}, c, d)
@@ -320,11 +320,12 @@ func TestTheEndOfTheAccessIsTold(t *testing.T) {
 	pump.Advance(time.Second)
 	told := 0
 	m.OnChange = func() { told++ }
-	m.Follow(c, d)
-	now = end
-	m.Follow(c, d)
-	m.Follow(c, d)
-	if told != 1 {
-		t.Errorf("told %d times, want once, at the end of the access", told)
+	for i, at := range []time.Time{now, begin, end} {
+		now = at
+		m.Follow(c, d)
+		m.Follow(c, d)
+		if told != i {
+			t.Errorf("at %s told %d times, want %d", at, told, i)
+		}
 	}
 }

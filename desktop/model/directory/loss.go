@@ -31,7 +31,15 @@ type Loss struct {
 // Losses is what a deletion would take from whom.
 type Losses struct {
 	First []Loss // whose scopes select it before the others, by id; at most MaxLosses
-	Count int    // how many clients lose something, or have it in their scope
+	Rest  []Loss // the others, of whom it is not known how much they lose
+}
+
+// Count returns how many clients lose something, or have it in their scope.
+func (l Losses) Count() int { return len(l.First) + len(l.Rest) }
+
+// Equal reports whether a deletion would take the same from the same clients.
+func (l Losses) Equal(m Losses) bool {
+	return slices.Equal(l.First, m.First) && slices.Equal(l.Rest, m.Rest)
 }
 
 // FindLosses finds out what the deletion of one of a kind would take from whom,
@@ -68,7 +76,8 @@ func losses(ctx context.Context, c *client.Client, selecting []*model.Client, ki
 			break
 		}
 	}
-	out := Losses{First: all[:min(len(all), MaxLosses)], Count: len(all)}
+	most := min(len(all), MaxLosses)
+	out := Losses{First: all[:most], Rest: all[most:]}
 	dead := uuid.NewString() // which nothing has
 	for i := range out.First {
 		l := &out.First[i]

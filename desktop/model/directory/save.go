@@ -162,6 +162,9 @@ func store[T any](ctx context.Context, w *work, all client.Collection[T], of ent
 		return &policy.Error{Code: policy.NotFound}
 	}
 	mayEdit := func(fresh T) bool { return !rename || of.name(fresh) == w.base.name }
+	if !mayEdit(base) { // renamed a moment ago, unseen
+		return &policy.Error{Code: policy.Stale}
+	}
 	at, err := replace(ctx, all, w.id, base, revision, of, edit, mayEdit)
 	w.revision = max(w.revision, at)
 	return err

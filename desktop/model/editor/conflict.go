@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"sightline.example/desktop/model/scope"
+	"sightline.example/desktop/model/sketch"
 	"sightline.example/policy"
 	"sightline.example/sidecar/client"
 )
@@ -126,7 +127,7 @@ func (e *Editor) caughtUp(stored client.Stored[policy.Client], err error) {
 }
 
 func (e *Editor) clash(n *News, saves bool) {
-	e.news, e.held = n, nil
+	e.news, e.held, e.confirmed = n, nil, nil
 	e.conflict = &Conflict{News: *n, Saves: saves, Merge: scope.Three(e.client.Scope, n.Client.Scope, e.Sketch.Scope())}
 	e.enter(Clashing)
 	e.look()
@@ -152,14 +153,19 @@ func (e *Editor) Choose(item scope.Item, side scope.Side) {
 }
 
 // Accept takes the result of the merge, once no conflict is open in it. What came
-// of a save is saved then: what it takes away was to be seen.
+// of a save is saved then, and not asked about if what it takes away was to be seen.
 func (e *Editor) Accept() {
 	if c := e.conflict; c != nil && c.Merge.Open() == 0 {
-		e.resolve(c.Merge.Result())
+		result := c.Merge.Result()
+		if e.Sketch.Preview().State == sketch.Ready {
+			e.confirmed = &result
+		}
+		e.resolve(result)
 	}
 }
 
-// Overwrite takes the draft as it is, in the place of what somebody else did.
+// Overwrite takes the draft as it is, in the place of what somebody else did. Where it
+// is saved then, that is asked about as any save is.
 func (e *Editor) Overwrite() {
 	if e.conflict != nil {
 		e.resolve(e.Sketch.Scope())
@@ -180,7 +186,6 @@ func (e *Editor) resolve(result policy.Scope) {
 	e.conflict = nil
 	e.stand(c.Client, c.Revision)
 	e.Sketch.Draft().Set(result)
-	e.confirmed = &result
 	e.enter(Editing)
 	e.Sketch.Look(nil)
 	e.Sketch.Changed()

@@ -70,7 +70,49 @@ func TestTwoAdminsAtOnce(t *testing.T) {
 		d.insist()
 		d.Overwrite()
 		d.rest()
+		d.wantAsked(editor.Loses, editor.Loses) // of what was known, and of what they added
+		d.Confirm()
+		d.rest()
 		d.wantStored(with(designers, func(s *policy.Scope) { s.Screencasts = true }))
+	})
+
+	t.Run("overwriting asks where the client would see nothing", func(t *testing.T) {
+		d := open(t, owner, "blind", designers)
+		now := d.other(addDev)
+		d.Sketch.SetGroups(nil)
+		d.Remote(&now.Value, now.Revision)
+		d.rest()
+		d.Save()
+		d.Overwrite()
+		d.rest()
+		d.wantAsked(editor.Blind)
+		d.wantStored(all)
+		d.Confirm()
+		d.rest()
+		d.wantStored(policy.Scope{})
+	})
+
+	t.Run("a result that shows nothing is asked about unless that was seen", func(t *testing.T) {
+		for name, seen := range map[string]bool{"unseen": false, "seen": true} {
+			d := open(t, owner, policy.ClientID(name), designers)
+			now := d.other(func(c *policy.Client) { c.Scope.Screencasts = true })
+			d.Sketch.SetGroups(nil)
+			d.rest()
+			d.Remote(&now.Value, now.Revision)
+			d.Save()
+			if seen {
+				d.rest()
+			}
+			d.Accept()
+			d.rest()
+			if seen {
+				d.wantAsked()
+				d.wantStored(policy.Scope{Screencasts: true})
+			} else {
+				d.wantAsked(editor.Blind)
+				d.wantStored(now.Value.Scope)
+			}
+		}
 	})
 
 	t.Run("a conflict that is put off comes again", func(t *testing.T) {

@@ -27,8 +27,12 @@ func (e *Editor) Flush() {
 	}
 }
 
-// Discard forgets the draft, and goes back to the version it stands over.
+// Discard forgets the draft, and goes back to the newest version that is known.
 func (e *Editor) Discard() {
+	e.Dismiss()
+	if n := e.news; n != nil {
+		e.stand(n.Client, n.Revision)
+	}
 	e.Sketch.Restart(e.client.Scope)
 	e.Flush()
 }

@@ -266,6 +266,21 @@ func TestDraftsAreKept(t *testing.T) {
 		d.Discard()
 		d.wantClean()
 	})
+
+	t.Run("and leave what was changed since", func(t *testing.T) {
+		d := open(t, owner, "over", designers)
+		d.Sketch.SetScreencasts(true)
+		d.Flush()
+		record := d.kept["over"]
+		d.Close()
+		d.sit(d.other(func(c *policy.Client) { c.Scope.Groups = all.Groups }))
+		d.Resume(record)
+		d.Discard()
+		d.wantClean()
+		if diff := cmp.Diff(all, d.Sketch.Scope()); diff != "" || d.News() != nil {
+			t.Errorf("-want +got\n%s, news %v", diff, d.News())
+		}
+	})
 }
 
 func TestACallThatIsUnderWayEndsWithTheEditor(t *testing.T) {

@@ -46,6 +46,7 @@ type Batch struct {
 	work     *async.Scope // what is under way
 	counting *counting    // of the last Try
 	err      error
+	broke    Step // which err broke off
 }
 
 // NewBatch returns a batch of a table. The mapping is guessed. It has no rows before
@@ -81,6 +82,9 @@ func (b *Batch) Step() Step { return b.step }
 // Err returns why the last step broke off, if so. What was done before is in the
 // rows.
 func (b *Batch) Err() error { return b.err }
+
+// Broke returns the step that Err broke off: Trying or Inviting.
+func (b *Batch) Broke() Step { return b.broke }
 
 // Rows returns the rows, in the order of the table.
 func (b *Batch) Rows() []*Row { return b.rows }

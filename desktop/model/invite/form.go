@@ -191,7 +191,8 @@ func (f *Form) CanSend() bool {
 	return f.NameFault() == "" && f.NoteFault() == "" && (f.role != "" || f.Sketch.Valid())
 }
 
-// Err returns why nothing was sent at all, if so.
+// Err returns why there is no outcome, if a try to send came to none. Nothing was sent
+// then, unless nobody answered: policy.Unavailable and policy.Internal leave it open.
 func (f *Form) Err() error { return f.err }
 
 // Outcome returns what became of the invitations, in the order of the addresses.

@@ -195,6 +195,32 @@ func TestAdminsAreInvitedWithARole(t *testing.T) {
 	}
 }
 
+func TestAdminsWhoAreInvitedBeforeTheSidecarGoesAwayAreTold(t *testing.T) {
+	var calls atomic.Int32
+	s := newForm(t, newSidecar(t), func(c *invite.Config) {
+		admin := c.Admin
+		c.Admin = func(ctx context.Context, a api.NewAdmin, terms client.Terms) (client.Stored[api.Invited[policy.Admin]], error) {
+			if calls.Add(1) > 1 {
+				return client.Stored[api.Invited[policy.Admin]]{}, policy.Errorf(policy.Unavailable, "cut off")
+			}
+			return admin(ctx, a, terms)
+		}
+	})
+	s.SetRole(policy.RoleAuditor)
+	s.SetText("dora@team.example, emil@team.example, finn@team.example")
+	s.send()
+	if s.Phase() != invite.Sent || calls.Load() != 2 {
+		t.Fatal(s.Phase(), s.Err(), calls.Load())
+	}
+	var got []policy.Code
+	for _, o := range s.Outcome() {
+		got = append(got, policy.CodeOf(o.Err))
+	}
+	if diff := cmp.Diff([]policy.Code{"", policy.Unavailable, policy.Unavailable}, got); diff != "" || s.Outcome()[0].Link == "" {
+		t.Errorf("-want +got\n%s%+v", diff, s.Outcome())
+	}
+}
+
 func TestNothingIsSentThatIsKnownToBeWrong(t *testing.T) {
 	owner := newSidecar(t)
 	for name, spoil := range map[string]func(*stage){

@@ -98,7 +98,7 @@ func (b *Batch) next(rows []int, size int) {
 		b.work.Main(func() {
 			b.take(part, told)
 			if err != nil {
-				b.err = err
+				b.err, b.broke = err, b.step
 				b.end()
 				return
 			}

@@ -84,8 +84,9 @@ func outcomes(rows []api.InvitedRow) []Outcome {
 	return out
 }
 
-// admins returns what invites the admins, one after the other. It is an error if
-// the first can't be invited for a reason that holds for all.
+// admins returns what invites the admins, one after the other. Once one can't be invited
+// for a reason that holds for all, the rest is not tried; it is an error if that is the
+// first.
 func (f *Form) admins() func(context.Context) ([]Outcome, error) {
 	var wanted []api.NewAdmin
 	for _, a := range f.addresses {
@@ -97,12 +98,24 @@ func (f *Form) admins() func(context.Context) ([]Outcome, error) {
 		for i, one := range wanted {
 			invited, err := invite(ctx, one, client.Terms{IdempotencyKey: fmt.Sprintf("%s-%d", key, i)})
 			if general(err) {
-				return nil, err
+				return broken(out, wanted[i:], err)
 			}
 			out = append(out, Outcome{Email: one.Email, ID: string(invited.Value.Value.ID), Link: invited.Value.Link, Err: err})
 		}
 		return out, nil
 	}
+}
+
+// broken returns the outcomes of invitations that ended with an error which holds for the
+// rest.
+func broken(out []Outcome, rest []api.NewAdmin, err error) ([]Outcome, error) {
+	if len(out) == 0 {
+		return nil, err
+	}
+	for _, one := range rest {
+		out = append(out, Outcome{Email: one.Email, Err: err})
+	}
+	return out, nil
 }
 
 // general reports whether an error is not about the one that was invited.

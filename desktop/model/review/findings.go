@@ -92,10 +92,10 @@ func (m *Findings) Close() {
 	m.on.Close()
 }
 
-// Again looks anew. What is known stays meanwhile.
+// Again looks anew, once a look under way has ended. What is known stays meanwhile.
 func (m *Findings) Again() {
 	m.err = nil
-	m.latest.Set(m.store.Data())
+	m.latest.Follow(m.store.Data())
 	m.changed()
 }
 

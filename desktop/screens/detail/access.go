@@ -1,6 +1,8 @@
 package detail
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -49,7 +51,7 @@ func (a *access) act() model.Act {
 
 func (a *access) refresh(why string) {
 	c := a.cfg.Model.Client()
-	a.words.SetText(accessText(c.Standing(a.cfg.Model.Now())))
+	a.words.SetText(accessText(c, a.cfg.Model.Now()))
 	text := lang.L("Suspend")
 	if a.act() == model.ActResume {
 		text = lang.L("Resume")
@@ -65,13 +67,15 @@ func (a *access) refresh(why string) {
 	a.body.Refresh()
 }
 
-func accessText(s policy.Status) string {
-	switch s {
-	case policy.Active:
+func accessText(c *model.Client, now time.Time) string {
+	switch standing := c.Standing(now); {
+	case standing == policy.Active && !c.Scope.Begun(now):
+		return beginsText(c) + " " + lang.L("Edit the client to have it begin earlier.")
+	case standing == policy.Active:
 		return lang.L("The client has access. Suspending ends it at once, until the client is resumed; it can be taken back.")
-	case policy.Suspended:
+	case standing == policy.Suspended:
 		return lang.L("The client is suspended and sees nothing. Resuming gives the same access as before.")
-	case policy.Invited:
+	case standing == policy.Invited:
 		return lang.L("The client has no account yet. To keep the client out, revoke the invitation.")
 	}
 	return lang.L("The access has ended, as its period says. Edit the client to give more time.")

@@ -279,6 +279,23 @@ func TestAccessIsEndedAndGivenBack(t *testing.T) {
 	}
 }
 
+func TestAPeriodThatIsNotNowIsToldWhereverAccessIs(t *testing.T) {
+	later, earlier := noon.Add(time.Hour), noon.Add(-time.Hour)
+	for want, scope := range map[string]policy.Scope{
+		"The access has not begun: the client sees nothing before ": {From: &later},
+		"The access has ended, as its period says":                  {Until: &earlier},
+	} {
+		c := acme()
+		c.Scope.From, c.Scope.Until = scope.From, scope.Until
+		s := open(t, setting{client: c, preview: small()})
+		s.wantWords(want)
+		s.Tap("Access")
+		s.Relayout()
+		s.wantWords(want)
+		s.WantNoTexts("The client has access. Suspending ends it at once, until the client is resumed; it can be taken back.")
+	}
+}
+
 func TestThePageFollowsTheClient(t *testing.T) {
 	s := open(t, setting{client: guest(), preview: small(), invitation: api.Invitation{Expires: noon.Add(time.Hour)}})
 	s.Tap("Invitation")

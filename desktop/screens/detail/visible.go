@@ -2,6 +2,7 @@ package detail
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -52,7 +53,7 @@ func newVisible(cfg Config) *visible {
 func (v *visible) refresh() {
 	m := v.cfg.Model
 	p := m.Visible()
-	v.rule.SetText(ruleText(m.Client()))
+	v.rule.SetText(ruleText(m.Client(), m.Now()))
 	v.showNotes(p)
 	switch {
 	case p.Value != nil:
@@ -86,7 +87,7 @@ func (v *visible) showNotes(p sketch.Preview) {
 }
 
 // ruleText says what the scope shows, and whether it does now.
-func ruleText(c *model.Client) string {
+func ruleText(c *model.Client, now time.Time) string {
 	rule := lang.Rule(c.Scope)
 	switch {
 	case c.Scope.Mode() == policy.ModeNone:
@@ -94,8 +95,17 @@ func ruleText(c *model.Client) string {
 		return rule + " " + lang.L("This will be seen once the client has made the account.")
 	case c.Status == policy.Suspended:
 		return rule + " " + lang.L("The client is suspended and sees nothing now. This would be seen again.")
+	case !c.Scope.Begun(now):
+		return rule + " " + beginsText(c)
+	case c.Standing(now) == policy.Expired:
+		return rule + " " + lang.L("The access has ended, as its period says: the client sees nothing now.")
 	}
 	return rule
+}
+
+// beginsText says when an access begins that has not begun yet.
+func beginsText(c *model.Client) string {
+	return lang.L("The access has not begun: the client sees nothing before {{.When}}.", lang.Data{"When": lang.Moment(*c.Scope.From)})
 }
 
 func noteTexts(p sketch.Preview) (texts []string) {

@@ -17,7 +17,7 @@ func Losses(l directory.Losses) fyne.CanvasObject {
 	for _, one := range l.First {
 		box.Add(look.Flush(look.Paragraph(lossText(one))))
 	}
-	if more := l.Count - len(l.First); more > 0 {
+	if more := len(l.Rest); more > 0 {
 		box.Add(look.Flush(look.Paragraph(lang.N("and {{.N}} more clients", more))))
 	}
 	if len(box.Objects) <= few {

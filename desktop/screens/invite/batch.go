@@ -146,7 +146,7 @@ func (s *BatchScreen) Refresh() {
 	s.summary.SetText(s.summaryText())
 	s.banner.Clear()
 	if m.Err() != nil {
-		s.banner.Set(look.Danger, lang.L("It broke off. {{.Why}} Who was invited by then is invited; go on with the others.", lang.Data{"Why": lang.Error(m.Err())}))
+		s.banner.Set(look.Danger, brokenText(m))
 	} else if m.Step() == invite.Assigning {
 		s.banner.Set(look.Info, lang.L("Say which column of the table has the e-mail addresses."))
 	}
@@ -154,6 +154,15 @@ func (s *BatchScreen) Refresh() {
 	s.offer()
 	s.frame.Refresh()
 	s.cfg.OnChange()
+}
+
+// brokenText says what broke off, and what was done by then.
+func brokenText(m *invite.Batch) string {
+	why := lang.Data{"Why": lang.Error(m.Err())}
+	if m.Broke() == invite.Trying {
+		return lang.L("The check broke off. {{.Why}} Nobody was invited by it.", why)
+	}
+	return lang.L("It broke off. {{.Why}} Who was invited by then is invited; go on with the others.", why)
 }
 
 func inviteText(ready int) string {

@@ -154,13 +154,24 @@ func (s *Screen) Refresh() {
 	look.Enable(s.send, m.CanSend())
 	s.banner.Clear()
 	if m.Err() != nil {
-		s.banner.Set(look.Danger, lang.L("Nothing was sent. {{.Why}}", lang.Data{"Why": lang.Error(m.Err())}))
+		s.banner.Set(look.Danger, unsentText(m.Err()))
 	}
 	s.frame.Refresh()
 	if news {
 		s.outcome.focus()
 	}
 	s.cfg.OnChange()
+}
+
+// unsentText says why there is no outcome. A sidecar that did not answer may have done
+// it all the same.
+func unsentText(err error) string {
+	why := lang.Data{"Why": lang.Error(err)}
+	switch policy.CodeOf(err) {
+	case policy.Unavailable, policy.Internal:
+		return lang.L("Perhaps nothing was sent. {{.Why}} Send it once more as it is: nobody is invited twice.", why)
+	}
+	return lang.L("Nothing was sent. {{.Why}}", why)
 }
 
 func sendText(m *invite.Form) string {

@@ -134,7 +134,7 @@ func TestTheEditorFits(t *testing.T) {
 	s.Press(fyne.KeyReturn)
 	s.until("Ersetzen…")
 	s.Tap("Entfernen")
-	s.until("Nicht gesichert: -1 Gruppe")
+	s.until("Nicht gespeichert: -1 Gruppe")
 }
 
 func TestTheDetailsFit(t *testing.T) {
