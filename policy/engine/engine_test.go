@@ -83,7 +83,8 @@ func TestAnswers(t *testing.T) {
 		{"reason missing", `decision := {"allow": true}`, undefined},
 		{"a set", `decision contains {"allow": true, "reason": "yes"}`, undefined},
 		{"conflict", `decision := {"allow": true, "reason": r} if some r in ["yes", "no"]`, failed},
-		{"failing builtin", `decision := {"allow": true, "reason": "yes"} if 1 / 0 == 1`, undefined},
+		{"failing builtin", `decision := {"allow": true, "reason": "yes"} if 1 / 0 == 1`, failed},
+		{"failing builtin, negated", `decision := {"allow": true, "reason": "yes"} if not 1 / 0 == 1`, failed},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -76,6 +76,8 @@ func compile(ctx context.Context, bundle fs.FS) (rules, error) {
 			rego.Query(string(entry)),
 			rego.Compiler(compiler),
 			rego.Store(document{}),
+			// Else a builtin that fails is undefined, and makes a yes of what a rule negates.
+			rego.StrictBuiltinErrors(true),
 		).PrepareForEval(ctx)
 		if err != nil {
 			return rules{}, fmt.Errorf("rules: prepare %s: %w", entry, err)

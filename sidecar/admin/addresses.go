@@ -30,11 +30,26 @@ func (a *Admin) Readdress(ctx context.Context, of policy.SubjectType, subject, b
 	case err == nil && holder.Value.Subject == subject:
 		return ops, nil
 	case err == nil:
-		return nil, errInUse(of)
+		return a.takeOver(ctx, of, holder, entry, ops)
 	case policy.CodeOf(err) != policy.NotFound:
 		return nil, err
 	}
 	return append(ops, all.Create(string(entry.ID), entry).Or(errInUse(of))), nil
+}
+
+// takeOver adds to ops that an address passes to another subject, if nobody has it any
+// more: one that could not be read when it was deleted left it behind.
+func (a *Admin) takeOver(ctx context.Context, of policy.SubjectType, from store.Versioned[store.Address], to store.Address, ops []store.Op) ([]store.Op, error) {
+	var err error
+	if of == policy.SubjectAdmin {
+		_, err = a.store.Admins().Get(ctx, from.Value.Subject)
+	} else {
+		_, err = a.store.Clients().Get(ctx, from.Value.Subject)
+	}
+	if policy.CodeOf(err) != policy.NotFound {
+		return nil, errInUse(of)
+	}
+	return append(ops, a.store.Addresses(of).Replace(string(to.ID), to, from.Revision).Or(errInUse(of))), nil
 }
 
 func errInUse(of policy.SubjectType) error {

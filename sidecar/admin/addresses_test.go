@@ -48,6 +48,19 @@ func TestAddressIsFreeOnceNobodyHasIt(t *testing.T) {
 	add(t, h, h.Clients(), addressed("carl", "new@example.com"))
 }
 
+func TestAddressIsFreeOnceItsClientIsGoneUnread(t *testing.T) {
+	h := start(t)
+	revision := add(t, h, h.Clients(), addressed("ann", "ann@example.com"))
+	if _, err := h.store.Touch(t.Context(), h.store.Clients().Delete("ann", revision)); err != nil {
+		t.Fatal(err)
+	}
+	add(t, h, h.Clients(), addressed("bob", "ann@example.com"))
+	_, err := h.Clients().Create(t.Context(), ann, admin.Terms{}, addressed("carl", "ann@example.com"))
+	if diff := cmp.Diff(error(inUse), err); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestAddressIsGivenToOneOfManyAtOnce(t *testing.T) {
 	h := start(t)
 	var all sync.WaitGroup

@@ -39,6 +39,16 @@ func (a *Admin) Authorise(ctx context.Context, caller policy.Caller, i Intent) (
 	return view, policy.Errorf(policy.Forbidden, "%s", d.Reason.Admin)
 }
 
+// MayPromote returns nil if the caller may let others in as admins, or give them
+// another role. A key with permissions may not: an admin has none, and could do more
+// than the key.
+func MayPromote(caller policy.Caller) error {
+	if len(caller.Permissions) > 0 {
+		return policy.Errorf(policy.Forbidden, "a key with permissions makes nobody an admin, and gives nobody another role")
+	}
+	return nil
+}
+
 func errNoView() error {
 	return policy.Errorf(policy.Unavailable, "there is no current data to answer from")
 }

@@ -36,7 +36,7 @@ func (a *Admin) Clients() Collection[policy.Client] {
 		check: (*policy.Client).Check,
 		refs:  clientReferences,
 		trail: func(c *policy.Client) *policy.Trail { return &c.Trail },
-		along: a.clientAddress, farewell: a.farewell,
+		along: a.clientAlong, farewell: a.farewell,
 	}
 }
 

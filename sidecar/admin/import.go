@@ -9,8 +9,8 @@ import (
 )
 
 // Import makes the stored directory exactly that of the document, and the
-// clients too if it has any; nobody ever sees a part of it. A document that
-// changes nothing leaves no trace.
+// clients too if it has any, which takes the permission to change those; nobody ever
+// sees a part of it. A document that changes nothing leaves no trace.
 //
 // It fails with policy.DeadReference if something in the document names what is
 // not in it, unless forced; with policy.Exists if it brings back ids of what was
@@ -19,6 +19,11 @@ import (
 func (a *Admin) Import(ctx context.Context, caller policy.Caller, t Terms, doc api.Document, dryRun bool) (Changed[api.Imported], error) {
 	if err := a.MayImport(ctx, caller); err != nil {
 		return Changed[api.Imported]{}, err
+	}
+	if doc.Clients != nil {
+		if _, err := a.Authorise(ctx, caller, Intent{Action: actionReplace, Kind: policy.KindClients}); err != nil {
+			return Changed[api.Imported]{}, err
+		}
 	}
 	if err := a.checkDocument(doc); err != nil {
 		return Changed[api.Imported]{}, err

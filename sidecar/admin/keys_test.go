@@ -235,6 +235,12 @@ func TestPermissionsOfAKey(t *testing.T) {
 	}
 	_, err = h.Clients().List(t.Context(), importer, "", 1)
 	wantCode(t, err, policy.Forbidden)
+	doc := api.Document{Directory: policy.Directory{Employees: []policy.Employee{}, Groups: []policy.Group{group("design")}, Projects: []policy.Project{}}}
+	_, err = h.Import(t.Context(), importer, admin.Terms{}, doc, true)
+	wantCode(t, err, "")
+	doc.Clients = []policy.Client{client("acme", policy.Scope{Groups: []policy.GroupID{"design"}})}
+	_, err = h.Import(t.Context(), importer, admin.Terms{}, doc, true)
+	wantCode(t, err, policy.Forbidden)
 	got, err := h.Permissions(t.Context(), importer)
 	if diff := cmp.Diff(wanted.Permissions, got); diff != "" || err != nil {
 		t.Error(diff, err)

@@ -12,7 +12,8 @@ const (
 	actionResume  = "resume"
 )
 
-// Suspend keeps an active client from seeing anything, until [Admin.Resume]. It
+// Suspend keeps an active client from seeing anything, until [Admin.Resume], and ends
+// the client's sessions. It
 // fails with policy.Conflict for a client who is not active, and with
 // policy.Stale if t has a revision and the client is not at it.
 func (a *Admin) Suspend(ctx context.Context, caller policy.Caller, t Terms, id string) (Changed[policy.Client], error) {
@@ -53,5 +54,9 @@ func (a *Admin) turn(ctx context.Context, caller policy.Caller, t Terms, i Inten
 	if t.Revision != 0 {
 		revision = t.Revision
 	}
-	return Commit(ctx, a, ch, next, c.store.Replace(i.ID, next, revision))
+	ops, err := c.with(ctx, c.store.Replace(i.ID, next, revision), &stored.Value, &next)
+	if err != nil {
+		return Changed[policy.Client]{}, err
+	}
+	return Commit(ctx, a, ch, next, ops...)
 }

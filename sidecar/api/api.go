@@ -13,8 +13,8 @@ const (
 	// HeaderAtLeast carries, in requests, such a token: the answer is never made
 	// at an older revision.
 	HeaderAtLeast = "Sightline-At-Least"
-	// HeaderDecisionID carries the id under which decisions are logged: one per
-	// request, a UUID version 7.
+	// HeaderDecisionID carries a name for the decisions of a request, to be told apart
+	// by in the caller's own logs: a UUID version 7.
 	HeaderDecisionID = "Sightline-Decision-Id"
 	// HeaderError carries the policy.Code of an answer that is an error.
 	HeaderError = "Sightline-Error"

@@ -17,12 +17,16 @@ func (s *server) authenticate(c *gin.Context) {
 	x := exchangeOf(c.Request.Context())
 	caller, ok := x.view.Data().Caller(keyText(c.Request.Header), s.Now())
 	if !ok {
-		s.fail(c, policy.Errorf(policy.Unauthenticated, "a valid key or session is required, as Authorization: Bearer <key>"))
+		s.fail(c, errCaller())
 		return
 	}
 	caller.From = c.ClientIP()
 	x.caller = caller
 	s.seen(x.view.Data(), caller)
+}
+
+func errCaller() error {
+	return policy.Errorf(policy.Unauthenticated, "a valid key or session is required, as Authorization: Bearer <key>")
 }
 
 // permit lets in callers with one of the roles.

@@ -36,6 +36,21 @@ func (s *server) pin(c *gin.Context) {
 	exchangeOf(c.Request.Context()).view = view
 }
 
+// renew pins the view there is now in the place of the one that a request began with,
+// and lets its caller in once more: since then the body may have taken its time, and
+// what was allowed been revoked.
+func (s *server) renew(c *gin.Context) error {
+	view, ok := s.Engine.View()
+	if !ok {
+		return unavailable()
+	}
+	if _, ok := view.Data().Caller(keyText(c.Request.Header), s.Now()); !ok {
+		return errCaller()
+	}
+	exchangeOf(c.Request.Context()).view = view
+	return nil
+}
+
 func unavailable() error {
 	return policy.Errorf(policy.Unavailable, "there is no current data to answer from")
 }

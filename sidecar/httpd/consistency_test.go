@@ -161,7 +161,7 @@ func TestARequestIsAnsweredFromOneView(t *testing.T) {
 	s := start(t)
 	views := 0
 	s.viewed = func() {
-		if views++; views == 2 {
+		if views++; views == 3 {
 			s.engine.Swap((&policy.Data{}).Apply(8))
 		}
 	}
@@ -172,10 +172,35 @@ func TestARequestIsAnsweredFromOneView(t *testing.T) {
 	if got.status != 200 || got.header.Get("Sightline-Revision") != "r7" {
 		t.Errorf("status %d, revision %q", got.status, got.header.Get("Sightline-Revision"))
 	}
-	if views != 2 {
-		t.Errorf("%d views, want 2", views)
+	if views != 3 {
+		t.Errorf("%d views, want 3", views)
 	}
 	if got := s.send(t, request{body: aliceReads}); got.status != 401 {
 		t.Errorf("at the next revision: status %d, want 401", got.status)
+	}
+}
+
+// A body may come long after its headers: what was revoked by then is not answered from
+// the view the request began with.
+func TestWhatIsRevokedWhileTheBodyComesIsRevoked(t *testing.T) {
+	for name, c := range map[string]struct {
+		now    *policy.Data
+		status int
+	}{
+		"the key":           {(&policy.Data{}).Apply(8), 401},
+		"all that is known": {nil, 503},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := start(t)
+			views := 0
+			s.viewed = func() {
+				if views++; views == 2 {
+					s.engine.Swap(c.now)
+				}
+			}
+			if got := s.send(t, request{body: aliceReads}); got.status != c.status {
+				t.Errorf("status %d, want %d: %s", got.status, c.status, got.body)
+			}
+		})
 	}
 }

@@ -20,7 +20,7 @@ const answerLimit = 20 * time.Second
 
 // handle makes an endpoint that answers with decisions: it reads at most limit
 // bytes of JSON, decodes all of it before anything is evaluated, and answers
-// from the request's one view. Errors of decode and answer are rendered by fail.
+// from one view, which is not older than the last byte of the request. Errors of decode and answer are rendered by fail.
 func handle[Req, Resp any](
 	s *server,
 	limit int64,
@@ -35,6 +35,10 @@ func handle[Req, Resp any](
 		}
 		request, err := decode(body)
 		if err != nil {
+			s.fail(c, err)
+			return
+		}
+		if err := s.renew(c); err != nil {
 			s.fail(c, err)
 			return
 		}

@@ -26,7 +26,7 @@ func mountTeam(d *door) {
 		id: "edit-admin", method: http.MethodPut, path: one(api.PathAdmins),
 		parameters: append(changeParameters(), pathID(), ifMatch()), body: schemaOf[api.AdminEdit](d), limit: api.MaxBody,
 		tag: tagTeam, summary: "Edit an admin",
-		about:  "A change of role or status ends the sessions of the admin.",
+		about:  "Suspending the admin ends all sessions; another role counts from the next request on. A key with permissions gives nobody another role.",
 		answer: "The admin as stored now.", errors: []policy.Code{policy.Exists},
 	}, d.editAdmin)
 	register(d, operation{

@@ -9,7 +9,7 @@ import (
 )
 
 // NewAdmin invites an admin. It fails with policy.Exists if another admin has
-// the address.
+// the address, and as [admin.MayPromote] does.
 func (v *Invite) NewAdmin(ctx context.Context, caller policy.Caller, t admin.Terms, wanted api.NewAdmin) (admin.Changed[api.Invited[policy.Admin]], error) {
 	none := admin.Changed[api.Invited[policy.Admin]]{}
 	invited := adminOf(wanted)
@@ -17,6 +17,9 @@ func (v *Invite) NewAdmin(ctx context.Context, caller policy.Caller, t admin.Ter
 		Action: actionInvite, Kind: policy.KindAdmins, ID: string(invited.ID), Role: invited.Role,
 	}}
 	if _, err := v.Admin.Authorise(ctx, caller, ch.Intent); err != nil {
+		return none, err
+	}
+	if err := admin.MayPromote(caller); err != nil {
 		return none, err
 	}
 	if err := checkAdmin(invited, wanted.Note); err != nil {

@@ -68,6 +68,24 @@ func TestNobodyButWhoMayInvites(t *testing.T) {
 	wantFault(t, err, policy.Forbidden, "", "")
 }
 
+func TestAKeyWithPermissionsMakesNobodyAnAdmin(t *testing.T) {
+	h := start(t)
+	wanted := api.NewAdmin{Email: "bea@lumen.example", Role: policy.RoleAuditor, Link: true}
+	made, err := h.NewAdmin(t.Context(), olive, admin.Terms{}, wanted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := policy.Caller{Type: policy.SubjectKey, ID: "k", Name: "Key", Role: policy.RoleOwner, Permissions: policy.Permissions()}
+	wanted.Email = "carl@lumen.example"
+	_, err = h.NewAdmin(t.Context(), key, admin.Terms{}, wanted)
+	wantFault(t, err, policy.Forbidden, "", "a key with permissions makes nobody an admin")
+	_, err = h.Send(t.Context(), key, admin.Terms{}, policy.SubjectAdmin, string(made.Value.Value.ID), api.SendInvitation{Link: true})
+	wantFault(t, err, policy.Forbidden, "", "a key with permissions makes nobody an admin")
+	if _, err := h.Client(t.Context(), key, admin.Terms{}, guest("dan@lumen.example")); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestWhatIsWrongWithAnInvitationOfAnAdminIsNamed(t *testing.T) {
 	h := start(t)
 	if _, err := h.NewAdmin(t.Context(), olive, admin.Terms{}, api.NewAdmin{Email: ann, Role: policy.RoleAuditor}); err != nil {

@@ -108,6 +108,37 @@ func TestLinkExpiresToTheSecond(t *testing.T) {
 	wantFault(t, err, policy.LinkFault, "", "has expired")
 }
 
+func TestLinkEndsWithTheAddressItWasSentTo(t *testing.T) {
+	h := start(t)
+	id, link := h.invited(t, ann)
+	stored, err := h.store.Clients().Get(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := stored.Value
+	c.Name, c.Email = "Lumen", "Ann@LUMEN.example" // the same mailbox
+	done, err := h.admin.Clients().Replace(t.Context(), olive, admin.Terms{Revision: stored.Revision}, id, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Open(t.Context(), link); err != nil {
+		t.Error(err)
+	}
+	c.Email = "bea@lumen.example"
+	if _, err := h.admin.Clients().Replace(t.Context(), olive, admin.Terms{Revision: done.Revision}, id, c); err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.Open(t.Context(), link)
+	wantFault(t, err, policy.LinkFault, "", "was revoked")
+	again, err := h.Send(t.Context(), olive, admin.Terms{}, policy.SubjectClient, id, api.SendInvitation{Link: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.accept(t, textOf(t, again.Value.Link)); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestRevokedInvitationCanBeSentAgain(t *testing.T) {
 	h := start(t)
 	id, _ := h.invited(t, ann)

@@ -5,6 +5,7 @@ import (
 
 	"sightline.example/policy"
 	"sightline.example/sidecar/api"
+	"sightline.example/sidecar/remote"
 	"sightline.example/sidecar/store"
 )
 
@@ -26,11 +27,15 @@ func (v *Invite) Reset(ctx context.Context, from string, asked api.AskReset) err
 		return err
 	}
 	digest := string(policy.DigestOf(policy.CanonicalEmail(asked.Email)))
-	for name, limit := range map[string]int{
-		"reset/" + string(asked.Type) + "/" + digest: resetsPerAccount,
-		"reset/from/" + from:                         resetsFrom,
+	// In this order: who may ask no more uses nothing up for others.
+	for _, limit := range []struct {
+		name string
+		most int
+	}{
+		{"reset/from/" + remote.Address(from), resetsFrom},
+		{"reset/" + string(asked.Type) + "/" + digest, resetsPerAccount},
 	} {
-		if err := v.Store.Attempt(ctx, name, v.count(limit)); err != nil {
+		if err := v.Store.Attempt(ctx, limit.name, v.count(limit.most)); err != nil {
 			return err
 		}
 	}

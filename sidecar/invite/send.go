@@ -23,13 +23,19 @@ func (v *Invite) State(ctx context.Context, caller policy.Caller, of policy.Subj
 
 // Send sends another invitation in the place of the one before, whose links are
 // dead then. It fails with policy.Conflict unless the client or admin is still
-// invited, and with policy.TooMany above policy.MaxSends messages a day.
+// invited, with policy.TooMany above policy.MaxSends messages a day, and for admins as
+// [admin.MayPromote] does.
 func (v *Invite) Send(ctx context.Context, caller policy.Caller, t admin.Terms, of policy.SubjectType, id string, wanted api.SendInvitation) (admin.Changed[api.Invited[string]], error) {
 	none := admin.Changed[api.Invited[string]]{}
 	ch := admin.Change{Caller: caller, Terms: t, Intent: admin.Intent{Action: actionInvite, Kind: kindOf(of), ID: id}}
 	who, err := v.forChange(ctx, ch)
 	if err != nil {
 		return none, err
+	}
+	if of == policy.SubjectAdmin {
+		if err := admin.MayPromote(caller); err != nil {
+			return none, err
+		}
 	}
 	if err := policy.CheckNote("note", wanted.Note); err != nil {
 		return none, err

@@ -1,6 +1,7 @@
 package portal_test
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -100,6 +101,27 @@ func TestSessionThatWasSignedOutLetsNobodyIn(t *testing.T) {
 	thief := visit(t, s)
 	thief.Jar.SetCookies(base, kept)
 	thief.open(t, "/portal").want(t, 200, "<h1>Sign in</h1>")
+}
+
+func TestSuspendingEndsTheSessionsForGood(t *testing.T) {
+	s := start(t, sidecartest.Options{})
+	v, _ := member(t, s, policy.Scope{})
+	page, err := s.Owner.Clients().List(t.Context(), "", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := page.Items[0].Value.ID
+	for _, do := range []func(context.Context, policy.ClientID, int64, client.Terms) (client.Stored[policy.Client], error){s.Owner.Suspend, s.Owner.Resume} {
+		done, err := do(t.Context(), id, 0, client.Terms{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Owner.AtLeast(done.Token).Who(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.open(t, "/portal").want(t, 200, "<h1>Sign in</h1>")
+	v.fill(t, "/portal/sign-in", url.Values{"email": {ann}, "password": {herons}}).want(t, 200, "<h1>Your access</h1>")
 }
 
 func TestForgottenPassword(t *testing.T) {

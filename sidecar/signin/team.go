@@ -48,7 +48,8 @@ func (d *Desk) stored(ctx context.Context, id string) (store.Versioned[policy.Ad
 
 // EditAdmin changes name, role and status of an admin. Suspending one ends all
 // of their sessions. It fails with policy.Conflict if no active owner would be
-// left, and with policy.Stale if the admin is not at t.Revision any more.
+// left, with policy.Stale if the admin is not at t.Revision any more, and, where
+// somebody gets another role or is let in again, as [admin.MayPromote] does.
 func (d *Desk) EditAdmin(ctx context.Context, caller policy.Caller, t admin.Terms, id string, wanted api.AdminEdit) (admin.Changed[policy.Admin], error) {
 	var none admin.Changed[policy.Admin]
 	c := admin.Change{Caller: caller, Terms: t, Intent: admin.Intent{Action: actionReplace, Kind: policy.KindAdmins, ID: id, Role: wanted.Role}}
@@ -62,6 +63,11 @@ func (d *Desk) EditAdmin(ctx context.Context, caller policy.Caller, t admin.Term
 	next, err := d.edited(caller, before.Value, wanted)
 	if err != nil {
 		return none, err
+	}
+	if next.Role != before.Value.Role || next.Status != before.Value.Status && next.Status == policy.Active {
+		if err := admin.MayPromote(caller); err != nil {
+			return none, err
+		}
 	}
 	c.Before, c.After = before.Value, next
 	ops := []store.Op{d.store.Admins().Replace(id, next, t.Revision)}

@@ -75,6 +75,24 @@ func TestSuspendedAdminIsOutForGood(t *testing.T) {
 	h.mustSignIn(t, try(a.Email, otters))
 }
 
+func TestAKeyWithPermissionsGivesNobodyAnotherRole(t *testing.T) {
+	h, _ := owned(t)
+	h.addAdmin(t, "adam", policy.RoleAuditor, policy.Active, "")
+	key := policy.Caller{Type: policy.SubjectKey, ID: "k", Name: "K", Role: policy.RoleOwner, Permissions: []policy.Permission{"team:write"}}
+	for _, c := range []struct {
+		edit api.AdminEdit
+		want policy.Code
+	}{
+		{api.AdminEdit{Name: "Adam", Role: policy.RoleOwner}, policy.Forbidden},
+		{api.AdminEdit{Name: "Adam A.", Role: policy.RoleAuditor}, ""},
+		{api.AdminEdit{Name: "Adam A.", Role: policy.RoleAuditor, Status: policy.Suspended}, ""},
+		{api.AdminEdit{Name: "Adam A.", Role: policy.RoleAuditor, Status: policy.Active}, policy.Forbidden},
+	} {
+		_, err := h.EditAdmin(t.Context(), key, h.at(t, "adam"), "adam", c.edit)
+		wantCode(t, err, c.want)
+	}
+}
+
 func TestInvitationDecidesOverTheStatusOfTheInvited(t *testing.T) {
 	h, owner := owned(t)
 	h.addAdmin(t, "ida", policy.RoleAdmin, policy.Invited, "")

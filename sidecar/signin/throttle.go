@@ -2,10 +2,10 @@ package signin
 
 import (
 	"context"
-	"net/netip"
 	"time"
 
 	"sightline.example/policy"
+	"sightline.example/sidecar/remote"
 	"sightline.example/sidecar/store"
 )
 
@@ -31,8 +31,8 @@ type guess struct {
 // there were too many already.
 func (d *Desk) count(ctx context.Context, of policy.SubjectType, email, from string) (guess, error) {
 	g := guess{account: accountName(of, email)}
-	g.pair = g.account + " from " + network(from)
-	if err := d.store.Attempt(ctx, "sign in from "+address(from), d.oneMore); err != nil {
+	g.pair = g.account + " from " + remote.Network(from)
+	if err := d.store.Attempt(ctx, "sign in from "+remote.Address(from), d.oneMore); err != nil {
 		return g, err
 	}
 	if err := d.store.Attempt(ctx, g.pair, d.afterWait); err != nil {
@@ -130,30 +130,4 @@ func (d *Desk) notice(ctx context.Context, what string, err error) {
 	if err != nil && ctx.Err() == nil {
 		d.log.WarnContext(ctx, what, "error", err)
 	}
-}
-
-// network returns the network of an address: /24 or, of IPv6, /64.
-func network(from string) string {
-	addr, err := netip.ParseAddr(from)
-	if err != nil {
-		return from
-	}
-	addr = addr.Unmap().WithZone("")
-	bits := 64
-	if addr.Is4() {
-		bits = 24
-	}
-	prefix, err := addr.Prefix(bits)
-	if err != nil {
-		return from
-	}
-	return prefix.String()
-}
-
-// address returns the address, or the network that one caller of IPv6 has.
-func address(from string) string {
-	if addr, err := netip.ParseAddr(from); err == nil && addr.Unmap().Is4() {
-		return addr.Unmap().String()
-	}
-	return network(from)
 }
