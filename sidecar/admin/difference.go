@@ -48,29 +48,29 @@ func differ[T any](caller policy.Caller, c Collection[T], wanted []T, stored []s
 		case !exists:
 			c.stamp(caller, v, nil)
 			d.Added = append(d.Added, id)
-			d.write(text, func() store.Op { return c.store.Create(id, *v) })
+			d.write(text, func() []store.Op { return []store.Op{c.store.Create(id, *v)} })
 		case !bytes.Equal(old.text, text):
 			c.stamp(caller, v, old.value)
 			d.Changed = append(d.Changed, id)
-			d.write(text, func() store.Op { return c.store.Replace(id, *v, old.revision) })
+			d.write(text, func() []store.Op { return []store.Op{c.store.Replace(id, *v, old.revision)} })
 		case c.trail != nil:
 			*c.trail(v) = *c.trail(old.value)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(entries)) {
 		d.Removed = append(d.Removed, id)
-		d.write(nil, func() store.Op { return c.store.Delete(id, entries[id].revision) })
+		d.write(nil, func() []store.Op { return c.parting(id, entries[id].value, caller, c.store.Delete(id, entries[id].revision)) })
 	}
 	slices.Sort(d.Added)
 	slices.Sort(d.Changed)
 	return d, nil
 }
 
-// write adds an operation, unless there are too many for one transaction anyway.
-func (d *difference) write(text []byte, op func() store.Op) {
+// write adds operations, unless there are too many for one transaction anyway.
+func (d *difference) write(text []byte, ops func() []store.Op) {
 	d.size += len(text)
 	if len(d.ops) <= store.MaxOps {
-		d.ops = append(d.ops, op())
+		d.ops = append(d.ops, ops()...)
 	}
 }
 

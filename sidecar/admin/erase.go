@@ -13,11 +13,16 @@ import (
 func (a *Admin) farewell(c policy.Client, by policy.Caller, op store.Op) []store.Op {
 	id := string(c.ID)
 	return []store.Op{
-		op.Burying(store.Grave{Name: c.Name, Email: c.Email, Deleted: a.now().UTC(), By: by.Name}),
+		op.Burying(a.grave(c, by)),
 		a.store.Accounts().Drop(id),
 		a.store.Secrets(policy.SubjectClient).Drop(id),
 		a.store.Invitations(policy.SubjectClient).Drop(id),
 	}
+}
+
+// grave is what is kept of a client who is deleted, until that is erased.
+func (a *Admin) grave(c policy.Client, by policy.Caller) store.Grave {
+	return store.Grave{Name: c.Name, Email: c.Email, Deleted: a.now().UTC(), By: by.Name}
 }
 
 // Erase forgets who a deleted client was: nothing but the id stays, in the store
@@ -75,7 +80,8 @@ func (a *Admin) remains(data *policy.Data, id string) []store.Op {
 // DeletedClients returns the clients who were deleted after the given id, by id:
 // at most limit, which is 1 to api.MaxPage.
 func (a *Admin) DeletedClients(ctx context.Context, caller policy.Caller, after string, limit int) (api.DeletedClients, error) {
-	if _, err := a.Authorise(ctx, caller, Intent{Action: actionRead, Kind: policy.KindClients}); err != nil {
+	view, err := a.Authorise(ctx, caller, Intent{Action: actionRead, Kind: policy.KindClients})
+	if err != nil {
 		return api.DeletedClients{}, err
 	}
 	if err := checkPage(after, limit); err != nil {
@@ -85,14 +91,17 @@ func (a *Admin) DeletedClients(ctx context.Context, caller policy.Caller, after 
 	if err != nil {
 		return api.DeletedClients{}, err
 	}
-	page := api.DeletedClients{Items: make([]api.DeletedClient, len(graves))}
-	for i, g := range graves {
-		page.Items[i] = api.DeletedClient{
-			ID: policy.ClientID(g.ID), Name: g.Name, Email: g.Email, Deleted: g.Deleted, By: g.By, Erased: g.Deleted.IsZero(),
-		}
+	page := api.DeletedClients{Items: []api.DeletedClient{}}
+	for _, g := range graves {
 		if more {
 			page.Next = g.ID
 		}
+		if _, alive := view.Data().Client(policy.ClientID(g.ID)); alive { // an import that failed was to remove it
+			continue
+		}
+		page.Items = append(page.Items, api.DeletedClient{
+			ID: policy.ClientID(g.ID), Name: g.Name, Email: g.Email, Deleted: g.Deleted, By: g.By, Erased: g.Deleted.IsZero(),
+		})
 	}
 	return page, nil
 }

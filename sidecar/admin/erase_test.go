@@ -3,6 +3,9 @@ package admin_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"sightline.example/policy"
 	"sightline.example/sidecar/admin"
 	"sightline.example/sidecar/api"
@@ -35,6 +38,51 @@ func TestEraseIsForTheDeleted(t *testing.T) {
 	}
 	if got := h.records(t); got != 4 {
 		t.Errorf("there are %d audit records, want 4", got)
+	}
+}
+
+func TestImportBuriesWhomItLeavesOut(t *testing.T) {
+	for name, many := range map[string]int{"in one transaction": 0, "as a generation": 100} {
+		t.Run(name, func(t *testing.T) {
+			h := start(t)
+			doc := studio()
+			doc.Clients = []policy.Client{addressed("acme", "a@example.com"), addressed("birch", "b@example.com")}
+			imported(t, h, doc, admin.Terms{})
+			account := policy.Account{Client: "acme", Name: "Ann"}
+			if _, err := h.store.Touch(t.Context(), h.store.Accounts().Create("acme", account)); err != nil {
+				t.Fatal(err)
+			}
+			doc = studio()
+			doc.Clients = []policy.Client{addressed("birch", "b@example.com")}
+			for _, id := range numbered(many) {
+				doc.Groups = append(doc.Groups, group(policy.GroupID(id)))
+			}
+			imported(t, h, doc, admin.Terms{})
+			page, err := h.DeletedClients(t.Context(), owner, "", 10)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := []api.DeletedClient{{ID: "acme", Name: "acme", Email: "a@example.com", Deleted: today, By: ann.Name}}
+			if diff := cmp.Diff(want, page.Items, cmpopts.IgnoreFields(api.DeletedClient{}, "Name")); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+			if _, err := h.Erase(t.Context(), owner, admin.Terms{}, "acme"); err != nil {
+				t.Fatal(err)
+			}
+			_, err = h.store.Accounts().Get(t.Context(), "acme")
+			wantCode(t, err, policy.NotFound)
+		})
+	}
+}
+
+// A large import that fails after it has begun to write leaves tombstones.
+func TestWhoIsAliveIsNotListedAsDeleted(t *testing.T) {
+	h := start(t)
+	add(t, h, h.Clients(), addressed("acme", "a@example.com"))
+	cluster.Put(t, h.prefix+"gone/clients/acme", "")
+	page, err := h.DeletedClients(t.Context(), owner, "", 10)
+	if err != nil || len(page.Items) != 0 {
+		t.Errorf("listed are %+v, %v", page.Items, err)
 	}
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 
@@ -43,12 +44,34 @@ func (s *Store) values(ctx context.Context, gen string, since int64, all Entitie
 	if err := refuseReused(kept, live, stored.Gone, key); err != nil {
 		return nil, err
 	}
+	gone := func(ref Ref) bool { return !kept[key(ref)] }
+	said, err := epitaphs(stored.Clients, gone, all.Bury)
+	if err != nil {
+		return nil, err
+	}
 	for _, ref := range live {
-		if !kept[key(ref)] {
-			values = append(values, pair{s.keys.gone(ref.Kind, ref.ID), ""})
+		if gone(ref) {
+			values = append(values, pair{s.keys.gone(ref.Kind, ref.ID), said[ref]})
 		}
 	}
 	return values, nil
+}
+
+// epitaphs returns what the tombstones of the clients say who are gone.
+func epitaphs(all []Versioned[policy.Client], gone func(Ref) bool, bury func(policy.Client) Grave) (map[Ref]string, error) {
+	said := map[Ref]string{}
+	for _, c := range all {
+		ref := Ref{policy.KindClients, string(c.Value.ID)}
+		if bury == nil || !gone(ref) {
+			continue
+		}
+		text, err := json.Marshal(bury(c.Value))
+		if err != nil {
+			return nil, err
+		}
+		said[ref] = string(text)
+	}
+	return said, nil
 }
 
 func addressesOf(all []policy.Client) []Address {

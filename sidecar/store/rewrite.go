@@ -18,6 +18,9 @@ type Entities struct {
 	Employees []policy.Employee
 	Groups    []policy.Group
 	Projects  []policy.Project
+	// Bury returns what is kept of a client that is left out. Nil keeps nothing but the
+	// ids.
+	Bury func(policy.Client) Grave
 }
 
 // Rewrite replaces all clients, employees, groups and projects at once, however
