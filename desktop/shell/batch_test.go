@@ -86,6 +86,15 @@ func TestWhatWasPutRightInATableIsNotGivenUpUnasked(t *testing.T) {
 	s.until("What you put right in 1 row is not in the file.")
 }
 
+func TestATableIsNotLeftUnaskedWhileItIsInvited(t *testing.T) {
+	s := signedIn(t)
+	s.openTable(table(t, "email\nann@lumen.example\nbea@quay.example\n"))
+	s.until("Invite 2")
+	s.Tap("Invite 2")
+	s.Press(fyne.KeyEscape)
+	s.WantTexts("Discard what you changed?", "2 rows of the table are not invited yet.")
+}
+
 func TestATableFollowsWhatChangesAndHowTheSidecarIs(t *testing.T) {
 	s := signedIn(t)
 	s.openTable(table(t, "email,groups\nann@lumen.example,Research\nbea@quay.example,\n"))
