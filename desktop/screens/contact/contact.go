@@ -74,7 +74,7 @@ func (f *Form) why() string {
 // followsText says what follows from another address.
 func followsText(s policy.Status) string {
 	if s == policy.Invited {
-		return lang.L("Nothing is sent because of another address, and a link that was sent to the old one still opens. Send the invitation again afterwards: it goes to the new address, and ends the links before it.")
+		return lang.L("Nothing is sent because of another address, and a link that was sent to the old one opens nothing any more. Send the invitation again afterwards: it goes to the new address.")
 	}
 	return lang.L("The client signs in with the new address from then on and no longer with the old one; the password stays, and who is signed in stays so. Nothing is sent because of it. Messages to choose another password go to the new address: whoever reads them there can take the account over.")
 }
