@@ -59,7 +59,9 @@ func differ[T any](caller policy.Caller, c Collection[T], wanted []T, stored []s
 	}
 	for _, id := range slices.Sorted(maps.Keys(entries)) {
 		d.Removed = append(d.Removed, id)
-		d.write(nil, func() []store.Op { return c.parting(id, entries[id].value, caller, c.store.Delete(id, entries[id].revision)) })
+		d.write(nil, func() []store.Op {
+			return c.parting(id, entries[id].value, caller, c.store.Delete(id, entries[id].revision))
+		})
 	}
 	slices.Sort(d.Added)
 	slices.Sort(d.Changed)

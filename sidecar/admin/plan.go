@@ -25,7 +25,7 @@ type plan struct {
 
 func (a *Admin) plan(caller policy.Caller, doc api.Document, t Terms, stored store.All) (plan, error) {
 	p := plan{
-		since:  stored.Since,
+		since: stored.Since,
 		wanted: store.Entities{
 			Clients: doc.Clients, Employees: doc.Employees, Groups: doc.Groups, Projects: doc.Projects,
 			Bury: func(c policy.Client) store.Grave { return a.grave(c, caller) },
