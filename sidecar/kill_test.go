@@ -160,6 +160,7 @@ func listed(t *testing.T, app *client.Client, ids []string) []string {
 	batch := api.Evaluations{
 		Subject: &policy.Entity{Type: policy.TypeClient, ID: "acme"},
 		Action:  &policy.Action{Name: policy.ActionView},
+		Options: api.Options{Reasons: true},
 	}
 	for _, id := range ids {
 		batch.Evaluations = append(batch.Evaluations, api.Item{Resource: &policy.Entity{Type: policy.TypeGroup, ID: id}})
@@ -170,7 +171,10 @@ func listed(t *testing.T, app *client.Client, ids []string) []string {
 	}
 	var seen []string
 	for i, d := range got.Decisions {
-		if d.Decision {
+		switch {
+		case d.Context.Reason == policy.CodeTimeout: // machines of tests stand still now and then
+			seen = append(seen, listed(t, app, ids[i:i+1])...)
+		case d.Decision:
 			seen = append(seen, ids[i])
 		}
 	}
