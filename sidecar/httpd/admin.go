@@ -75,7 +75,7 @@ func (s *server) mountAdmin(router *gin.Engine, open, group *gin.RouterGroup) {
 		body:       schemaOf[api.Document](d), form: directoryForm(), limit: api.MaxImport,
 		time: importLimit, begin: d.beginImport,
 		tag: tagDirectory, summary: "Import a directory",
-		about:  "As JSON it becomes all of the directory, and of the clients if the document has any. As tables of CSV it changes what the tables speak of. It takes effect as a whole or not at all, and no decision ever sees a part of it.",
+		about:  "As JSON it becomes all of the directory, and of the clients if the document has any, which takes clients:write too. As tables of CSV it changes what the tables speak of. It takes effect as a whole or not at all, and no decision ever sees a part of it.",
 		answer: "What changed, or would change.", errors: []policy.Code{policy.Exists, policy.DeadReference, policy.Conflict},
 	}, d.importDirectory)
 	mountAudit(d)

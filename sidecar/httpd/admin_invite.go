@@ -24,7 +24,7 @@ func (d *door) mountInvitations() {
 	register(d, operation{
 		id: "suspend-client", method: http.MethodPost, path: one(api.PathClients) + api.SubSuspend, parameters: change,
 		tag: tagClients, summary: "Suspend a client",
-		about:  "The client sees nothing from now on, and keeps scope and account.",
+		about:  "The client sees nothing from now on, is signed out everywhere, and keeps scope and account.",
 		answer: "The client as stored now.", errors: []policy.Code{policy.Conflict},
 	}, d.suspend)
 	register(d, operation{

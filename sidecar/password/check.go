@@ -82,9 +82,6 @@ func ofContext() error {
 	return policy.FieldErrorf("password", "is too easy to guess: it is made of names or an address that belong to it")
 }
 
-// Check is the function of the same name, for those who are handed a Hasher.
-func (*Hasher) Check(password string, context ...string) error { return Check(password, context...) }
-
 func beginning(password string) string {
 	if runes := []rune(password); len(runes) > estimated {
 		return string(runes[:estimated])
