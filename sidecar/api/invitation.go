@@ -109,7 +109,8 @@ type Invited[T any] struct {
 // Invitations invites many clients in one request.
 type Invitations struct {
 	Invitations []NewInvitation `json:"invitations"`
-	// All makes every invitation or none: none if anything is wrong with one.
+	// All makes none if anything is wrong with one when the request comes. What
+	// somebody else changes from then on can still refuse a row, which says so.
 	All bool `json:"all,omitempty"`
 }
 

@@ -67,7 +67,7 @@ func (d *door) mountInviting() {
 		body:       schemaOf[api.Invitations](d), form: invitationForm(), limit: api.MaxInvitationList,
 		time: batchLimit, begin: d.beginInviting,
 		tag: tagInvitations, summary: "Invite many clients",
-		about:  "All rows or none, or those that can be, as the request says. As CSV a row is a client.",
+		about:  "The rows that can be or, as the request says, none if anything is wrong with one when it comes. As CSV a row is a client.",
 		answer: "What became, or would become, of each row.", errors: []policy.Code{policy.TooMany},
 	}, d.inviteClients)
 	register(d, operation{
