@@ -49,13 +49,20 @@ func TestLeavingAnUnsavedGroupAsks(t *testing.T) {
 	s.WantTexts("New group")
 }
 
-func TestDeletingAGroupNamesWhoLosesWhat(t *testing.T) {
+// deleting shows what is lost by the deletion of the group Design.
+func deleting(t *testing.T) *stage {
+	t.Helper()
 	s := reviewed(t)
 	s.choose("Groups")
 	s.until("In scopes")
 	s.Tap("Design")
 	s.choose("Delete…")
 	s.until("Acme Bank loses 1 employee, 1 group.")
+	return s
+}
+
+func TestDeletingAGroupNamesWhoLosesWhat(t *testing.T) {
+	s := deleting(t)
 	s.Type("Design")
 	s.Press(fyne.KeyReturn)
 	s.until("Design is deleted.")
@@ -65,12 +72,7 @@ func TestDeletingAGroupNamesWhoLosesWhat(t *testing.T) {
 }
 
 func TestADeletionAsksAgainWhereOthersLoseBySinceItAsked(t *testing.T) {
-	s := reviewed(t)
-	s.choose("Groups")
-	s.until("In scopes")
-	s.Tap("Design")
-	s.choose("Delete…")
-	s.until("Acme Bank loses 1 employee, 1 group.")
+	s := deleting(t)
 	dune := s.shell.Store().Client("dune")
 	now := dune.Client
 	now.Scope.Groups = []policy.GroupID{"design"}
@@ -91,12 +93,7 @@ func TestADeletionAsksAgainWhereOthersLoseBySinceItAsked(t *testing.T) {
 }
 
 func TestADeletionGoesOnThoughSomethingElseHasChanged(t *testing.T) {
-	s := reviewed(t)
-	s.choose("Groups")
-	s.until("In scopes")
-	s.Tap("Design")
-	s.choose("Delete…")
-	s.until("Acme Bank loses 1 employee, 1 group.")
+	s := deleting(t)
 	s.rename("dune", "Dune Lenses")
 	s.pump.Until(func() bool { return s.shell.Store().Client("dune").Name == "Dune Lenses" })
 	s.Type("Design")

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -46,8 +47,11 @@ func (a *Admin) takeOver(ctx context.Context, of policy.SubjectType, from store.
 	} else {
 		_, err = a.store.Clients().Get(ctx, from.Value.Subject)
 	}
-	if policy.CodeOf(err) != policy.NotFound {
+	switch {
+	case err == nil || errors.Is(err, store.ErrUnreadable):
 		return nil, errInUse(of)
+	case policy.CodeOf(err) != policy.NotFound:
+		return nil, err
 	}
 	return append(ops, a.store.Addresses(of).Replace(string(to.ID), to, from.Revision).Or(errInUse(of))), nil
 }

@@ -12,10 +12,9 @@ const (
 	actionResume  = "resume"
 )
 
-// Suspend keeps an active client from seeing anything, until [Admin.Resume], and ends
-// the client's sessions. It
-// fails with policy.Conflict for a client who is not active, and with
-// policy.Stale if t has a revision and the client is not at it.
+// Suspend keeps an active client from seeing anything, until [Admin.Resume], and
+// ends the client's sessions. It fails with policy.Conflict for a client who is not
+// active, and with policy.Stale if t has a revision and the client is not at it.
 func (a *Admin) Suspend(ctx context.Context, caller policy.Caller, t Terms, id string) (Changed[policy.Client], error) {
 	return a.turn(ctx, caller, t, Intent{Action: actionSuspend, Kind: policy.KindClients, ID: id}, policy.Active, policy.Suspended)
 }
